@@ -1,0 +1,22 @@
+"""Fixes the environment that settings read, so that no `.env` changes what the tests see.
+
+Loaded by pytest (`-p tests.environment`) before Django's settings. Only where the databases and the
+evidence store lie is left to whoever runs the tests.
+"""
+
+import os
+
+os.environ.update(
+    {
+        "DEBUG": "1",
+        "SECRET_KEY": "only-for-tests",
+        "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+        "BEHIND_PROXY": "0",
+        "COUNCIL_NAME": "Demo Council",
+        "BRAND_COLOUR": "#00575e",
+        "CLEAR_WORKING_DAYS": "5",
+        "EMAIL_URL": "memorymail://",
+        "CACHE_URL": "locmemcache://scrutiny-tests",
+        "LOG_LEVEL": "WARNING",
+    }
+)

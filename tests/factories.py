@@ -1,0 +1,243 @@
+"""Rows for tests. Every factory makes the smallest thing that stands by itself, and nothing behind one's back."""
+
+from datetime import date, time
+from typing import Any
+
+import factory
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from factory.django import DjangoModelFactory
+
+from tracking import models
+from tracking.enums import (
+    Capacity,
+    CommitteeRole,
+    Decision,
+    Exemption,
+    InquiryState,
+    MeetingState,
+    Outcome,
+    PostKind,
+    ReportState,
+)
+
+PASSWORD = "correct horse battery staple"  # noqa: S105 - of people who exist only in tests
+
+
+def six_categories() -> models.AssessmentScheme:
+    """The scheme every council starts with, from its fixture."""
+    if not models.AssessmentScheme.objects.filter(slug="six-categories").exists():
+        call_command("loaddata", "six_categories", verbosity=0)
+    return models.AssessmentScheme.objects.get(slug="six-categories")
+
+
+def category(number: int) -> models.Category:
+    return six_categories().categories.get(number=number)
+
+
+class PersonFactory(DjangoModelFactory[models.Person]):
+    class Meta:
+        model = models.Person
+
+    name = factory.Sequence(lambda n: f"Person {n}")
+    title = "Councillor"
+
+
+class UserFactory(DjangoModelFactory[models.User]):
+    """Somebody who can sign in with PASSWORD and is nothing in particular."""
+
+    class Meta:
+        model = models.User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"user{n}@example.org")
+    person = factory.SubFactory(PersonFactory)
+    password = factory.django.Password(PASSWORD)
+
+
+class PostFactory(DjangoModelFactory[models.Post]):
+    class Meta:
+        model = models.Post
+
+    name = factory.Sequence(lambda n: f"Cabinet Member {n}")
+    slug = factory.Sequence(lambda n: f"cabinet-member-{n}")
+    kind = PostKind.PORTFOLIO
+
+
+class AppointmentFactory(DjangoModelFactory[models.Appointment]):
+    class Meta:
+        model = models.Appointment
+
+    person = factory.SubFactory(PersonFactory)
+    post = factory.SubFactory(PostFactory)
+    capacity = Capacity.HOLDER
+    starts_on = date(2015, 5, 1)
+
+
+class CommitteeFactory(DjangoModelFactory[models.Committee]):
+    class Meta:
+        model = models.Committee
+
+    name = factory.Sequence(lambda n: f"Overview and Scrutiny Committee {n}")
+    slug = factory.Sequence(lambda n: f"committee-{n}")
+
+
+class CommitteeMembershipFactory(DjangoModelFactory[models.CommitteeMembership]):
+    class Meta:
+        model = models.CommitteeMembership
+
+    person = factory.SubFactory(PersonFactory)
+    committee = factory.SubFactory(CommitteeFactory)
+    role = CommitteeRole.MEMBER
+    starts_on = date(2015, 5, 1)
+
+
+class MeetingFactory(DjangoModelFactory[models.Meeting]):
+    class Meta:
+        model = models.Meeting
+
+    committee = factory.SubFactory(CommitteeFactory)
+    held_on = date(2016, 4, 12)
+    starts_at = time(14, 0)
+    place = "Committee Room 6"
+    state = MeetingState.PLANNED
+
+
+class InquiryFactory(DjangoModelFactory[models.Inquiry]):
+    """A published inquiry; `tracking_committee=` adds the committee that tracks it (default: a new one)."""
+
+    class Meta:
+        model = models.Inquiry
+        skip_postgeneration_save = True
+
+    title = factory.Sequence(lambda n: f"Inquiry {n}")
+    slug = factory.Sequence(lambda n: f"inquiry-{n}")
+    state = InquiryState.PUBLISHED
+    scheme = factory.LazyFunction(six_categories)
+    approved_on = date(2015, 6, 9)
+
+    @factory.post_generation
+    def tracking_committee(self, create: bool, extracted: models.Committee | None, **kwargs: Any) -> None:
+        models.TrackingCommittee.objects.create(
+            inquiry=self, committee=extracted or CommitteeFactory(**kwargs), starts_on=date(2015, 6, 9)
+        )
+
+
+class RecommendationFactory(DjangoModelFactory[models.Recommendation]):
+    class Meta:
+        model = models.Recommendation
+
+    inquiry = factory.SubFactory(InquiryFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    text = factory.LazyAttribute(lambda row: f"That the council does thing {row.number}.")
+    due_text = "November 2015"
+    due_on = date(2015, 11, 30)
+
+
+class PartFactory(RecommendationFactory):
+    """A lettered part; give it `parent=` and `letter=`."""
+
+    inquiry = factory.SelfAttribute("parent.inquiry")
+    number = factory.SelfAttribute("parent.number")
+    letter = "a"
+    text = factory.LazyAttribute(lambda row: f"That the council does part {row.letter}.")
+
+
+class ResponsibilityFactory(DjangoModelFactory[models.Responsibility]):
+    class Meta:
+        model = models.Responsibility
+
+    recommendation = factory.SubFactory(RecommendationFactory)
+    post = factory.SubFactory(PostFactory)
+
+
+class ProgressReportFactory(DjangoModelFactory[models.ProgressReport]):
+    """A draft report with its first revision, of its lead post."""
+
+    class Meta:
+        model = models.ProgressReport
+        skip_postgeneration_save = True
+
+    inquiry = factory.SubFactory(InquiryFactory)
+    meeting = factory.LazyAttribute(
+        lambda row: MeetingFactory(committee=row.inquiry.tracking_committees.get(ends_on=None).committee)
+    )
+    lead_post = factory.SubFactory(PostFactory)
+    state = ReportState.DRAFT
+    opened_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def content(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        models.ReportPost.objects.create(report=self, post=self.lead_post, position=1)
+        models.ReportRevision.objects.create(report=self, **kwargs)
+
+
+class ProgressUpdateFactory(DjangoModelFactory[models.ProgressUpdate]):
+    """An update in a report's current revision; give it `revision=` and `recommendation=`."""
+
+    class Meta:
+        model = models.ProgressUpdate
+
+    evidence_text = "The work was done and the figures were published."
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class SelfAssessmentFactory(DjangoModelFactory[models.SelfAssessment]):
+    """Category 6 unless told otherwise; give it `update=` and `leaf=`."""
+
+    class Meta:
+        model = models.SelfAssessment
+
+    category = factory.LazyFunction(lambda: category(6))
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class EvidenceFactory(DjangoModelFactory[models.Evidence]):
+    """A small public text file."""
+
+    class Meta:
+        model = models.Evidence
+
+    title = factory.Sequence(lambda n: f"Evidence {n}")
+    file = factory.LazyFunction(lambda: ContentFile(b"Figures for the year.\n", name="figures.txt"))
+    original_name = "figures.txt"
+    content_type = "text/plain"
+    size = 22
+    sha256 = "0" * 64
+    exemption = Exemption.PUBLIC
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class AssessmentFactory(DjangoModelFactory[models.Assessment]):
+    """The committee's view: category 3, tracking continues; give it `leaf=` and `meeting=`."""
+
+    class Meta:
+        model = models.Assessment
+
+    considered_on = factory.LazyAttribute(lambda row: row.meeting.held_on)
+    outcome = Outcome.VIEWED
+    category = factory.LazyFunction(lambda: category(3))
+    decision = Decision.CONTINUE
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+def current_revision(report: models.ProgressReport) -> models.ReportRevision:
+    return report.revisions.get(is_current=True)
+
+
+def appointed(post: models.Post, capacity: Capacity = Capacity.HOLDER) -> models.User:
+    """A user who holds, or contributes for, a post."""
+    user = UserFactory()
+    AppointmentFactory(person=user.person, post=post, capacity=capacity)
+    return user
+
+
+def seated(committee: models.Committee, role: CommitteeRole = CommitteeRole.MEMBER) -> models.User:
+    """A user who has a role in a committee."""
+    user = UserFactory()
+    CommitteeMembershipFactory(person=user.person, committee=committee, role=role)
+    return user
+
+
+def administrator() -> models.User:
+    return UserFactory(is_administrator=True)

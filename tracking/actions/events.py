@@ -1,0 +1,48 @@
+"""The audit trail's one writer."""
+
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from tracking.models import Event, User
+
+
+def record_event(
+    *,
+    by: User | None,
+    type: str,  # noqa: A002 - the field's name
+    target: models.Model,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> Event:
+    """Append one Event, inside the caller's transaction.
+
+    `type` is the action's verb and thing ("submitted report"); `before` and `after` hold the fields that changed, by
+    name, with values JSON can say (dates as ISO strings are fine; rows as primary keys). `by` is None for the system.
+    """
+    return Event.objects.create(
+        actor=str(by.public_id) if by else "",
+        type=type,
+        target_label=target._meta.label_lower,
+        target_id=str(target.pk),
+        before=_plain(before),
+        after=_plain(after),
+    )
+
+
+def field_values(row: models.Model, names: list[str]) -> dict[str, Any]:
+    """Return the named concrete fields of a row, foreign keys as primary keys: for `before` and `after`."""
+    return {name: row._meta.get_field(name).value_from_object(row) for name in names}
+
+
+def _plain(values: dict[str, Any] | None) -> dict[str, Any]:
+    encoder = DjangoJSONEncoder()
+    return {
+        key: value if isinstance(value, str | int | bool | list | dict | None) else _text(encoder, value)
+        for key, value in (values or {}).items()
+    }
+
+
+def _text(encoder: DjangoJSONEncoder, value: Any) -> str:
+    return str(value) if isinstance(value, models.Model) else str(encoder.default(value))

@@ -1,0 +1,30 @@
+"""The one writer of `state`: checks the table, writes only if nobody was faster."""
+
+from typing import Any
+
+from tracking.enums import InquiryState, MeetingState, ReportState
+from tracking.exceptions import StaleReport, StaleState
+from tracking.models import Inquiry, Meeting, ProgressReport
+from tracking.workflow import THINGS, State, check_transition
+
+_KINDS: dict[type, type[State]] = {Inquiry: InquiryState, Meeting: MeetingState, ProgressReport: ReportState}
+
+
+def change_state(thing: Inquiry | Meeting | ProgressReport, transition: str, **fields: Any) -> None:
+    """Move a thing on by a named transition and write `fields` with it; the instance is brought up to date.
+
+    To be called inside a transaction. Raises NotPossible when the table does not allow the move, StaleState
+    (StaleReport for a report) when the row is no longer in the state that was read.
+    """
+    kind = _KINDS[type(thing)]
+    old = kind(thing.state)
+    new = check_transition(old, transition)
+    written = type(thing)._default_manager.filter(pk=thing.pk, state=old).update(state=new, **fields)
+    if not written:
+        error = StaleReport if isinstance(thing, ProgressReport) else StaleState
+        raise error(
+            f"Somebody else has just changed this {THINGS[kind]}. Open it again to see where it stands before you go on."
+        )
+    thing.state = new
+    for name, value in fields.items():
+        setattr(thing, name, value)

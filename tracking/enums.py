@@ -1,0 +1,174 @@
+"""The named sets of the domain: every choice a row may hold, and the groups of choices that rules speak of."""
+
+from django.db import models
+
+
+class InquiryState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    PUBLISHED = "published", "Published"
+    CONCLUDED = "concluded", "Concluded"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+    @classmethod
+    def public(cls) -> frozenset["InquiryState"]:
+        """States in which anyone may read the inquiry."""
+        return frozenset({cls.PUBLISHED, cls.CONCLUDED})
+
+
+class ReportState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Submitted"
+    RETURNED = "returned", "Returned"
+    ACCEPTED = "accepted", "Accepted"
+    PUBLISHED = "published", "Published"
+    CONSIDERED = "considered", "Considered"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+    @classmethod
+    def editable(cls) -> frozenset["ReportState"]:
+        """States in which the executive side may write."""
+        return frozenset({cls.DRAFT, cls.RETURNED})
+
+    @classmethod
+    def public(cls) -> frozenset["ReportState"]:
+        """States in which anyone may read the report."""
+        return frozenset({cls.PUBLISHED, cls.CONSIDERED})
+
+    @classmethod
+    def seen_by_scrutiny(cls) -> frozenset["ReportState"]:
+        """States in which the committee's officers may read it: everything once handed in."""
+        return frozenset(cls) - {cls.DRAFT}
+
+    @classmethod
+    def open(cls) -> frozenset["ReportState"]:
+        """States in which somebody still has something to do."""
+        return frozenset({cls.DRAFT, cls.SUBMITTED, cls.RETURNED, cls.ACCEPTED, cls.PUBLISHED})
+
+
+class MeetingState(models.TextChoices):
+    PLANNED = "planned", "Planned"
+    PAPERS_ISSUED = "papers_issued", "Papers issued"
+    HELD = "held", "Held"
+    MINUTES_APPROVED = "minutes_approved", "Minutes approved"
+    CANCELLED = "cancelled", "Cancelled"
+
+    @classmethod
+    def views_public(cls) -> frozenset["MeetingState"]:
+        """States in which the views recorded at the meeting are open to everyone."""
+        return frozenset({cls.HELD, cls.MINUTES_APPROVED})
+
+    @classmethod
+    def views_recorded(cls) -> frozenset["MeetingState"]:
+        """States in which a first view may be recorded."""
+        return frozenset({cls.PAPERS_ISSUED, cls.HELD})
+
+
+class PostKind(models.TextChoices):
+    PORTFOLIO = "portfolio", "Cabinet post"
+    OUTSIDE_BODY = "outside_body", "Outside body"
+
+
+class Capacity(models.TextChoices):
+    HOLDER = "holder", "Holder"
+    CONTRIBUTOR = "contributor", "Contributor"
+
+
+class CommitteeRole(models.TextChoices):
+    MEMBER = "member", "Member"
+    SUBSTITUTE = "substitute", "Substitute member"
+    SCRUTINY_OFFICER = "scrutiny_officer", "Scrutiny officer"
+    CLERK = "clerk", "Clerk"
+
+    @classmethod
+    def officers(cls) -> frozenset["CommitteeRole"]:
+        """Those who run the committee's business."""
+        return frozenset({cls.SCRUTINY_OFFICER, cls.CLERK})
+
+
+class Timing(models.TextChoices):
+    """What a category says about the date: data on the row, so that no code compares numbers."""
+
+    ON_TIME = "on_time", "on time"
+    LATE = "late", "late"
+    NOT_YET_DUE = "not_yet_due", "not yet due"
+    NONE = "none", "not said"
+
+
+class AsksFor(models.TextChoices):
+    """What a category asks the Cabinet Member for."""
+
+    COMPLETED_ON = "completed_on", "completion date"
+    ANTICIPATED_DATE = "anticipated_date", "anticipated completion date"
+    OBSTACLE = "obstacle", "obstacle outside the council's control"
+    NOTHING = "nothing", "nothing more"
+
+
+class Tone(models.TextChoices):
+    """The supporting colour of a category's tag. Number and words carry the meaning."""
+
+    ACHIEVED = "achieved", "achieved"
+    LATE = "late", "achieved late"
+    PROGRESS = "progress", "progress made"
+    OBSTACLE = "obstacle", "obstacle"
+    INSUFFICIENT = "insufficient", "insufficient progress"
+    IN_PROGRESS = "in-progress", "in progress"
+
+
+class Decision(models.TextChoices):
+    CONTINUE = "continue", "Continue tracking"
+    CONCLUDE = "conclude", "Conclude tracking"
+
+
+class ConclusionReason(models.TextChoices):
+    IMPLEMENTED = "implemented", "Implemented"
+    OVERTAKEN = "overtaken", "Overtaken by events"
+    TRANSFERRED = "transferred", "Transferred"
+    MERGED = "merged", "Merged"
+    NOT_ACHIEVABLE = "not_achievable", "Not achievable"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+    @classmethod
+    def with_target(cls) -> frozenset["ConclusionReason"]:
+        """Reasons that must say where the recommendation went."""
+        return frozenset({cls.TRANSFERRED, cls.MERGED})
+
+
+class Outcome(models.TextChoices):
+    VIEWED = "viewed", "View given"
+    DEFERRED = "deferred", "Deferred"
+    NO_VIEW = "no_view", "No view"
+
+
+class Exemption(models.TextChoices):
+    PUBLIC = "public", "Public"
+    EXEMPT = "exempt", "Exempt"
+    CONFIDENTIAL = "confidential", "Confidential"
+
+    @classmethod
+    def withheld(cls) -> frozenset["Exemption"]:
+        """Never in anything the public can reach."""
+        return frozenset({cls.EXEMPT, cls.CONFIDENTIAL})
+
+
+class ExemptParagraph(models.IntegerChoices):
+    """Schedule 12A to the Local Government Act 1972, Part 1 (England)."""
+
+    INDIVIDUAL = 1, "1: information relating to any individual"
+    IDENTITY = 2, "2: information likely to reveal the identity of an individual"
+    BUSINESS_AFFAIRS = 3, "3: financial or business affairs of any person, the council included"
+    LABOUR_RELATIONS = 4, "4: consultations or negotiations on labour relations"
+    LEGAL_PRIVILEGE = 5, "5: legal professional privilege"
+    NOTICES = 6, "6: notices, orders or directions the council proposes to make"
+    CRIME = 7, "7: prevention, investigation or prosecution of crime"
+
+
+class Edition(models.TextChoices):
+    PUBLIC = "public", "Public"
+    RESTRICTED = "restricted", "Restricted"
+
+
+class TrackingState(models.TextChoices):
+    """Derived from the standing assessment, never stored: a tracking state is not a category."""
+
+    TRACKED = "tracked", "Still tracked"
+    CONCLUDED = "concluded", "Concluded"

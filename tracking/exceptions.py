@@ -1,0 +1,32 @@
+"""What can go wrong, in the product's own terms. Each message is written for the person who reads it."""
+
+
+class ScrutinyError(Exception):
+    """Base of every error the product raises on purpose."""
+
+
+class NotAllowed(ScrutinyError):
+    """This person may not do this. Views answer it as "not found", so that nothing is given away."""
+
+
+class NotPossible(ScrutinyError):
+    """The thing cannot be done now, whoever asks. The message says why and what to do next."""
+
+
+class StaleState(NotPossible):
+    """Somebody else moved the thing on between reading and writing."""
+
+
+class StaleReport(StaleState):
+    """Somebody else moved the Progress Report on between reading and writing."""
+
+
+class ClaimContradicted(NotPossible):
+    """The claim check found an error, or a warning that nobody has answered.
+
+    `findings` holds them in the order of the report.
+    """
+
+    def __init__(self, findings: tuple[object, ...]) -> None:
+        super().__init__("The report cannot be submitted yet: some answers contradict each other.")
+        self.findings = findings

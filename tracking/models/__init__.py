@@ -1,0 +1,55 @@
+"""The domain's rows, one concept per file."""
+
+from tracking.models.assessments import Assessment
+from tracking.models.committees import ClosedDay, Committee, CommitteeMembership, Meeting
+from tracking.models.events import Event
+from tracking.models.evidence import Evidence, EvidenceUse
+from tracking.models.inquiries import Inquiry, TrackingCommittee
+from tracking.models.packs import CommitteePack
+from tracking.models.people import Person, User, Viewer, roles_of
+from tracking.models.posts import Appointment, Post
+from tracking.models.recommendations import Recommendation, Responsibility
+from tracking.models.reports import (
+    ClaimCheckOverride,
+    ContactOfficer,
+    ProgressReport,
+    ProgressUpdate,
+    ReportPost,
+    ReportRevision,
+    SelfAssessment,
+)
+from tracking.models.roles import Roles
+from tracking.models.schemes import AssessmentScheme, Category, StandingQuestion
+
+__all__ = [
+    "Appointment",
+    "Assessment",
+    "AssessmentScheme",
+    "Category",
+    "ClaimCheckOverride",
+    "ClosedDay",
+    "Committee",
+    "CommitteeMembership",
+    "CommitteePack",
+    "ContactOfficer",
+    "Event",
+    "Evidence",
+    "EvidenceUse",
+    "Inquiry",
+    "Meeting",
+    "Person",
+    "Post",
+    "ProgressReport",
+    "ProgressUpdate",
+    "Recommendation",
+    "ReportPost",
+    "ReportRevision",
+    "Responsibility",
+    "Roles",
+    "SelfAssessment",
+    "StandingQuestion",
+    "TrackingCommittee",
+    "User",
+    "Viewer",
+    "roles_of",
+]

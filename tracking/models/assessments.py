@@ -1,0 +1,122 @@
+"""The committee's view on one leaf at one meeting. Rows are appended and superseded, never edited."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from tracking.enums import ConclusionReason, Decision, MeetingState, Outcome
+from tracking.models.base import Recorded
+from tracking.models.committees import Meeting
+from tracking.models.people import User, Viewer
+from tracking.models.recommendations import Recommendation
+from tracking.models.reports import ProgressReport, SelfAssessment
+from tracking.models.schemes import Category
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def visible_to(self, viewer: Viewer) -> "AssessmentQuerySet":
+        """Everyone sees the views of meetings that were held and those carried over; users also those being recorded."""
+        if isinstance(viewer, User):
+            return self
+        return self.filter(Q(meeting__isnull=True) | Q(meeting__state__in=MeetingState.views_public()))
+
+    def live(self) -> "AssessmentQuerySet":
+        """Those that nothing supersedes."""
+        return self.filter(superseded_by__isnull=True)
+
+    def standing(self) -> "AssessmentQuerySet":
+        """Views given and not superseded, the latest first: the first of a leaf is its standing position."""
+        return (
+            self.live()
+            .filter(outcome=Outcome.VIEWED)
+            .order_by(F("considered_on").desc(), F("meeting__sequence").desc(nulls_last=True), "-pk")
+        )
+
+    def with_everything(self) -> "AssessmentQuerySet":
+        """Join what a line of the timeline shows."""
+        return self.select_related("category", "meeting__committee", "leaf", "recorded_by__person", "supersedes")
+
+
+class Assessment(Recorded):
+    """The committee's view: outcome, category, decision and reason.
+
+    `considered_on` is the meeting's date, or the date the source gives for a view carried over from before the system.
+    """
+
+    leaf = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="assessments")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="assessments", null=True, blank=True)
+    report = models.ForeignKey(
+        ProgressReport, on_delete=models.PROTECT, related_name="assessments", null=True, blank=True
+    )
+    self_assessment = models.ForeignKey(
+        SelfAssessment, on_delete=models.PROTECT, related_name="assessments", null=True, blank=True
+    )
+    considered_on = models.DateField()
+    outcome = models.CharField(max_length=8, choices=Outcome)
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    decision = models.CharField(max_length=8, choices=Decision, blank=True)
+    conclusion_reason = models.CharField(max_length=16, choices=ConclusionReason, blank=True)
+    conclusion_target = models.CharField("where it went", max_length=300, blank=True)
+    conclusion_target_recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    reason = models.TextField("reason for the view", blank=True)
+    asked_for = models.TextField("what is asked for next time", blank=True)
+    agreed_due_on = models.DateField("new date agreed by the committee", null=True, blank=True)
+    minute = models.CharField("minute number", max_length=50, blank=True)
+    source_text = models.TextField("where this view is recorded, if not at a meeting here", blank=True)
+    reopens = models.BooleanField("reopens a concluded leaf", default=False)
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, related_name="superseded_by", null=True, blank=True
+    )
+    superseding_reason = models.TextField("why it corrects the earlier one", blank=True)
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-considered_on", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=(Q(outcome=Outcome.VIEWED) & ~Q(decision=""))
+                | (~Q(outcome=Outcome.VIEWED) & Q(decision="", category__isnull=True)),
+                name="assessment_decides_if_and_only_if_a_view_is_given",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision=Decision.CONTINUE) | Q(category__isnull=False),
+                name="assessment_continues_with_a_category",
+            ),
+            models.CheckConstraint(
+                condition=(Q(decision=Decision.CONCLUDE) & ~Q(conclusion_reason=""))
+                | (~Q(decision=Decision.CONCLUDE) & Q(conclusion_reason="")),
+                name="assessment_concludes_with_its_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(conclusion_reason__in=ConclusionReason.with_target()) | ~Q(conclusion_target=""),
+                name="assessment_says_where_it_went",
+            ),
+            models.CheckConstraint(
+                condition=Q(meeting__isnull=False) | ~Q(source_text=""),
+                name="assessment_at_a_meeting_or_with_its_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(supersedes__isnull=True) | ~Q(superseding_reason=""),
+                name="assessment_supersedes_with_a_reason",
+            ),
+            models.CheckConstraint(condition=~Q(reopens=True) | ~Q(reason=""), name="assessment_reopens_with_a_reason"),
+            models.UniqueConstraint(
+                fields=("leaf", "meeting"),
+                condition=Q(supersedes__isnull=True),
+                name="assessment_first_view_once_for_a_leaf_at_a_meeting",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.leaf}: {self.get_outcome_display()} on {self.considered_on:%-d %B %Y}"
+
+    @property
+    def concludes(self) -> bool:
+        return self.decision == Decision.CONCLUDE
+
+    @property
+    def is_carried_over(self) -> bool:
+        """From before the system: the source is recorded, not the meeting."""
+        return self.meeting_id is None

@@ -1,0 +1,110 @@
+"""Shared bases: who wrote a row and when, dates as written, and exemption."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from tracking.enums import Exemption, ExemptParagraph
+
+
+class Recorded(models.Model):
+    """A row that says who wrote it and when."""
+
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        abstract = True
+
+
+class InForceQuerySet(models.QuerySet):
+    """Rows that hold from `starts_on` until the day before `ends_on`; either end may be open."""
+
+    def in_force(self, on: date):
+        return self.filter(
+            models.Q(starts_on__isnull=True) | models.Q(starts_on__lte=on),
+            models.Q(ends_on__isnull=True) | models.Q(ends_on__gt=on),
+        )
+
+
+class Dated(models.Model):
+    """A row that holds from `starts_on` (open: always has) until the day before `ends_on` (open: still does)."""
+
+    starts_on = models.DateField("from", null=True, blank=True)
+    ends_on = models.DateField("until", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def in_force(self, on: date) -> bool:
+        return (self.starts_on is None or self.starts_on <= on) and (self.ends_on is None or on < self.ends_on)
+
+    @classmethod
+    def ends_after_start(cls, name: str) -> models.CheckConstraint:
+        """The database's refusal of a period that ends before it begins."""
+        return models.CheckConstraint(
+            condition=models.Q(starts_on__isnull=True)
+            | models.Q(ends_on__isnull=True)
+            | models.Q(ends_on__gte=models.F("starts_on")),
+            name=name,
+            violation_error_message="The end date must be the same as or after the start date.",
+        )
+
+
+class DueDate(models.Model):
+    """A completion date: the words as written beside the day an officer confirmed."""
+
+    due_text = models.CharField("completion date as written", max_length=200, blank=True)
+    due_on = models.DateField("completion date", null=True, blank=True)
+    ongoing = models.BooleanField(default=False)
+    recurs_every_months = models.PositiveSmallIntegerField("recurs every (months)", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def has_due_date(self) -> bool:
+        """Whether anything at all is said about the date."""
+        return bool(self.due_text or self.due_on or self.ongoing or self.recurs_every_months)
+
+    @property
+    def has_no_end(self) -> bool:
+        """Recurring or ongoing: "achieved" then means this cycle."""
+        return self.ongoing or self.recurs_every_months is not None
+
+
+class Exemptible(models.Model):
+    """May be withheld under Schedule 12A to the Local Government Act 1972, or must be (confidential).
+
+    Public is a choice somebody makes; there is no default.
+    """
+
+    exemption = models.CharField(max_length=12, choices=Exemption)
+    exempt_paragraph = models.PositiveSmallIntegerField(
+        "paragraph of Schedule 12A", choices=ExemptParagraph, null=True, blank=True
+    )
+    public_interest_reason = models.TextField("why the public interest is in withholding it", blank=True)
+    confidential_ground = models.TextField("why it must be withheld", blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_withheld(self) -> bool:
+        return self.exemption in Exemption.withheld()
+
+    @classmethod
+    def says_why_withheld(cls, name: str) -> models.CheckConstraint:
+        """The database's refusal of material withheld without its reason."""
+        return models.CheckConstraint(
+            condition=models.Q(exemption=Exemption.PUBLIC)
+            | (
+                models.Q(exemption=Exemption.EXEMPT, exempt_paragraph__isnull=False)
+                & ~models.Q(public_interest_reason="")
+            )
+            | (models.Q(exemption=Exemption.CONFIDENTIAL) & ~models.Q(confidential_ground="")),
+            name=name,
+            violation_error_message="Say why this is withheld.",
+        )

@@ -1,0 +1,23 @@
+"""The audit trail: one line for each action, without foreign keys, so that history stands."""
+
+from django.db import models
+from django.utils import timezone
+
+
+class Event(models.Model):
+    """Who did what to what, and when. `actor` is a user's opaque id, empty for the system itself."""
+
+    actor = models.CharField(max_length=36, blank=True)
+    type = models.CharField(max_length=60)
+    at = models.DateTimeField(default=timezone.now)
+    target_label = models.CharField(max_length=60)
+    target_id = models.CharField(max_length=40)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        indexes = (models.Index(fields=("target_label", "target_id"), name="event_by_target"),)
+
+    def __str__(self) -> str:
+        return f"{self.type}: {self.target_label} {self.target_id}"

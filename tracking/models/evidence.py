@@ -1,0 +1,122 @@
+"""Evidence files and links, and where each is used."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from tracking.enums import Exemption, InquiryState, ReportState
+from tracking.models.base import Exemptible, Recorded
+from tracking.models.inquiries import TrackingCommittee
+from tracking.models.people import User, Viewer, roles_of
+from tracking.models.posts import Post
+from tracking.models.recommendations import Recommendation
+from tracking.models.reports import ProgressReport, ProgressUpdate
+
+
+def random_evidence_path(instance: "Evidence", filename: str) -> str:
+    """A random name: what a stranger called the file never reaches the disk."""
+    name = uuid.uuid4().hex
+    return f"evidence/{name[:2]}/{name}"
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def visible_to(self, viewer: Viewer) -> "EvidenceQuerySet":
+        """What the viewer may open (DESIGN 3, "Who may do what").
+
+        Public evidence goes with the current revision of a report the viewer may see. Withheld evidence is
+        for the report's own posts, the officers of the committee, its members once the report is published, and
+        whoever uploaded it; a user of an outside body sees only what they uploaded themselves.
+        """
+        roles = roles_of(viewer)
+        readable = ProgressReport.objects.visible_to(viewer)
+        current = _uses(update__revision__is_current=True)
+        allowed = Q(exemption=Exemption.PUBLIC) & Q(Exists(current.filter(update__revision__report__in=readable)))
+        if isinstance(viewer, User):
+            allowed |= Q(recorded_by=viewer)
+        if roles.committees_sat_on:
+            published = Q(
+                update__revision__report__state__in=ReportState.public(),
+                update__revision__report__inquiry__state__in=InquiryState.public(),
+                update__revision__report__meeting__committee__in=roles.committees_sat_on,
+            )
+            allowed |= Q(Exists(current.filter(published)))
+        if roles.committees_run:
+            own = Q(update__revision__report__meeting__committee__in=roles.committees_run) | Q(
+                Exists(TrackingCommittee.today(roles.committees_run, inquiry="update__revision__report__inquiry"))
+            )
+            handed_in = Q(update__revision__report__state__in=ReportState.seen_by_scrutiny())
+            allowed |= Q(Exists(_uses().filter(own & handed_in)))
+        if roles.cabinet_posts:
+            mine = ProgressReport.objects.of_posts(roles.cabinet_posts)
+            allowed |= Q(Exists(_uses(update__revision__report__in=mine)))
+        return self.filter(allowed)
+
+    def public(self) -> "EvidenceQuerySet":
+        """Never anything withheld: what a public edition may be built from."""
+        return self.filter(exemption=Exemption.PUBLIC)
+
+
+def _uses(**conditions) -> models.QuerySet["EvidenceUse"]:
+    return EvidenceUse.objects.filter(evidence=OuterRef("pk"), **conditions)
+
+
+class Evidence(Exemptible, Recorded):
+    """A file or a link that shows progress. Stored under a random name, reached only through a permission check."""
+
+    title = models.CharField(max_length=200)
+    file = models.FileField(upload_to=random_evidence_path, max_length=200, blank=True)
+    link = models.URLField(blank=True)
+    original_name = models.CharField("file name", max_length=255, blank=True)
+    content_type = models.CharField(max_length=100, blank=True)
+    size = models.PositiveBigIntegerField("size in bytes", default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    page_count = models.PositiveIntegerField(null=True, blank=True)
+    is_tagged = models.BooleanField("carries tags for accessibility", default=False)
+    supplied_by = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("title", "pk")
+        verbose_name_plural = "evidence"
+        constraints = (
+            models.CheckConstraint(condition=~Q(title=""), name="evidence_has_a_title"),
+            models.CheckConstraint(
+                condition=(Q(link="") & ~Q(file="") & ~Q(sha256="") & ~Q(original_name=""))
+                | (~Q(link="") & Q(file="")),
+                name="evidence_a_file_with_its_hash_or_a_link",
+            ),
+            Exemptible.says_why_withheld("evidence_says_why_withheld"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class EvidenceUse(models.Model):
+    """Where a piece of evidence is used: an update, perhaps one leaf of it, in order, with pages."""
+
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="uses")
+    update = models.ForeignKey(ProgressUpdate, on_delete=models.CASCADE, related_name="evidence_uses")
+    leaf = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    position = models.PositiveSmallIntegerField(default=1)
+    pages = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering = ("update", "position", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("evidence", "update"),
+                condition=Q(leaf__isnull=True),
+                name="evidence_once_in_an_update",
+            ),
+            models.UniqueConstraint(
+                fields=("evidence", "update", "leaf"),
+                condition=Q(leaf__isnull=False),
+                name="evidence_once_for_a_leaf_in_an_update",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.evidence} in {self.update}"

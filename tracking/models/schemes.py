@@ -1,0 +1,95 @@
+"""Assessment schemes: the categories, with their meaning as data, and the standing questions."""
+
+from django.db import models
+
+from tracking.enums import AsksFor, Decision, Timing, Tone
+
+
+class SchemeManager(models.Manager["AssessmentScheme"]):
+    def get_by_natural_key(self, slug: str) -> "AssessmentScheme":
+        return self.get(slug=slug)
+
+
+class SchemeRowManager(models.Manager):
+    """Rows of a scheme are known by its slug and their place in it, so that fixtures need no primary keys."""
+
+    def get_by_natural_key(self, slug: str, place: int):
+        return self.get(**{"scheme__slug": slug, self.model.PLACE: place})
+
+
+class AssessmentScheme(models.Model):
+    """A council's set of categories. Loaded from a fixture; its wording may be edited."""
+
+    name = models.CharField(max_length=200, unique=True)
+    slug = models.SlugField(max_length=100, unique=True)
+    is_default = models.BooleanField("used for new inquiries", default=False)
+
+    objects = SchemeManager()
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("is_default",), condition=models.Q(is_default=True), name="scheme_one_default"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class StandingQuestion(models.Model):
+    """A question the committee asks of every recommendation; printed in every report."""
+
+    scheme = models.ForeignKey(AssessmentScheme, on_delete=models.CASCADE, related_name="standing_questions")
+    position = models.PositiveSmallIntegerField()
+    text = models.TextField()
+
+    PLACE = "position"
+    objects = SchemeRowManager()
+
+    class Meta:
+        ordering = ("scheme", "position")
+        constraints = (
+            models.UniqueConstraint(fields=("scheme", "position"), name="standing_question_one_for_each_position"),
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+    def natural_key(self) -> tuple[str, int]:
+        return (*self.scheme.natural_key(), self.position)
+
+
+class Category(models.Model):
+    """One of a scheme's categories. Rules read its columns; no code compares its number."""
+
+    scheme = models.ForeignKey(AssessmentScheme, on_delete=models.CASCADE, related_name="categories")
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=100)
+    criterion = models.TextField()
+    achieved = models.BooleanField()
+    timing = models.CharField(max_length=12, choices=Timing, default=Timing.NONE)
+    asks_for = models.CharField(max_length=20, choices=AsksFor, default=AsksFor.NOTHING)
+    default_decision = models.CharField(max_length=8, choices=Decision, blank=True)
+    tone = models.CharField(max_length=12, choices=Tone)
+
+    PLACE = "number"
+    objects = SchemeRowManager()
+
+    class Meta:
+        ordering = ("scheme", "number")
+        verbose_name_plural = "categories"
+        constraints = (
+            models.UniqueConstraint(fields=("scheme", "number"), name="category_number_once_in_a_scheme"),
+            models.UniqueConstraint(fields=("scheme", "name"), name="category_name_once_in_a_scheme"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+    def natural_key(self) -> tuple[str, int]:
+        return (*self.scheme.natural_key(), self.number)

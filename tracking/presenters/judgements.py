@@ -1,0 +1,116 @@
+"""The two judgements, always in the same order and shape: the Cabinet Member's assessment, the committee's view."""
+
+from dataclasses import dataclass
+
+from tracking.enums import ConclusionReason, Outcome
+from tracking.models import Assessment, Category, SelfAssessment
+from tracking.presenters.wording import written_date
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A tag that does not rely on colour: a number or mark in a square, then words.
+
+    `kind` is "category", "proposal", "concluded" or "plain"; `tone` the supporting colour of a category.
+    """
+
+    kind: str
+    words: str
+    number: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One side: its tags (a category, a conclusion, or both), who and when, the words given and the dates said."""
+
+    tags: tuple[Tag, ...]
+    by: str = ""
+    words: str = ""
+    dates: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class JudgementPair:
+    """Both sides of one leaf in one round; either may be missing."""
+
+    claim: Judgement | None
+    view: Judgement | None
+    differs: bool = False
+
+
+def category_tag(category: Category) -> Tag:
+    return Tag("category", category.name, str(category.number), category.tone)
+
+
+def claim_tag(claim: SelfAssessment) -> Tag:
+    """A category, "Proposed: overtaken by events", or "Not yet assessed"."""
+    if claim.category:
+        return category_tag(claim.category)
+    if claim.proposed_conclusion:
+        return Tag("proposal", f"Proposed: {ConclusionReason(claim.proposed_conclusion).label.lower()}")
+    return Tag("plain", "Not yet assessed")
+
+
+def concluded_tag(view: Assessment) -> Tag:
+    """ "Concluded 12 April 2016: implemented"."""
+    reason = ConclusionReason(view.conclusion_reason).label.lower()
+    return Tag("concluded", f"Concluded {written_date(view.considered_on)}: {reason}")
+
+
+def view_tags(view: Assessment) -> tuple[Tag, ...]:
+    if view.outcome != Outcome.VIEWED:
+        return (Tag("plain", Outcome(view.outcome).label),)
+    tags = [category_tag(view.category)] if view.category else []
+    return (*tags, concluded_tag(view)) if view.concludes else tuple(tags)
+
+
+def claim_judgement(claim: SelfAssessment, *, by: str) -> Judgement:
+    """`by` is who signed and when, as it should read: "Deputy Leader, 31 March 2016"."""
+    dates = []
+    if claim.completed_on:
+        dates.append(f"Completed: {written_date(claim.completed_on)}")
+    if claim.anticipated_on:
+        dates.append(f"Anticipated completion: {claim.anticipated_text or written_date(claim.anticipated_on)}")
+    return Judgement(
+        tags=(claim_tag(claim),),
+        by=by,
+        words=claim.obstacle or claim.proposal_explanation,
+        dates=tuple(dates),
+        notes=(claim.pointer_text,) if claim.pointer_text else (),
+    )
+
+
+def view_judgement(view: Assessment) -> Judgement:
+    """Reads `meeting.committee` and `category` of the view."""
+    by = [f"{view.meeting.committee}" if view.meeting else "Carried over", written_date(view.considered_on)]
+    if view.minute:
+        by.append(f"minute {view.minute}")
+    dates = (f"New date: {written_date(view.agreed_due_on)}",) if view.agreed_due_on else ()
+    target = f"Where it went: {view.conclusion_target}" if view.conclusion_target else ""
+    asked = f"Asked for next time: {view.asked_for}" if view.asked_for else ""
+    return Judgement(
+        tags=view_tags(view),
+        by=", ".join(by),
+        words=view.reason,
+        dates=dates,
+        notes=tuple(note for note in (target, asked, view.source_text) if note),
+    )
+
+
+def differs(claim: SelfAssessment | None, view: Assessment | None) -> bool:
+    """Whether the committee, having given a view, did not share the Cabinet Member's assessment."""
+    if claim is None or view is None or view.outcome != Outcome.VIEWED or not claim.is_complete:
+        return False
+    if claim.proposed_conclusion:
+        return not view.concludes or view.conclusion_reason != claim.proposed_conclusion
+    return view.category_id is not None and view.category_id != claim.category_id
+
+
+def judgement_pair(claim: SelfAssessment | None, view: Assessment | None, *, claimed_by: str = "") -> JudgementPair:
+    return JudgementPair(
+        claim=claim_judgement(claim, by=claimed_by) if claim else None,
+        view=view_judgement(view) if view else None,
+        differs=differs(claim, view),
+    )
