@@ -21,7 +21,7 @@ from tracking.enums import (
     ReportState,
 )
 
-PASSWORD = "correct horse battery staple"  # noqa: S105 - of people who exist only in tests
+PASSWORD = "correct horse battery staple"
 
 
 def six_categories() -> models.AssessmentScheme:
