@@ -3,6 +3,9 @@
 from allauth.account import views as account
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.views.generic import TemplateView
+
+from scrutiny.brand import brand_css
 
 # Of allauth's addresses only those that a user of ours needs: no e-mail addresses of one's own to manage,
 # because an administrator keeps them. `account_signup` answers that sign-up is closed; allauth links to it.
@@ -30,5 +33,7 @@ account_urlpatterns = [
 urlpatterns = [
     path("accounts/", include(account_urlpatterns)),
     path("admin/", admin.site.urls),
+    path("brand.css", brand_css, name="brand_css"),
+    path("accessibility/", TemplateView.as_view(template_name="accessibility.html"), name="accessibility"),
     path("", include("tracking.urls")),
 ]

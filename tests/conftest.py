@@ -3,7 +3,13 @@
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from pytest_django import Settings
+
+
+def pytest_configure() -> None:
+    """Hash passwords cheaply: most tests make users, few sign them in."""
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
 """Rows for tests. Every factory makes the smallest thing that stands by itself, and nothing behind one's back."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import factory
@@ -33,6 +33,16 @@ def six_categories() -> models.AssessmentScheme:
 
 def category(number: int) -> models.Category:
     return six_categories().categories.get(number=number)
+
+
+class AssessmentSchemeFactory(DjangoModelFactory[models.AssessmentScheme]):
+    """Another council's scheme, still without categories."""
+
+    class Meta:
+        model = models.AssessmentScheme
+
+    name = factory.Sequence(lambda n: f"Scheme {n}")
+    slug = factory.Sequence(lambda n: f"scheme-{n}")
 
 
 class PersonFactory(DjangoModelFactory[models.Person]):
@@ -241,3 +251,53 @@ def seated(committee: models.Committee, role: CommitteeRole = CommitteeRole.MEMB
 
 def administrator() -> models.User:
     return UserFactory(is_administrator=True)
+
+
+def published_report(
+    leaves: list[models.Recommendation],
+    *,
+    meeting: models.Meeting | None = None,
+    claims: dict[str, Any] | None = None,
+    **fields: Any,
+) -> models.ProgressReport:
+    """A report published for a meeting whose papers are out, with a claim on each leaf (`claims`: its fields)."""
+    inquiry = leaves[0].inquiry
+    if meeting is None:
+        committee = inquiry.tracking_committees.get(ends_on=None).committee
+        meeting = MeetingFactory(committee=committee, state=MeetingState.PAPERS_ISSUED)
+    clerk = UserFactory()
+    defaults: dict[str, Any] = {
+        "state": ReportState.PUBLISHED,
+        "published_by": clerk,
+        "published_at": datetime(2016, 4, 4, 9, tzinfo=UTC),
+    }
+    report = ProgressReportFactory(inquiry=inquiry, meeting=meeting, **defaults | fields)
+    revision = current_revision(report)
+    for leaf in leaves:
+        whole = leaf.parent or leaf
+        update = revision.updates.filter(recommendation=whole).first()
+        update = update or ProgressUpdateFactory(revision=revision, recommendation=whole)
+        SelfAssessmentFactory(update=update, leaf=leaf, **claims or {})
+    return report
+
+
+def returned_copy(report: models.ProgressReport, *, claims: dict[str, Any]) -> models.ReportRevision:
+    """An earlier revision of a report, handed in and returned, with other claims on the same leaves."""
+    current = current_revision(report)
+    officer = UserFactory()
+    current.number += 1
+    current.save()
+    returned = models.ReportRevision.objects.create(
+        report=report,
+        number=current.number - 1,
+        is_current=False,
+        returned_by=officer,
+        returned_at=datetime(2016, 3, 24, 9, tzinfo=UTC),
+        returned_reason="The evidence is missing.",
+    )
+    for claim in models.SelfAssessment.objects.filter(update__revision=current):
+        update = ProgressUpdateFactory(
+            revision=returned, recommendation=claim.update.recommendation, evidence_text="Returned text."
+        )
+        SelfAssessmentFactory(update=update, leaf=claim.leaf, **claims)
+    return returned

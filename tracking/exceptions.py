@@ -21,6 +21,14 @@ class StaleReport(StaleState):
     """Somebody else moved the Progress Report on between reading and writing."""
 
 
+class StaleText(StaleState):
+    """Somebody else saved the same part of a Progress Report since it was opened for writing."""
+
+
+class UnacceptableFile(NotPossible):
+    """An upload that is refused. The message names the file and says what to do about it."""
+
+
 class ClaimContradicted(NotPossible):
     """The claim check found an error, or a warning that nobody has answered.
 

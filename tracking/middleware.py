@@ -1,9 +1,12 @@
-"""Response headers that every page carries."""
+"""What every page carries in its headers, and what becomes of a request for something one may not do."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
+from django.views.defaults import page_not_found
+
+from tracking.exceptions import NotAllowed
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -38,6 +41,36 @@ def keep_signed_in_pages_out_of_caches(get_response: Handler) -> Handler:
         response = get_response(request)
         if request.user.is_authenticated:
             add_never_cache_headers(response)
+        return response
+
+    return middleware
+
+
+class NotAllowedIsNotFound:
+    """Answer what somebody may not do with 404, the same as what does not exist: nothing is given away.
+
+    A class, because only classes may look at the exceptions of views.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Raise Http404 in place of NotAllowed; leave every other exception to Django."""
+        if isinstance(exception, NotAllowed):
+            raise Http404 from exception
+
+
+def not_found_page_in_development(get_response: Handler) -> Handler:
+    """Show developers and demonstrations the "Page not found" that users see, not Django's list of addresses."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == 404 and response.headers.get("Content-Type", "").startswith("text/html"):
+            return page_not_found(request, Http404())
         return response
 
     return middleware

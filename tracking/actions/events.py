@@ -1,9 +1,12 @@
 """The audit trail's one writer."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils import timezone
 
 from tracking.models import Event, User
 
@@ -15,15 +18,18 @@ def record_event(
     target: models.Model,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
+    at: datetime | None = None,
 ) -> Event:
     """Append one Event, inside the caller's transaction.
 
     `type` is the action's verb and thing ("submitted report"); `before` and `after` hold the fields that changed, by
     name, with values JSON can say (dates as ISO strings are fine; rows as primary keys). `by` is None for the system.
+    `at` is for history that is written with its own dates; everything else happens now.
     """
     return Event.objects.create(
         actor=str(by.public_id) if by else "",
         type=type,
+        at=at or timezone.now(),
         target_label=target._meta.label_lower,
         target_id=str(target.pk),
         before=_plain(before),
@@ -31,9 +37,10 @@ def record_event(
     )
 
 
-def field_values(row: models.Model, names: list[str]) -> dict[str, Any]:
+def field_values(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
     """Return the named concrete fields of a row, foreign keys as primary keys: for `before` and `after`."""
-    return {name: row._meta.get_field(name).value_from_object(row) for name in names}
+    fields = {field.name: field for field in row._meta.concrete_fields}
+    return {name: fields[name].value_from_object(row) for name in names}
 
 
 def _plain(values: dict[str, Any] | None) -> dict[str, Any]:

@@ -23,7 +23,8 @@ def change_state(thing: Inquiry | Meeting | ProgressReport, transition: str, **f
     if not written:
         error = StaleReport if isinstance(thing, ProgressReport) else StaleState
         raise error(
-            f"Somebody else has just changed this {THINGS[kind]}. Open it again to see where it stands before you go on."
+            f"Somebody else has just changed this {THINGS[kind]}. "
+            "Open it again to see where it stands before you go on."
         )
     thing.state = new
     for name, value in fields.items():

@@ -80,7 +80,7 @@ class GovukDateField(forms.MultiValueField):
 
     def clean(self, value: Any) -> date | None:
         if self.disabled and not isinstance(value, list):
-            value = self.widget.decompress(value)
+            value = GovukDateInput().decompress(value)
         day = self.compress([str(part or "").strip() for part in value or ("", "", "")])
         if day is not None:
             self.run_validators(day)
@@ -91,16 +91,18 @@ class GovukDateField(forms.MultiValueField):
         missing = [part for part, text in parts.items() if not text]
         if len(missing) == len(DATE_PARTS):
             if self.required:
-                raise WrongDateParts(self.error_messages["required"], DATE_PARTS)
+                raise self._wrong("required", DATE_PARTS)
             return None
         if missing:
-            words = " and a ".join(missing)
-            raise WrongDateParts(self.error_messages["missing"] % {"missing": words}, missing)
+            raise self._wrong("missing", missing, missing=" and a ".join(missing))
         numbers = self._numbers(parts)
         try:
             return date(numbers["year"], numbers["month"], numbers["day"])
         except ValueError:
-            raise WrongDateParts(self.error_messages["unreal"], ("day", "month")) from None
+            raise self._wrong("unreal", ("day", "month")) from None
+
+    def _wrong(self, code: str, parts: Sequence[str], **words: str) -> WrongDateParts:
+        return WrongDateParts(str(self.error_messages[code]) % words, parts)
 
     def _numbers(self, parts: Mapping[str, str]) -> dict[str, int]:
         """Return each part as a number, or raise for the first that is not one a calendar knows."""
@@ -109,7 +111,7 @@ class GovukDateField(forms.MultiValueField):
         possible = {"day": range(1, 32), "month": range(1, 13), "year": range(1900, 10000)}
         for part in DATE_PARTS:
             if numbers[part] not in possible[part]:
-                raise WrongDateParts(self.error_messages[part], (part,))
+                raise self._wrong(part, (part,))
         return numbers
 
 

@@ -31,6 +31,4 @@ class RevealingChoices(LayoutObject):
             )
             for value, group in self.reveals.items()
         }
-        return render_field(
-            self.field, form, context, template_pack=template_pack, extra_context={"reveals": revealed}
-        )
+        return render_field(self.field, form, context, template_pack=template_pack, extra_context={"reveals": revealed})

@@ -14,7 +14,7 @@ from tracking.models.schemes import Category
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def visible_to(self, viewer: Viewer) -> "AssessmentQuerySet":
-        """Everyone sees the views of meetings that were held and those carried over; users also those being recorded."""
+        """Everyone sees those carried over and those of meetings that were held; users also those being recorded."""
         if isinstance(viewer, User):
             return self
         return self.filter(Q(meeting__isnull=True) | Q(meeting__state__in=MeetingState.views_public()))

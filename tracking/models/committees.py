@@ -14,6 +14,11 @@ class CommitteeQuerySet(models.QuerySet["Committee"]):
     def current(self, on: date) -> "CommitteeQuerySet":
         return self.filter(models.Q(abolished_on__isnull=True) | models.Q(abolished_on__gt=on))
 
+    def current_first(self, on: date) -> "CommitteeQuerySet":
+        """By name, those abolished by that day last."""
+        abolished = models.Q(abolished_on__isnull=False, abolished_on__lte=on)
+        return self.order_by(models.ExpressionWrapper(abolished, models.BooleanField()), "name")
+
 
 class Committee(models.Model):
     """An Overview and Scrutiny committee."""

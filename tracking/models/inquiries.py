@@ -12,7 +12,7 @@ from tracking.models.schemes import AssessmentScheme
 
 class InquiryQuerySet(models.QuerySet["Inquiry"]):
     def visible_to(self, viewer: Viewer) -> "InquiryQuerySet":
-        """Published and concluded ones for everyone; drafts and withdrawn ones for the tracking committee's officers."""
+        """Published and concluded ones for everyone; the rest for officers of the committee that tracks them."""
         roles = roles_of(viewer)
         public = Q(state__in=InquiryState.public())
         if not roles.committees_run:
@@ -30,11 +30,64 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
     def public(self) -> "InquiryQuerySet":
         return self.filter(state__in=InquiryState.public())
 
+    def matching(self, words: str) -> "InquiryQuerySet":
+        """Those in whose title, summary or recommendations every one of the words occurs."""
+        from tracking.models.recommendations import Recommendation
+
+        rows = self
+        for word in words.split():
+            said = Q(title__icontains=word) | Q(text__icontains=word)
+            recommended = Recommendation.objects.in_force().filter(said, inquiry=OuterRef("pk"))
+            rows = rows.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Exists(recommended))
+        return rows
+
+    def of_committee(self, committee: Committee) -> "InquiryQuerySet":
+        """Those a committee commissioned, tracks or has tracked."""
+        tracked = TrackingCommittee.objects.filter(inquiry=OuterRef("pk"), committee=committee)
+        commissioned = Inquiry.commissioned_by.through.objects.filter(inquiry=OuterRef("pk"), committee=committee)
+        return self.filter(Exists(tracked) | Exists(commissioned))
+
+    def answered_by(self, post) -> "InquiryQuerySet":
+        """Those in which a post answers, or once answered, for a recommendation."""
+        from tracking.models.recommendations import Responsibility
+
+        return self.filter(Exists(Responsibility.objects.of_posts([post]).within_inquiry(OuterRef("pk"))))
+
+    def with_leaf_in_category(self, category, seen_by: Viewer) -> "InquiryQuerySet":
+        """Those with a leaf whose standing position, as the viewer may know it, is in a category."""
+        return self.filter(Exists(_leaves(seen_by).filter(standing_category_id=category.pk)))
+
+    def still_tracked(self, seen_by: Viewer) -> "InquiryQuerySet":
+        """Those with a leaf that is not concluded."""
+        return self.filter(Exists(_leaves(seen_by).tracked()))
+
+    def all_concluded(self, seen_by: Viewer) -> "InquiryQuerySet":
+        """Those with leaves, each of them concluded."""
+        return self.filter(Exists(_leaves(seen_by)), ~Exists(_leaves(seen_by).tracked()))
+
+    def never_tracked(self, seen_by: Viewer) -> "InquiryQuerySet":
+        """Those still tracked of which no view was ever given, here or before this system."""
+        from tracking.models.assessments import Assessment
+
+        views = Assessment.objects.visible_to(seen_by).standing().filter(leaf__inquiry=OuterRef("pk"))
+        return self.still_tracked(seen_by).filter(~Exists(views), last_tracked_on_carried_over__isnull=True)
+
+    def newest_first(self) -> "InquiryQuerySet":
+        """Those not yet approved, then by the date of approval, the latest first."""
+        return self.order_by(models.F("approved_on").desc(nulls_first=True), "title", "pk")
+
     def with_tracking_committee(self) -> "InquiryQuerySet":
         """Prefetch every tracking committee, earliest first, for `Inquiry.tracking_committee`."""
         return self.prefetch_related(
             models.Prefetch("tracking_committees", TrackingCommittee.objects.select_related("committee"))
         )
+
+
+def _leaves(seen_by: Viewer):
+    """For `Exists`: the leaves of the outer query's inquiry with their standing positions."""
+    from tracking.models.recommendations import Recommendation
+
+    return Recommendation.objects.leaves().with_standing_assessment(seen_by).filter(inquiry=OuterRef("pk"))
 
 
 class Inquiry(models.Model):

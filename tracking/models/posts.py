@@ -14,6 +14,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Posts that exist on that day."""
         return self.filter(models.Q(ended_on__isnull=True) | models.Q(ended_on__gt=on))
 
+    def current_first(self) -> "PostQuerySet":
+        """Those that go on, by name, before those that ended, the latest first."""
+        return self.order_by(models.F("ended_on").desc(nulls_first=True), "name")
+
     def with_holders(self) -> "PostQuerySet":
         """Prefetch appointments with their people, earliest first."""
         return self.prefetch_related(

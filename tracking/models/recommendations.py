@@ -4,7 +4,8 @@ import re
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 
 from tracking.enums import Decision
 from tracking.models.base import Dated, DueDate, InForceQuerySet
@@ -61,6 +62,12 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             standing_on=Subquery(standing.values("considered_on")[:1]),
         )
 
+    def answered_by(self, posts) -> "RecommendationQuerySet":
+        """Those one of `posts` answers for, now or then; a part with no responsibilities inherits its parent's."""
+        own = Responsibility.objects.filter(recommendation=OuterRef("pk"))
+        inherited = Responsibility.objects.of_posts(posts).filter(recommendation=OuterRef("parent"))
+        return self.filter(Q(Exists(own.of_posts(posts))) | (~Q(Exists(own)) & Q(Exists(inherited))))
+
     def tracked(self) -> "RecommendationQuerySet":
         """Still tracked; after `with_standing_assessment`."""
         return self.filter(Q(standing_decision__isnull=True) | Q(standing_decision=Decision.CONTINUE))
@@ -68,6 +75,12 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def concluded(self) -> "RecommendationQuerySet":
         """Concluded by the committee; after `with_standing_assessment`."""
         return self.filter(standing_decision=Decision.CONCLUDE)
+
+    def tracked_first(self) -> "RecommendationQuerySet":
+        """Those still tracked before those concluded, the earliest date first; after `with_standing_assessment`."""
+        concluded = Case(When(standing_decision=Decision.CONCLUDE, then=1), default=0)
+        due_on = Coalesce("due_on", "parent__due_on")
+        return self.order_by(concluded, due_on.asc(nulls_last=True), "inquiry__title", "inquiry", "number", "letter")
 
     def with_responsibilities(self) -> "RecommendationQuerySet":
         """Prefetch responsibilities and posts, also those of the parent, for `responsibilities_on`."""

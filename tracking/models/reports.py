@@ -135,6 +135,7 @@ class ReportRevision(models.Model):
     number = models.PositiveSmallIntegerField(default=1)
     is_current = models.BooleanField(default=True)
     overview = models.TextField(blank=True)
+    version = models.PositiveIntegerField("how often the overview and contact officers were saved", default=0)
     opened_at = models.DateTimeField(default=timezone.now)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     submitted_at = models.DateTimeField(null=True)
@@ -207,6 +208,22 @@ class ProgressUpdate(Recorded):
         return f"{self.recommendation} in {self.revision}"
 
 
+class SelfAssessmentQuerySet(models.QuerySet["SelfAssessment"]):
+    def published_to(self, viewer: Viewer) -> "SelfAssessmentQuerySet":
+        """What published reports the viewer may see say now: never a draft, never a returned revision."""
+        return self.filter(
+            update__revision__is_current=True,
+            update__revision__report__state__in=ReportState.public(),
+            update__revision__report__in=ProgressReport.objects.visible_to(viewer),
+        )
+
+    def with_everything(self) -> "SelfAssessmentQuerySet":
+        """Join what a line of the timeline shows."""
+        return self.select_related(
+            "category", "update__revision__report__meeting__committee", "update__revision__report__lead_post"
+        )
+
+
 class SelfAssessment(Recorded):
     """The Cabinet Member's assessment of one leaf: a category, or a proposal to conclude.
 
@@ -223,6 +240,8 @@ class SelfAssessment(Recorded):
     anticipated_text = models.CharField("anticipated completion date in words", max_length=200, blank=True)
     obstacle = models.TextField("obstacle outside the council's control", blank=True)
     pointer_text = models.CharField("where to look in the evidence", max_length=200, blank=True)
+
+    objects = SelfAssessmentQuerySet.as_manager()
 
     class Meta:
         ordering = ("update", "leaf__number", "leaf__letter")

@@ -13,8 +13,13 @@ class SchemeManager(models.Manager["AssessmentScheme"]):
 class SchemeRowManager(models.Manager):
     """Rows of a scheme are known by its slug and their place in it, so that fixtures need no primary keys."""
 
-    def get_by_natural_key(self, slug: str, place: int):
-        return self.get(**{"scheme__slug": slug, self.model.PLACE: place})
+    def __init__(self, place: str = "") -> None:
+        # Django makes the managers of related rows, such as `scheme.categories`, without arguments.
+        super().__init__()
+        self.place = place
+
+    def get_by_natural_key(self, slug: str, place: int) -> models.Model:
+        return self.get(**{"scheme__slug": slug, self.place: place})
 
 
 class AssessmentScheme(models.Model):
@@ -48,8 +53,7 @@ class StandingQuestion(models.Model):
     position = models.PositiveSmallIntegerField()
     text = models.TextField()
 
-    PLACE = "position"
-    objects = SchemeRowManager()
+    objects = SchemeRowManager("position")
 
     class Meta:
         ordering = ("scheme", "position")
@@ -77,8 +81,7 @@ class Category(models.Model):
     default_decision = models.CharField(max_length=8, choices=Decision, blank=True)
     tone = models.CharField(max_length=12, choices=Tone)
 
-    PLACE = "number"
-    objects = SchemeRowManager()
+    objects = SchemeRowManager("number")
 
     class Meta:
         ordering = ("scheme", "number")

@@ -1,9 +1,11 @@
 """The two judgements, always in the same order and shape: the Cabinet Member's assessment, the committee's view."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from tracking import dates
 from tracking.enums import ConclusionReason, Outcome
-from tracking.models import Assessment, Category, SelfAssessment
+from tracking.models import Assessment, Category, ReportRevision, SelfAssessment
 from tracking.presenters.wording import written_date
 
 
@@ -49,14 +51,25 @@ def claim_tag(claim: SelfAssessment) -> Tag:
     if claim.category:
         return category_tag(claim.category)
     if claim.proposed_conclusion:
-        return Tag("proposal", f"Proposed: {ConclusionReason(claim.proposed_conclusion).label.lower()}")
-    return Tag("plain", "Not yet assessed")
+        return proposal_tag(claim.proposed_conclusion)
+    return NOT_YET_ASSESSED
+
+
+NOT_YET_ASSESSED = Tag("plain", "Not yet assessed")
+
+
+def proposal_tag(reason: str) -> Tag:
+    """ "Proposed: overtaken by events"."""
+    return Tag("proposal", f"Proposed: {ConclusionReason(reason).label.lower()}")
 
 
 def concluded_tag(view: Assessment) -> Tag:
+    return conclusion_tag(view.conclusion_reason, view.considered_on)
+
+
+def conclusion_tag(reason: str, considered_on: date) -> Tag:
     """ "Concluded 12 April 2016: implemented"."""
-    reason = ConclusionReason(view.conclusion_reason).label.lower()
-    return Tag("concluded", f"Concluded {written_date(view.considered_on)}: {reason}")
+    return Tag("concluded", f"Concluded {written_date(considered_on)}: {ConclusionReason(reason).label.lower()}")
 
 
 def view_tags(view: Assessment) -> tuple[Tag, ...]:
@@ -64,6 +77,12 @@ def view_tags(view: Assessment) -> tuple[Tag, ...]:
         return (Tag("plain", Outcome(view.outcome).label),)
     tags = [category_tag(view.category)] if view.category else []
     return (*tags, concluded_tag(view)) if view.concludes else tuple(tags)
+
+
+def signed_by(revision: ReportRevision) -> str:
+    """Who signed a revision and when, as frozen then: "Councillor A. Example, Deputy Leader, 31 March 2016"."""
+    signed_on = dates.today(revision.submitted_at) if revision.submitted_at else None
+    return ", ".join(filter(None, (revision.signed_name, revision.signed_title, written_date(signed_on))))
 
 
 def claim_judgement(claim: SelfAssessment, *, by: str) -> Judgement:

@@ -11,6 +11,14 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br", "blockquote", "table", "thead", "tbody", "tr", "th", "td"}
 
 
+_SCHEMES = {"http", "https", "mailto"}
+
+
+def _whole_addresses_only(tag: str, attribute: str, value: str) -> str | None:
+    """Drop a link that leads nowhere outside the page it was typed for: the words are printed in papers too."""
+    return value if attribute != "href" or value.partition(":")[0].lower() in _SCHEMES else None
+
+
 def written_date(day: date | None) -> str:
     """Return "9 June 2015", or nothing for no date."""
     return f"{day:%-d %B %Y}" if day else ""
@@ -41,6 +49,10 @@ def rendered_markdown(text: str) -> SafeString:
     for level in range(1, 7):
         html = html.replace(f"<h{level}>", "<p><strong>").replace(f"</h{level}>", "</strong></p>")
     cleaned = nh3.clean(
-        html, tags=_TAGS, attributes={"a": {"href"}, "ol": {"start"}}, url_schemes={"http", "https", "mailto"}
+        html,
+        tags=_TAGS,
+        attributes={"a": {"href"}, "ol": {"start"}},
+        url_schemes=_SCHEMES,
+        attribute_filter=_whole_addresses_only,
     )
     return mark_safe(cleaned)  # noqa: S308 - cleaned by nh3

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms, template
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -34,6 +35,7 @@ class Choice:
     id: str
     label: str
     hint: str
+    is_chosen: bool
     reveals: str
 
 
@@ -64,7 +66,7 @@ def component_template(field: BoundField) -> str:
     return f"govuk/components/{component_of(field)}.html"
 
 
-def _with_classes(field: BoundField, *classes: str, error: bool) -> dict[str, str]:
+def _with_classes(field: BoundField, *classes: str, error: bool) -> dict[str, Any]:
     """Return the class attribute of an input: the component's, the widget's own, and the error's."""
     own = str(field.field.widget.attrs.get("class", ""))
     if error:
@@ -76,19 +78,34 @@ def _with_classes(field: BoundField, *classes: str, error: bool) -> dict[str, st
 def govuk_input(field: BoundField) -> SafeString:
     """Render the one input of a field with the classes of its component."""
     component = component_of(field)
-    css_class = "govuk-input" if component == "password-input" else f"govuk-{component}"
+    css_class = {"password-input": "govuk-input", "checkbox": "govuk-checkboxes__input"}.get(
+        component, f"govuk-{component}"
+    )
     attrs = _with_classes(field, css_class, error=bool(field.errors))
-    widget = field.field.widget
     if component == "password-input":
         attrs["class"] += " govuk-password-input__input govuk-js-password-input-input"
         attrs |= {"spellcheck": "false", "autocapitalize": "none"}
-    elif component == "textarea" and "data-maxlength" in widget.attrs:
-        attrs["class"] += " govuk-js-character-count"
-        attrs["aria-describedby"] = f"{field.aria_describedby or ''} {field.auto_id}-info".strip()
+    elif component == "textarea":
+        attrs |= _textarea_attrs(field, attrs["class"])
     elif component == "file-upload":
         # Django's own would print the stored file's address and a "clear" box.
         return field.as_widget(_plain_file_input(field), attrs)
     return field.as_widget(attrs=attrs)
+
+
+def _textarea_attrs(field: BoundField, css_class: str) -> dict[str, Any]:
+    """Let people type beyond a limit and be told: a browser's own limit cuts what they paste without a word."""
+    attrs: dict[str, Any] = {"maxlength": False, "data-maxlength": False}
+    if character_limit(field):
+        attrs["class"] = f"{css_class} govuk-js-character-count"
+        attrs["aria-describedby"] = f"{field.aria_describedby or ''} {field.auto_id}-info".strip()
+    return attrs
+
+
+@register.filter
+def character_limit(field: BoundField) -> str:
+    """Return the number that a textarea counts down from: `Textarea({"data-maxlength": 500})` asks for it."""
+    return str(field.field.widget.attrs.get("data-maxlength", ""))
 
 
 def _plain_file_input(field: BoundField) -> forms.Widget:
@@ -118,12 +135,15 @@ def _choice(option: BoundWidget, css_class: str, revealed: Mapping[str, SafeStri
     if option.data.get("hint"):
         attrs["aria-describedby"] = f"{id_}_hint"
     if html:
-        attrs["data-aria-controls"] = f"{id_}_reveals"
+        # Checkboxes are GOV.UK Frontend's own component; for radios see reveals.js.
+        control = "data-aria-controls" if css_class.startswith("govuk-checkboxes") else "data-reveals"
+        attrs[control] = f"{id_}_reveals"
     return Choice(
         input=option.tag(wrap_label=False),
         id=id_,
         label=str(option.choice_label),
         hint=option.data.get("hint", ""),
+        is_chosen=option.data["selected"],
         reveals=html,
     )
 
@@ -171,9 +191,9 @@ def error_target(field: BoundField) -> str:
 def _problems_of_form(form: forms.BaseForm) -> Iterator[Problem]:
     for field in form:
         for message in field.errors:
-            yield Problem(message=message, target=error_target(field))
+            yield Problem(message=str(message), target=error_target(field))
     for message in form.errors.get(NON_FIELD_ERRORS, []):
-        yield Problem(message=message, target="")
+        yield Problem(message=str(message), target="")
 
 
 def _problems(thing: forms.BaseForm | BaseFormSet | None) -> Iterator[Problem]:
@@ -181,7 +201,7 @@ def _problems(thing: forms.BaseForm | BaseFormSet | None) -> Iterator[Problem]:
         for form in thing.forms:
             yield from _problems_of_form(form)
         for message in thing.non_form_errors():
-            yield Problem(message=message, target="")
+            yield Problem(message=str(message), target="")
     elif isinstance(thing, forms.BaseForm):
         yield from _problems_of_form(thing)
 

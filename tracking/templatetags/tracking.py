@@ -1,8 +1,10 @@
 """What templates may ask: words for dates and Markdown. Everything else comes ready from presenters."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django import template
+from django.core.paginator import Page
 from django.utils.safestring import SafeString
 
 from tracking.presenters import wording
@@ -18,3 +20,9 @@ def written_date(day: date | None) -> str:
 @register.filter
 def markdown(text: str) -> SafeString:
     return wording.rendered_markdown(text)
+
+
+@register.filter
+def page_links(page: Page) -> Iterable[int | str]:
+    """Return the page numbers to link to, with an ellipsis for those left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)

@@ -1,13 +1,50 @@
-from django.http import Http404, HttpRequest, HttpResponse
+"""Committees and their meetings, for everyone to read."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from tracking import dates
+from tracking.models import Committee, Meeting, Viewer
+from tracking.presenters.committees import committee_face, committee_line, meeting_line
+from tracking.presenters.meetings import meeting_face
+from tracking.queries.meetings import committee_page, committee_rows, meeting_page, past_meetings
+
+PER_PAGE = 25
+
+
+def visible_meeting(viewer: Viewer, slug: str, date_slug: str) -> Meeting:
+    """The meeting at an address, with its committee; 404 where the viewer finds none."""
+    meetings = Meeting.objects.visible_to(viewer).select_related("committee").filter(committee__slug=slug)
+    return get_object_or_404(meetings.at_address(date_slug))
 
 
 def committee_list(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    today = dates.today()
+    page = Paginator(Committee.objects.current_first(today), PER_PAGE).get_page(request.GET.get("page"))
+    rows = committee_rows(page.object_list, request.user, today=today)
+    lines = [committee_line(row, today=today) for row in rows]
+    return render(request, "committees/list.html", {"page": page, "committees": lines})
 
 
 def committee_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    raise Http404
+    today = dates.today()
+    committee = get_object_or_404(Committee, slug=slug)
+    past = Paginator(past_meetings(committee, request.user, today=today), PER_PAGE)
+    page = past.get_page(request.GET.get("page"))
+    return render(
+        request,
+        "committees/detail.html",
+        {
+            "committee": committee,
+            "face": committee_face(committee_page(committee, request.user, today=today), today=today),
+            "page": page,
+            "past": [meeting_line(meeting, committee) for meeting in page],
+        },
+    )
 
 
 def meeting_detail(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
-    raise Http404
+    meeting = visible_meeting(request.user, slug, date_slug)
+    face = meeting_face(meeting_page(meeting, request.user), request.user, today=dates.today())
+    return render(request, "committees/meeting.html", {"meeting": meeting, "face": face})

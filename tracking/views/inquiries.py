@@ -1,13 +1,81 @@
-from django.http import Http404, HttpRequest, HttpResponse
+"""Looking back: inquiries and their recommendations."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from tracking import dates, rules
+from tracking.enums import InquiryState
+from tracking.filters import InquiryFilter
+from tracking.models import Inquiry, Recommendation
+from tracking.presenters.filters import filter_chips
+from tracking.presenters.inquiries import count_sentence, inquiry_line, inquiry_page
+from tracking.presenters.recommendations import recommendation_page
+from tracking.queries.inquiries import inquiry_history, inquiry_rows
+from tracking.queries.recommendations import recommendation_history
+
+PAGE_SIZE = 25
 
 
 def inquiry_list(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    visible = Inquiry.objects.visible_to(request.user)
+    filtered = InquiryFilter(request.GET, visible, viewer=request.user)
+    page = Paginator(filtered.qs.newest_first().with_tracking_committee(), PAGE_SIZE).get_page(request.GET.get("page"))
+    chips = filter_chips(filtered.form, request.GET)
+    rows = inquiry_rows(page, request.user, today=dates.today())
+    context = {
+        "form": filtered.form,
+        "chips": chips,
+        "page": page,
+        "lines": [inquiry_line(row) for row in rows],
+        "count": count_sentence(visible.count(), page.paginator.count, is_filtered=bool(chips)),
+    }
+    return render(request, "inquiries/list.html", context)
 
 
 def inquiry_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    raise Http404
+    inquiries = (
+        Inquiry.objects.visible_to(request.user)
+        .with_tracking_committee()
+        .select_related("lead_member", "lead_officer")
+        .prefetch_related("commissioned_by")
+    )
+    inquiry = get_object_or_404(inquiries, slug=slug)
+    today = dates.today()
+    context = {
+        "crumbs": [("Overview", reverse("overview")), ("Inquiries", reverse("inquiry_list"))],
+        "inquiry": inquiry,
+        "page": inquiry_page(inquiry_history(inquiry, request.user, today=today), today=today),
+        "can_manage": rules.can_manage_inquiry(request.user, inquiry),
+        "can_open_report": inquiry.state == InquiryState.PUBLISHED and rules.can_open_report_on(request.user, inquiry),
+    }
+    return render(request, "inquiries/detail.html", context)
 
 
 def recommendation_detail(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
-    raise Http404
+    recommendations = (
+        Recommendation.objects.visible_to(request.user)
+        .filter(inquiry__slug=slug)
+        .select_related("inquiry", "parent")
+        .prefetch_related("inquiry__tracking_committees__committee")
+    )
+    recommendation = get_object_or_404(recommendations.at_reference(reference))
+    if reference != recommendation.reference:
+        return redirect("recommendation_detail", slug, recommendation.reference, permanent=True)
+    inquiry = recommendation.inquiry
+    history = recommendation_history(recommendation, request.user)
+    context = {
+        "crumbs": [
+            ("Overview", reverse("overview")),
+            ("Inquiries", reverse("inquiry_list")),
+            (inquiry.title, reverse("inquiry_detail", args=[inquiry.slug])),
+        ],
+        "inquiry": inquiry,
+        "recommendation": recommendation,
+        "history": history,
+        "page": recommendation_page(history, today=dates.today()),
+        "address": request.build_absolute_uri(request.path),
+        "can_manage": rules.can_manage_inquiry(request.user, inquiry),
+    }
+    return render(request, "recommendations/detail.html", context)

@@ -1,9 +1,36 @@
-from django.http import Http404, HttpRequest, HttpResponse
+"""Looking back: posts, who holds them and what they answer for."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from tracking import dates
+from tracking.models import Post
+from tracking.presenters.posts import answered_line, post_line, post_page
+from tracking.queries.posts import leaves_answered_by, post_history, post_rows
+from tracking.queries.recommendations import positions
+
+PAGE_SIZE = 25
 
 
 def post_list(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    page = Paginator(Post.objects.current_first().with_holders(), PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = post_rows(page, request.user, today=dates.today())
+    return render(request, "posts/list.html", {"page": page, "lines": [post_line(row) for row in rows]})
 
 
 def post_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    raise Http404
+    post = get_object_or_404(Post.objects.with_holders(), slug=slug)
+    today = dates.today()
+    history = post_history(post, request.user, today=today)
+    page = Paginator(leaves_answered_by(post, request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "crumbs": [("Overview", reverse("overview")), ("Posts", reverse("post_list"))],
+        "post": post,
+        "history": history,
+        "post_page": post_page(history),
+        "page": page,
+        "lines": [answered_line(leaf, post, today=today) for leaf in positions(page, request.user)],
+    }
+    return render(request, "posts/detail.html", context)

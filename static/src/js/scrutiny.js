@@ -1,4 +1,6 @@
-// Starts GOV.UK Frontend's components. Every page works without it.
+// Starts what makes pages more comfortable. Every page works without it.
 import { initAll } from "./govuk-frontend.min.js";
+import { startReveals } from "./reveals.js";
 
 initAll();
+startReveals();

@@ -1,0 +1,71 @@
+"""Browser journeys: a real server process, a real browser, the demo council."""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.e2e.demo_site import copied, prepared_demo, served
+from tests.e2e.visitor import Visitor
+
+# Without these Chromium tries to reach its makers at every start.
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# What a proxy that ends TLS tells the site.
+PROXY_HEADERS = {"X-Forwarded-Proto": "https"}
+
+NewVisitor = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium. Closed with the module: while Playwright runs, Django believes itself inside an event loop."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM_PATH", "/usr/bin/chromium"), args=CHROMIUM_FLAGS
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a demo council that this journey has to itself."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    name = re.sub(r"\W+", "_", f"{os.environ.get('PYTEST_XDIST_WORKER', 'only')}_{request.node.name}").lower()[:40]
+    with copied(prepared_demo(shared), name, tmp_path / "council") as data, served(data) as address:
+        yield address
+
+
+@pytest.fixture
+def new_visitor(browser: Browser, site: str) -> Iterator[NewVisitor]:
+    """Seat people at browsers of their own; `javascript=False` turns scripts off, `width` is the window's."""
+    contexts = []
+
+    def seat(*, javascript: bool = True, width: int = 1280) -> Visitor:
+        context = browser.new_context(
+            base_url=site,
+            java_script_enabled=javascript,
+            locale="en-GB",
+            viewport={"width": width, "height": 900},
+            extra_http_headers=PROXY_HEADERS,
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return Visitor(context)
+
+    yield seat
+    for context in contexts:
+        context.close()

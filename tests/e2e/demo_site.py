@@ -1,0 +1,134 @@
+"""The demo council served by a real process, as in production, from a database of its own.
+
+The demo council is loaded once for a whole run; each journey works on a copy. Nothing here uses Django: the site
+is another process, and its database another database.
+"""
+
+import fcntl
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+
+ROOT = Path(__file__).resolve().parents[2]
+DEMO_PASSWORD = "a password for the demo council"
+PREPARED_DATABASE = "scrutiny_e2e_prepared"
+
+
+@dataclass(frozen=True)
+class DemoData:
+    """A loaded demo council: the address of its database, and the directory with everything that is a file."""
+
+    database_url: str
+    directory: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the site's settings read: production, behind a proxy that ends TLS."""
+        return {
+            "PATH": os.environ["PATH"],
+            "DATABASE_URL": self.database_url,
+            "TEST_DATABASE_DIR": str(self.directory),
+            "MEDIA_ROOT": str(self.directory / "media"),
+            "DEBUG": "0",
+            "SECRET_KEY": "only-for-browser-journeys-and-long-enough-for-them",
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "BEHIND_PROXY": "1",
+            "CACHE_URL": "locmemcache://journey",
+            "EMAIL_URL": "memorymail://",
+            "LOG_LEVEL": "WARNING",
+            "DEMO_PASSWORD": DEMO_PASSWORD,
+        }
+
+
+def prepared_demo(shared: Path) -> DemoData:
+    """Return the demo council that journeys copy; the first process of the run to ask for it loads it."""
+    directory = shared / "demo"
+    data = DemoData(_database_url(PREPARED_DATABASE, directory), directory)
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (directory / "complete").exists():
+            _load_demo(data)
+            (directory / "complete").touch()
+    return data
+
+
+def _load_demo(data: DemoData) -> None:
+    (data.directory / "media").mkdir(parents=True)
+    if _on_postgresql():
+        _on_server(f"DROP DATABASE IF EXISTS {PREPARED_DATABASE}", f"CREATE DATABASE {PREPARED_DATABASE}")
+    for command in (["collectstatic", "--noinput"], ["migrate"], ["load_demo", "--force"]):
+        done = subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=data.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"manage.py {' '.join(command)} failed:\n{done.stdout}\n{done.stderr}"
+
+
+@contextmanager
+def copied(prepared: DemoData, name: str, directory: Path) -> Iterator[DemoData]:
+    """Give a journey a demo council of its own."""
+    shutil.copytree(prepared.directory, directory)
+    database = f"scrutiny_e2e_{name}"
+    if _on_postgresql():
+        _on_server(f"DROP DATABASE IF EXISTS {database}", f"CREATE DATABASE {database} TEMPLATE {PREPARED_DATABASE}")
+    yield DemoData(_database_url(database, directory), directory)
+    if _on_postgresql():
+        _on_server(f"DROP DATABASE {database} WITH (FORCE)")
+
+
+@contextmanager
+def served(data: DemoData) -> Iterator[str]:
+    """Serve a demo council; yields its address.
+
+    The socket listens before the server starts, so a browser that comes early is kept waiting, not refused.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        log = data.directory / "server.log"
+        command = [sys.executable, "-m", "gunicorn", "scrutiny.wsgi", "--bind", f"fd://{listener.fileno()}"]
+        with log.open("w") as output:
+            server = subprocess.Popen(
+                [*command, "--workers", "1", "--threads", "4", "--no-control-socket"],
+                cwd=ROOT,
+                env=data.environment | {"CSRF_TRUSTED_ORIGINS": address},
+                pass_fds=[listener.fileno()],
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        try:
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def _on_postgresql() -> bool:
+    return os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
+def _database_url(name: str, directory: Path) -> str:
+    if _on_postgresql():
+        return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+    return f"sqlite:///{directory / 'db.sqlite3'}"
+
+
+def _on_server(*statements: str) -> None:
+    """Run statements that no transaction may hold: making and dropping databases."""
+    with closing(psycopg2.connect(os.environ["DATABASE_URL"])) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)

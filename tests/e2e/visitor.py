@@ -1,0 +1,109 @@
+"""Somebody at a browser, who finds everything by what it says, and whose every page is looked at."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Download, Locator, Page, expect
+
+from tests.e2e.accessibility import assert_accessible
+from tests.e2e.demo_site import DEMO_PASSWORD
+
+
+class Visitor:
+    """A person with a browser of their own. Every page they reach is checked as they reach it."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.page: Page = context.new_page()
+        self._complaints: list[str] = []
+        self._seen: set[str] = set()
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self._complaints.append(str(error)))
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self._complaints.append(f"{message.text} ({message.location.get('url')})")
+
+    # --- Getting about ---
+
+    def arrive(self) -> None:
+        """Start at the front page, as everyone does."""
+        self.page.goto("/")
+        self.look()
+
+    def sign_in(self, name: str) -> None:
+        """Sign in as one of the demo council's users, from the front page."""
+        self.arrive()
+        self.follow("Sign in")
+        self.page.get_by_label("E-mail address").fill(f"{name}@example.org")
+        self.page.get_by_label("Password", exact=True).fill(DEMO_PASSWORD)
+        self.press("Sign in")
+        expect(self.page.get_by_role("button", name="Sign out")).to_be_visible()
+
+    def follow(self, name: str | re.Pattern[str], *, within: Locator | None = None) -> None:
+        """Click a link by its words (`within`: of this part of the page) and look at the page it leads to."""
+        self._one((within or self.page).get_by_role("link", name=name, exact=isinstance(name, str))).click()
+        self.look()
+
+    def press(self, name: str | re.Pattern[str], *, within: Locator | None = None) -> None:
+        """Press a button by its words and look at the page that answers."""
+        self._one((within or self.page).get_by_role("button", name=name, exact=isinstance(name, str))).click()
+        self.look()
+
+    def download(self, name: str | re.Pattern[str], directory: Path, *, within: Locator | None = None) -> Path:
+        """Follow a link to a file and keep it."""
+        link = self._one((within or self.page).get_by_role("link", name=name))
+        with self.page.expect_download() as started:
+            # A PDF opens in the browser's own reader; asking for it as a file is what "save link as" does.
+            link.evaluate("link => link.setAttribute('download', '')")
+            link.click()
+        download: Download = started.value
+        path = directory / download.suggested_filename
+        download.save_as(path)
+        return path
+
+    # --- Looking ---
+
+    def look(self) -> None:
+        """Wait for the page, then check what must hold of every page."""
+        self.page.wait_for_load_state("load")
+        assert self._complaints == []
+        assert self.page.locator("h1").count() == 1, f"{self.page.url} has no single main heading"
+        face = self.page.url + self.page.title() + self.page.locator("main").inner_text()
+        if face not in self._seen:
+            assert_accessible(self.page)
+            self._seen.add(face)
+
+    def heading(self) -> str:
+        return self.page.locator("h1").inner_text()
+
+    def expect_success(self, words: str | re.Pattern[str]) -> None:
+        """Expect the banner that says what was done."""
+        expect(self.page.locator(".govuk-notification-banner--success")).to_contain_text(words)
+
+    def errors(self) -> list[str]:
+        """The sentences of the error summary; checks that each link leads to a field that exists."""
+        summary = self.page.locator(".govuk-error-summary")
+        expect(summary).to_be_visible()
+        assert self.page.title().startswith("Error: ")
+        for link in summary.get_by_role("link").all():
+            target = link.get_attribute("href") or ""
+            assert target.startswith("#")
+            expect(self.page.locator(f'[id="{target[1:]}"]')).to_have_count(1)
+        return summary.locator("li").all_inner_texts()
+
+    def choose(self, question: str | re.Pattern[str], answer: str | re.Pattern[str]) -> None:
+        """Choose a radio of the group with that legend."""
+        self.page.get_by_role("group", name=question).get_by_role("radio", name=answer).check()
+
+    def fill(self, label: str | re.Pattern[str], words: str, *, within: Locator | None = None) -> None:
+        self._one((within or self.page).get_by_label(label)).fill(words)
+
+    def fill_date(self, question: str | re.Pattern[str], day: int, month: int, year: int) -> None:
+        group = self.page.get_by_role("group", name=question)
+        for label, number in (("Day", day), ("Month", month), ("Year", year)):
+            group.get_by_label(label).fill(str(number))
+
+    @staticmethod
+    def _one(locator: Locator) -> Locator:
+        """The first that can be seen: a page may name the same thing in its text and in its menu."""
+        return locator.filter(visible=True).first

@@ -1,0 +1,94 @@
+"""Rows of the matrix for managing: inquiries, recommendations, meetings, people and the council's structure."""
+
+from collections.abc import Callable
+
+from tests.integration.matrix import roles as r
+from tests.integration.matrix.row import Row, inquiry, meeting, no_arguments, person, recommendation, thing
+from tests.integration.matrix.world import World
+
+OWN, DRAFT, DRAFT_ELSEWHERE = "Inquiry of the own committee", "Draft inquiry here", "Draft inquiry elsewhere"
+COMMITTEE, OTHER_COMMITTEE = "Own Overview and Scrutiny Committee", "Other Overview and Scrutiny Committee"
+
+
+def _slug_of(which: str) -> Callable[[World], dict[str, object]]:
+    return lambda world: {"slug": getattr(world.council, which).slug}
+
+
+def _inquiries() -> list[Row]:
+    officers, elsewhere = r.SCRUTINY_OFFICERS, frozenset({"scrutiny officer elsewhere"})
+    rows = [
+        Row("manage_inquiry_new", "by any scrutiny officer", {"Title": r.ANY_SCRUTINY_OFFICER}),
+        Row("manage_inquiry", "a published one", {OWN: officers}, inquiry("own")),
+    ]
+    for which, words, shown_to in (
+        ("draft_inquiry", DRAFT, officers),
+        ("draft_inquiry_elsewhere", DRAFT_ELSEWHERE, elsewhere),
+    ):
+        for name in ("", "_publish", "_withdraw", "_hand_on"):
+            rows.append(Row(f"manage_inquiry{name}", words, {words: shown_to}, inquiry(which)))
+        rows.append(Row("manage_recommendation_new", words, {words: shown_to}, inquiry(which)))
+        for name in (
+            "manage_recommendation",
+            "manage_part_new",
+            "manage_recommendation_withdraw",
+            "manage_responsibilities",
+        ):
+            rows.append(Row(name, words, {"R01": shown_to}, recommendation(which)))
+    return rows
+
+
+def _meetings() -> list[Row]:
+    return [
+        Row("manage_meeting_new", "here", {COMMITTEE: r.OFFICERS}, _slug_of("committee")),
+        Row("manage_meeting_new", "elsewhere", {OTHER_COMMITTEE: r.OFFICERS_ELSEWHERE}, _slug_of("other_committee")),
+        Row("manage_meeting", "here", {COMMITTEE: r.OFFICERS}, meeting("planned")),
+        Row("manage_meeting", "elsewhere", {OTHER_COMMITTEE: r.OFFICERS_ELSEWHERE}, meeting("planned_elsewhere")),
+        Row("manage_meeting_hold", "papers issued", {COMMITTEE: r.OFFICERS}, meeting("papers_issued")),
+        Row("manage_meeting_approve_minutes", "held", {COMMITTEE: r.OFFICERS}, meeting("held")),
+        Row("manage_meeting_cancel", "planned", {COMMITTEE: r.OFFICERS}, meeting("planned")),
+        Row("manage_closed_days", "all", {"28 December 2016": r.ANY_CLERK}),
+        Row("manage_closed_day_remove", "one", {"28 December 2016": r.ANY_CLERK}, thing("closed_day")),
+    ]
+
+
+def _structure() -> list[Row]:
+    cases: list[tuple[str, str, Callable[[World], dict[str, object]]]] = [
+        ("manage_people", "Person", no_arguments),
+        ("manage_person_new", "Name", no_arguments),
+        ("manage_person", "Person", person("clerk")),
+        ("manage_user", "clerk", person("clerk")),
+        ("manage_appointment_new", "Post", person("clerk")),
+        ("manage_membership_new", "Committee", person("clerk")),
+        ("manage_posts", "Deputy Leader", no_arguments),
+        ("manage_post_new", "Name", no_arguments),
+        ("manage_post", "Deputy Leader", _slug_of("post")),
+        ("manage_committees", COMMITTEE, no_arguments),
+        ("manage_committee_new", "Name", no_arguments),
+        ("manage_committee", COMMITTEE, _slug_of("committee")),
+        ("manage_scheme", "Six assessment categories", lambda world: {"slug": "six-categories"}),
+        ("manage_category", "Achieved (Fully)", lambda world: {"slug": "six-categories", "number": 1}),
+        (
+            "manage_appointment_end",
+            "Deputy Leader",
+            lambda world: {"pk": world.appointment.person_id, "appointment_pk": world.appointment.pk},
+        ),
+        (
+            "manage_membership_end",
+            COMMITTEE,
+            lambda world: {"pk": world.membership.person_id, "membership_pk": world.membership.pk},
+        ),
+    ]
+    return [Row(name, "by the administrator", {words: r.ADMINISTRATOR}, arguments) for name, words, arguments in cases]
+
+
+HOME = Row(
+    "manage_home",
+    "what each may manage",
+    {
+        "/manage/inquiries/new/": r.ANY_SCRUTINY_OFFICER,
+        "/manage/closed-days/": r.ANY_CLERK,
+        "/manage/people/": r.ADMINISTRATOR,
+    },
+)
+
+ROWS = [HOME, *_inquiries(), *_meetings(), *_structure()]

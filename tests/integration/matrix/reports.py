@@ -1,0 +1,71 @@
+"""Rows of the matrix for Progress Reports."""
+
+from tests.integration.matrix import roles as r
+from tests.integration.matrix.row import Row, inquiry, thing
+
+OWN, ELSEWHERE = "Inquiry of the own committee", "Inquiry elsewhere"
+
+ROWS = [
+    Row(
+        "report_list",
+        "one's own",
+        {OWN: r.WRITERS | r.OFFICERS, ELSEWHERE: r.WRITERS_ELSEWHERE},
+    ),
+    Row("report_open", "on one's own inquiry", {OWN: r.WRITERS | r.SCRUTINY_OFFICERS}, inquiry("own")),
+    Row(
+        "report_open",
+        "on an inquiry elsewhere",
+        {ELSEWHERE: r.WRITERS_ELSEWHERE | {"scrutiny officer elsewhere"}},
+        inquiry("inquiry_elsewhere"),
+    ),
+    Row("report_detail", "a draft", {OWN: r.WRITERS}, thing("draft"), is_open=True),
+    Row("report_detail", "a draft elsewhere", {ELSEWHERE: r.WRITERS_ELSEWHERE}, thing("draft_elsewhere"), is_open=True),
+    Row("report_detail", "a submitted one", {OWN: r.WRITERS | r.OFFICERS}, thing("submitted"), is_open=True),
+    Row("report_detail", "a published one", {OWN: r.EVERYONE}, thing("published"), is_open=True),
+    Row("report_preview", "a draft", {OWN: r.WRITERS}, thing("draft"), is_open=True),
+    Row("report_preview", "a submitted one", {OWN: r.WRITERS | r.OFFICERS}, thing("submitted"), is_open=True),
+    Row("report_pdf", "a draft", {"%PDF": r.WRITERS}, thing("draft"), is_open=True),
+    Row("report_pdf", "a published one", {"%PDF": r.EVERYONE}, thing("published"), is_open=True),
+    Row("report_overview", "of a draft", {OWN: r.SIGNATORIES}, thing("draft")),
+    Row("report_contact_officers", "of a draft", {OWN: r.SIGNATORIES}, thing("draft")),
+    Row("report_posts", "of a draft", {OWN: r.SIGNATORIES}, thing("draft")),
+    Row(
+        "report_recommendation",
+        "that the report's own post answers for",
+        {"That the council does thing 1.": r.SIGNATORIES},
+        thing("draft", reference="R01"),
+    ),
+    Row(
+        "report_recommendation",
+        "that another post answers for",
+        {"That the council does thing 2.": r.SIGNATORIES | r.RESPONSIBLE},
+        thing("draft", reference="R02"),
+    ),
+    Row(
+        "report_recommendation",
+        "that an outside body answers for",
+        {"That the council does thing 3.": r.SIGNATORIES | r.OUTSIDE_BODY},
+        thing("draft", reference="R03"),
+    ),
+    Row("report_evidence_add", "to one's own section", {"R01": r.SIGNATORIES}, thing("draft", reference="R01")),
+    Row(
+        "report_evidence_add",
+        "to a section that another post answers for",
+        {"R02": r.SIGNATORIES | r.RESPONSIBLE},
+        thing("draft", reference="R02"),
+    ),
+    Row(
+        "report_evidence_remove",
+        "from a draft",
+        {"Evidence in a draft": r.SIGNATORIES},
+        lambda world: {"pk": world.draft.pk, "reference": "R01", "use_pk": world.use_in_draft.pk},
+    ),
+    Row("report_check", "a draft", {OWN: r.WRITERS}, thing("draft")),
+    Row("report_submit", "a draft", {OWN: r.SIGNATORIES}, thing("draft")),
+    Row("report_submitted", "a submitted one", {OWN: r.SIGNATORIES}, thing("submitted")),
+    Row("report_return", "a submitted one", {OWN: r.IMPARTIAL_OFFICERS}, thing("submitted")),
+    Row("report_accept", "a submitted one", {OWN: r.IMPARTIAL_OFFICERS}, thing("submitted")),
+    Row("report_publish", "an accepted one", {OWN: r.CLERK}, thing("accepted")),
+    Row("report_withdraw", "a draft", {OWN: r.SIGNATORIES}, thing("draft")),
+    Row("report_move", "a published one", {OWN: r.CLERK}, thing("published")),
+]

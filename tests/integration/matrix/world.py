@@ -1,0 +1,191 @@
+"""The things that the role matrix asks after: one in each state that matters, here and elsewhere."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from tests import factories
+from tests.council import Council, build_council
+from tracking.enums import Exemption, ExemptParagraph, InquiryState, MeetingState, ReportState
+from tracking.models import (
+    Appointment,
+    Assessment,
+    ClosedDay,
+    CommitteeMembership,
+    CommitteePack,
+    Evidence,
+    EvidenceUse,
+    Inquiry,
+    Meeting,
+    ProgressReport,
+)
+
+PACK = b"%PDF-1.7 the pack as it was issued"
+EXEMPT = {
+    "exemption": Exemption.EXEMPT,
+    "exempt_paragraph": ExemptParagraph.BUSINESS_AFFAIRS,
+    "public_interest_reason": "Prices are being negotiated.",
+}
+
+
+@dataclass
+class World:
+    """Everything by name. "Elsewhere" belongs to the other committee and the other post."""
+
+    council: Council
+    draft_inquiry: Inquiry
+    inquiry_elsewhere: Inquiry
+    draft_inquiry_elsewhere: Inquiry
+    planned: Meeting
+    papers_issued: Meeting
+    held: Meeting
+    planned_elsewhere: Meeting
+    draft: ProgressReport
+    submitted: ProgressReport
+    accepted: ProgressReport
+    published: ProgressReport
+    considered: ProgressReport
+    draft_elsewhere: ProgressReport
+    use_in_draft: EvidenceUse
+    public_evidence: Evidence
+    exempt_evidence: Evidence
+    evidence_in_draft: Evidence
+    view: Assessment
+    pack: CommitteePack
+    closed_day: ClosedDay
+    appointment: Appointment
+    membership: CommitteeMembership
+
+
+def build_world() -> World:
+    """Make the council and everything in it."""
+    council = build_council()
+    meetings = _meetings(council)
+    inquiries = _inquiries(council)
+    reports = _reports(council, meetings, inquiries["inquiry_elsewhere"])
+    in_draft = _evidence(council, reports["draft"], "Evidence in a draft")
+    return World(
+        council=council,
+        **inquiries,
+        **{name: meetings[name] for name in ("planned", "papers_issued", "held", "planned_elsewhere")},
+        **reports,
+        use_in_draft=in_draft.uses.get(),
+        public_evidence=_evidence(council, reports["published"], "Public evidence"),
+        exempt_evidence=_evidence(council, reports["published"], "Exempt evidence", **EXEMPT),
+        evidence_in_draft=in_draft,
+        view=factories.AssessmentFactory(
+            leaf=council.recommendations[0], meeting=meetings["held"], report=reports["considered"]
+        ),
+        pack=_pack(council, meetings["papers_issued"]),
+        closed_day=ClosedDay.objects.create(
+            day=date(2016, 12, 28), reason="Offices closed", recorded_by=council.user("clerk")
+        ),
+        appointment=council.user("contributor").person.appointments.get(),
+        membership=council.user("member").person.memberships.get(),
+    )
+
+
+def _meetings(council: Council) -> dict[str, Meeting]:
+    today = timezone.localdate()
+    states = {
+        "planned": (40, MeetingState.PLANNED),
+        "of_submitted": (47, MeetingState.PLANNED),
+        "of_accepted": (54, MeetingState.PLANNED),
+        "papers_issued": (7, MeetingState.PAPERS_ISSUED),
+        "held": (-60, MeetingState.HELD),
+    }
+    meetings = {
+        name: factories.MeetingFactory(committee=council.committee, held_on=today + timedelta(days=days), state=state)
+        for name, (days, state) in states.items()
+    }
+    meetings["planned_elsewhere"] = factories.MeetingFactory(
+        committee=council.other_committee, held_on=today + timedelta(days=40)
+    )
+    return meetings
+
+
+def _inquiries(council: Council) -> dict[str, Inquiry]:
+    inquiries = {
+        "draft_inquiry": factories.InquiryFactory(
+            title="Draft inquiry here",
+            slug="draft-inquiry",
+            state=InquiryState.DRAFT,
+            tracking_committee=council.committee,
+        ),
+        "inquiry_elsewhere": factories.InquiryFactory(
+            title="Inquiry elsewhere", slug="inquiry-elsewhere", tracking_committee=council.other_committee
+        ),
+        "draft_inquiry_elsewhere": factories.InquiryFactory(
+            title="Draft inquiry elsewhere",
+            slug="draft-inquiry-elsewhere",
+            state=InquiryState.DRAFT,
+            tracking_committee=council.other_committee,
+        ),
+    }
+    for inquiry in inquiries.values():
+        recommendation = factories.RecommendationFactory(inquiry=inquiry, number=1)
+        factories.ResponsibilityFactory(recommendation=recommendation, post=council.other_post)
+    return inquiries
+
+
+def _reports(council: Council, meetings: dict[str, Meeting], elsewhere: Inquiry) -> dict[str, ProgressReport]:
+    published = {"published_by": council.user("clerk"), "published_at": timezone.now()}
+    reports = {
+        "draft": council.open_report(meeting=meetings["planned"]),
+        "submitted": council.open_report(meeting=meetings["of_submitted"], state=ReportState.SUBMITTED),
+        "accepted": council.open_report(meeting=meetings["of_accepted"], state=ReportState.ACCEPTED),
+        "published": council.open_report(meeting=meetings["papers_issued"], state=ReportState.PUBLISHED, **published),
+        "considered": council.open_report(
+            meeting=meetings["held"],
+            state=ReportState.CONSIDERED,
+            considered_on=meetings["held"].held_on,
+            **published,
+        ),
+        "draft_elsewhere": factories.ProgressReportFactory(
+            inquiry=elsewhere, meeting=meetings["planned_elsewhere"], lead_post=council.other_post
+        ),
+    }
+    for report in reports.values():
+        _fill(report)
+    return reports
+
+
+def _fill(report: ProgressReport) -> None:
+    """Write a section for each recommendation, and sign what was handed in."""
+    revision = factories.current_revision(report)
+    for recommendation in report.inquiry.recommendations.all():
+        update = factories.ProgressUpdateFactory(
+            revision=revision, recommendation=recommendation, recorded_by=report.opened_by
+        )
+        factories.SelfAssessmentFactory(update=update, leaf=recommendation, recorded_by=report.opened_by)
+    if report.state != ReportState.DRAFT:
+        revision.submitted_by = report.opened_by
+        revision.submitted_at = timezone.now()
+        revision.signed_by = report.opened_by.person
+        revision.signed_name = "Councillor Example"
+        revision.save()
+
+
+def _evidence(council: Council, report: ProgressReport, title: str, **fields: object) -> Evidence:
+    evidence = factories.EvidenceFactory(
+        title=title,
+        file=ContentFile(title.encode(), name="evidence.txt"),
+        recorded_by=council.user("contributor"),
+        **fields,
+    )
+    update = factories.current_revision(report).updates.get(recommendation__number=1)
+    EvidenceUse.objects.create(evidence=evidence, update=update)
+    return evidence
+
+
+def _pack(council: Council, meeting: Meeting) -> CommitteePack:
+    return CommitteePack.objects.create(
+        meeting=meeting,
+        file=ContentFile(PACK, name="pack.pdf"),
+        sha256="0" * 64,
+        page_count=1,
+        issued_by=council.user("clerk"),
+        issued_at=timezone.now(),
+    )

@@ -1,0 +1,239 @@
+"""Every list and every detail page asks the database as often for 30 items as for 3."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
+from tests import factories
+from tests.council import Council, build_council, rolled_back
+from tracking.enums import MeetingState, ReportState
+from tracking.models import ClosedDay, Inquiry, Meeting, ProgressReport, Recommendation
+
+FEW, MANY = 3, 30
+VIEWERS = ("anonymous", "member", "cabinet member", "contributor", "scrutiny officer", "clerk", "administrator")
+
+
+@dataclass
+class Growing:
+    """A council in which everything that a page may list grows to the same number."""
+
+    council: Council
+    meeting: Meeting
+    """The meeting at which every inquiry is reported on."""
+    planned: Meeting
+    wide: Inquiry
+    """An inquiry of many recommendations."""
+    long: Inquiry
+    """An inquiry of one recommendation that was reported on many times."""
+    recommendation: Recommendation
+    draft: ProgressReport
+    size: int = 0
+    drafts: list[ProgressReport] = field(default_factory=list)
+
+    def grow(self, size: int) -> None:
+        for number in range(self.size + 1, size + 1):
+            self._add(number)
+        self.size = size
+
+    def _add(self, number: int) -> None:
+        council = self.council
+        self._add_structure(number)
+        self._add_round(number)
+        self._add_recommendation(number)
+        inquiry = factories.InquiryFactory(tracking_committee=council.committee)
+        recommendation = factories.RecommendationFactory(inquiry=inquiry, number=1)
+        factories.ResponsibilityFactory(recommendation=recommendation, post=council.post)
+        self._report(inquiry, self.meeting, [recommendation])
+        ClosedDay.objects.create(
+            day=date(2020, 1, 1) + timedelta(days=number), reason="Closed", recorded_by=council.user("clerk")
+        )
+
+    def _add_structure(self, number: int) -> None:
+        """One more committee, post, person and meeting; and one more person in each thing that has people."""
+        council = self.council
+        factories.CommitteeFactory()
+        factories.AppointmentFactory(post=factories.PostFactory())
+        factories.AppointmentFactory(post=council.post)
+        factories.CommitteeMembershipFactory(committee=council.committee)
+        clerk = council.user("clerk").person
+        factories.AppointmentFactory(person=clerk, ends_on=date(2016, 5, 1))
+        factories.CommitteeMembershipFactory(person=clerk, ends_on=date(2016, 5, 1))
+        council.post.predecessors.add(factories.PostFactory(ended_on=date(2015, 5, 1)))
+        factories.MeetingFactory(
+            committee=council.committee, held_on=timezone.localdate() + timedelta(days=90 + number)
+        )
+
+    def _add_round(self, number: int) -> None:
+        """One more time that the same recommendation was reported on, with evidence and a view."""
+        held = factories.MeetingFactory(
+            committee=self.council.committee,
+            held_on=date(2015, 9, 1) + timedelta(days=30 * number),
+            state=MeetingState.HELD,
+        )
+        report = self._report(self.long, held, [self.recommendation])
+        update = factories.current_revision(report).updates.get()
+        assessed = update.self_assessments.get()
+        assessed.overrides.create(code="late", reason="Agreed.", recorded_by=report.opened_by)
+        factories.AssessmentFactory(
+            leaf=self.recommendation, meeting=held, report=report, self_assessment=assessed, agreed_due_on=held.held_on
+        )
+
+    def _add_recommendation(self, number: int) -> None:
+        """One more recommendation, with a part, in the wide inquiry and in its reports."""
+        council, post = self.council, self.council.post
+        whole = factories.RecommendationFactory(inquiry=self.wide, number=number)
+        factories.PartFactory(parent=whole)
+        factories.ResponsibilityFactory(recommendation=whole, post=post)
+        factories.ResponsibilityFactory(recommendation=self.recommendation, post=factories.PostFactory())
+        factories.PartFactory(parent=self._parent(), letter=_letter(number), number=99)
+        for report in self.drafts:
+            self._write(report, [whole])
+        update = factories.current_revision(self.draft).updates.first()
+        evidence = factories.EvidenceFactory(recorded_by=council.user("contributor"))
+        evidence.uses.create(update=update, position=number)
+
+    def _parent(self) -> Recommendation:
+        parent = self.wide.recommendations.filter(number=99, letter="").first()
+        return parent or factories.RecommendationFactory(inquiry=self.wide, number=99)
+
+    def _report(self, inquiry: Inquiry, meeting: Meeting, wholes: list[Recommendation]) -> ProgressReport:
+        clerk = self.council.user("clerk")
+        report = factories.ProgressReportFactory(
+            inquiry=inquiry,
+            meeting=meeting,
+            lead_post=self.council.post,
+            opened_by=self.council.user("contributor"),
+            state=ReportState.PUBLISHED,
+            published_by=clerk,
+            published_at=timezone.now(),
+        )
+        self._write(report, wholes)
+        return report
+
+    def _write(self, report: ProgressReport, wholes: list[Recommendation]) -> None:
+        author, revision = report.opened_by, factories.current_revision(report)
+        for whole in wholes:
+            update = factories.ProgressUpdateFactory(revision=revision, recommendation=whole, recorded_by=author)
+            for leaf in whole.parts.all() or [whole]:
+                factories.SelfAssessmentFactory(update=update, leaf=leaf, recorded_by=author)
+            factories.EvidenceFactory(recorded_by=author).uses.create(update=update)
+
+
+def _letter(number: int) -> str:
+    return "abcdefghijklmnopqrstuvwxyzßàáâãäåæç"[number - 1]
+
+
+def _growing() -> Growing:
+    council = build_council()
+    today = timezone.localdate()
+    meeting = factories.MeetingFactory(
+        committee=council.committee, held_on=today + timedelta(days=7), state=MeetingState.PAPERS_ISSUED
+    )
+    planned = factories.MeetingFactory(committee=council.committee, held_on=today + timedelta(days=40))
+    wide = factories.InquiryFactory(title="Wide", slug="wide", tracking_committee=council.committee)
+    long = factories.InquiryFactory(title="Long", slug="long", tracking_committee=council.committee)
+    growing = Growing(
+        council=council,
+        meeting=meeting,
+        planned=planned,
+        wide=wide,
+        long=long,
+        recommendation=factories.RecommendationFactory(inquiry=long, number=1),
+        draft=council.open_report(inquiry=wide, meeting=planned),
+    )
+    growing.drafts = [growing.draft, growing._report(wide, meeting, [])]
+    return growing
+
+
+Arguments = Callable[[Growing], dict[str, object]]
+PAGES: dict[str, Arguments] = {
+    "overview": lambda g: {},
+    "inquiry_list": lambda g: {},
+    "inquiry_detail": lambda g: {"slug": "wide"},
+    "inquiry_detail of many rounds": lambda g: {"slug": "long"},
+    "recommendation_detail": lambda g: {"slug": "long", "reference": "R01"},
+    "recommendation_detail of many parts": lambda g: {"slug": "wide", "reference": "R99"},
+    "post_list": lambda g: {},
+    "post_detail": lambda g: {"slug": g.council.post.slug},
+    "committee_list": lambda g: {},
+    "committee_detail": lambda g: {"slug": g.council.committee.slug},
+    "meeting_detail": lambda g: _of_meeting(g.meeting),
+    "meeting_views": lambda g: _of_meeting(g.meeting),
+    "meeting_issue": lambda g: _of_meeting(g.planned),
+    "view_record": lambda g: _of_meeting(g.meeting) | {"inquiry_slug": "wide", "reference": "R01a"},
+    "report_list": lambda g: {},
+    "report_open": lambda g: {"slug": "wide"},
+    "report_detail": lambda g: {"pk": g.draft.pk},
+    "report_detail when published": lambda g: {"pk": g.drafts[1].pk},
+    "report_preview": lambda g: {"pk": g.draft.pk},
+    "report_recommendation": lambda g: {"pk": g.draft.pk, "reference": "R01"},
+    "report_check": lambda g: {"pk": g.draft.pk},
+    "report_move": lambda g: {"pk": g.drafts[1].pk},
+    "manage_home": lambda g: {},
+    "manage_inquiry": lambda g: {"slug": "wide"},
+    "manage_recommendation": lambda g: {"slug": "wide", "reference": "R99"},
+    "manage_responsibilities": lambda g: {"slug": "long", "reference": "R01"},
+    "manage_meeting": lambda g: _of_meeting(g.planned),
+    "manage_closed_days": lambda g: {},
+    "manage_people": lambda g: {},
+    "manage_person": lambda g: {"pk": g.council.user("clerk").person_id},
+    "manage_posts": lambda g: {},
+    "manage_post": lambda g: {"slug": g.council.post.slug},
+    "manage_committees": lambda g: {},
+    "manage_committee": lambda g: {"slug": g.council.committee.slug},
+    "manage_scheme": lambda g: {"slug": "six-categories"},
+}
+
+
+def _of_meeting(meeting: Meeting) -> dict[str, object]:
+    return {"slug": meeting.committee.slug, "date_slug": meeting.date_slug}
+
+
+Counts = dict[tuple[str, str], int]
+
+
+def _measure(growing: Growing) -> Counts:
+    """Count the queries of each page for each viewer who is shown it."""
+    counts: Counts = {}
+    for viewer in VIEWERS:
+        client = Client()
+        if not isinstance(growing.council.viewers[viewer], AnonymousUser):
+            client.force_login(growing.council.user(viewer))
+        for page, arguments in PAGES.items():
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
+                response = client.get(reverse(page.split()[0], kwargs=arguments(growing)))
+            if response.status_code == 200:
+                counts[page, viewer] = len(queries)
+    return counts
+
+
+@pytest.fixture(scope="module")
+def counts(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Counts, Counts]]:
+    media = str(tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), rolled_back():
+        growing = _growing()
+        growing.grow(FEW)
+        few = _measure(growing)
+        growing.grow(MANY)
+        yield few, _measure(growing)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_asks_no_more_of_the_database_for_30_items_than_for_3(page: str, counts: tuple[Counts, Counts]) -> None:
+    few, many = ({viewer: count[page, viewer] for viewer in VIEWERS if (page, viewer) in count} for count in counts)
+    assert few != {}, "nobody was shown this page"
+    assert many == few

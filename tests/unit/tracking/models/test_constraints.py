@@ -1,0 +1,527 @@
+"""What the database itself refuses: every named constraint, violated once."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
+
+from tests import factories
+from tracking.enums import (
+    Capacity,
+    CommitteeRole,
+    ConclusionReason,
+    Decision,
+    Exemption,
+    InquiryState,
+    MeetingState,
+    Outcome,
+    ReportState,
+)
+from tracking.models import (
+    Assessment,
+    AssessmentScheme,
+    CommitteePack,
+    EvidenceUse,
+    ProgressReport,
+    ProgressUpdate,
+    ReportPost,
+    ReportRevision,
+    SelfAssessment,
+    TrackingCommittee,
+)
+
+START, BEFORE_START = date(2016, 4, 12), date(2016, 4, 11)
+BACKWARDS = {"starts_on": START, "ends_on": BEFORE_START}
+
+Violation = Callable[[], object]
+VIOLATIONS: dict[str, Violation] = {}
+
+
+def violates(name: str) -> Callable[[Violation], Violation]:
+    """Register a function as the violation of the constraint of that name."""
+
+    def register(violation: Violation) -> Violation:
+        VIOLATIONS[name] = violation
+        return violation
+
+    return register
+
+
+@dataclass
+class Handed:
+    """A report with one section, whose one leaf is assessed."""
+
+    report: ProgressReport
+    revision: ReportRevision
+    update: ProgressUpdate
+    self_assessment: SelfAssessment
+
+
+def a_report() -> Handed:
+    report = factories.ProgressReportFactory()
+    revision = factories.current_revision(report)
+    leaf = factories.RecommendationFactory(inquiry=report.inquiry)
+    update = factories.ProgressUpdateFactory(revision=revision, recommendation=leaf)
+    return Handed(report, revision, update, factories.SelfAssessmentFactory(update=update, leaf=leaf))
+
+
+def a_view(**fields: Any) -> Assessment:
+    leaf = fields.pop("leaf", None) or factories.RecommendationFactory()
+    meeting = fields.pop("meeting", None) or factories.MeetingFactory()
+    return factories.AssessmentFactory(leaf=leaf, meeting=meeting, **fields)
+
+
+def a_use(handed: Handed, **fields: Any) -> EvidenceUse:
+    return EvidenceUse.objects.create(update=handed.update, **fields)
+
+
+# --- People, posts and committees --------------------------------------------------------------
+
+
+@violates("person_has_a_name")
+def _person_without_a_name() -> None:
+    factories.PersonFactory(name="")
+
+
+@violates("user_email_unique_whatever_the_case")
+def _address_in_capitals() -> None:
+    factories.UserFactory(email="clerk@example.org")
+    factories.UserFactory(email="Clerk@Example.org")
+
+
+@violates("post_has_a_name")
+def _post_without_a_name() -> None:
+    factories.PostFactory(name="")
+
+
+@violates("appointment_ends_after_it_starts")
+def _appointment_backwards() -> None:
+    factories.AppointmentFactory(**BACKWARDS)
+
+
+@violates("appointment_open_once")
+def _appointed_twice() -> None:
+    first = factories.AppointmentFactory(capacity=Capacity.HOLDER)
+    factories.AppointmentFactory(person=first.person, post=first.post, capacity=Capacity.HOLDER)
+
+
+@violates("committee_has_a_name")
+def _committee_without_a_name() -> None:
+    factories.CommitteeFactory(name="")
+
+
+@violates("membership_ends_after_it_starts")
+def _membership_backwards() -> None:
+    factories.CommitteeMembershipFactory(**BACKWARDS)
+
+
+@violates("membership_open_once")
+def _seated_twice() -> None:
+    first = factories.CommitteeMembershipFactory(role=CommitteeRole.CLERK)
+    factories.CommitteeMembershipFactory(person=first.person, committee=first.committee, role=CommitteeRole.CLERK)
+
+
+# --- Meetings and packs ------------------------------------------------------------------------
+
+
+@violates("meeting_once_for_committee_date_and_sitting")
+def _same_sitting_twice() -> None:
+    first = factories.MeetingFactory()
+    factories.MeetingFactory(committee=first.committee, held_on=first.held_on, sequence=1)
+
+
+@violates("meeting_sitting_from_1_to_9")
+def _tenth_sitting_of_a_day() -> None:
+    factories.MeetingFactory(sequence=10)
+
+
+@violates("meeting_minutes_approved_with_date")
+def _minutes_approved_without_a_date() -> None:
+    factories.MeetingFactory(state=MeetingState.MINUTES_APPROVED)
+
+
+@violates("meeting_cancelled_with_reason")
+def _cancelled_without_a_reason() -> None:
+    factories.MeetingFactory(state=MeetingState.CANCELLED)
+
+
+def a_pack(**fields: Any) -> CommitteePack:
+    return CommitteePack.objects.create(
+        **{
+            "sha256": "0" * 64,
+            "page_count": 1,
+            "issued_by": factories.UserFactory(),
+            "issued_at": timezone.now(),
+        }
+        | fields
+    )
+
+
+@violates("pack_number_once_in_an_edition")
+def _two_packs_of_one_number() -> None:
+    meeting = factories.MeetingFactory()
+    a_pack(meeting=meeting)
+    a_pack(meeting=meeting)
+
+
+@violates("pack_has_its_hash")
+def _pack_without_its_hash() -> None:
+    a_pack(meeting=factories.MeetingFactory(), sha256="")
+
+
+# --- Inquiries and recommendations -------------------------------------------------------------
+
+
+@violates("inquiry_has_a_title")
+def _inquiry_without_a_title() -> None:
+    factories.InquiryFactory(title="")
+
+
+@violates("inquiry_concluded_with_date")
+def _concluded_without_a_date() -> None:
+    factories.InquiryFactory(state=InquiryState.CONCLUDED)
+
+
+@violates("inquiry_withdrawn_with_reason")
+def _inquiry_withdrawn_without_a_reason() -> None:
+    factories.InquiryFactory(state=InquiryState.WITHDRAWN)
+
+
+@violates("tracking_committee_ends_after_it_starts")
+def _tracked_backwards() -> None:
+    inquiry = factories.InquiryFactory()
+    TrackingCommittee.objects.create(inquiry=inquiry, committee=factories.CommitteeFactory(), **BACKWARDS)
+
+
+@violates("inquiry_one_tracking_committee_at_a_time")
+def _two_tracking_committees() -> None:
+    TrackingCommittee.objects.create(inquiry=factories.InquiryFactory(), committee=factories.CommitteeFactory())
+
+
+@violates("recommendation_reference_once_in_an_inquiry")
+def _two_of_one_reference() -> None:
+    first = factories.RecommendationFactory()
+    factories.RecommendationFactory(inquiry=first.inquiry, number=first.number)
+
+
+@violates("recommendation_number_from_1")
+def _recommendation_nought() -> None:
+    factories.RecommendationFactory(number=0)
+
+
+@violates("recommendation_letter_if_and_only_if_a_part")
+def _letter_without_a_parent() -> None:
+    factories.RecommendationFactory(letter="a")
+
+
+@violates("recommendation_part_has_words")
+def _part_without_words() -> None:
+    factories.PartFactory(parent=factories.RecommendationFactory(), text="")
+
+
+@violates("responsibility_ends_after_it_starts")
+def _responsible_backwards() -> None:
+    factories.ResponsibilityFactory(**BACKWARDS)
+
+
+@violates("responsibility_open_once_for_a_post")
+def _responsible_twice() -> None:
+    first = factories.ResponsibilityFactory()
+    factories.ResponsibilityFactory(recommendation=first.recommendation, post=first.post)
+
+
+# --- Schemes -----------------------------------------------------------------------------------
+
+
+@violates("scheme_one_default")
+def _two_default_schemes() -> None:
+    factories.six_categories()
+    AssessmentScheme.objects.create(name="Another scheme", slug="another-scheme", is_default=True)
+
+
+@violates("standing_question_one_for_each_position")
+def _two_questions_in_one_place() -> None:
+    question = factories.six_categories().standing_questions.first()
+    question.pk = None
+    question.save(force_insert=True)
+
+
+def a_copy_of_category_1(**fields: Any) -> None:
+    copy = factories.category(1)
+    copy.pk = None
+    for name, value in fields.items():
+        setattr(copy, name, value)
+    copy.save(force_insert=True)
+
+
+@violates("category_number_once_in_a_scheme")
+def _two_categories_of_one_number() -> None:
+    a_copy_of_category_1(name="Another name")
+
+
+@violates("category_name_once_in_a_scheme")
+def _two_categories_of_one_name() -> None:
+    a_copy_of_category_1(number=7)
+
+
+# --- Progress Reports --------------------------------------------------------------------------
+
+
+@violates("report_one_live_for_inquiry_meeting_and_lead_post")
+def _two_live_reports() -> None:
+    first = factories.ProgressReportFactory()
+    factories.ProgressReportFactory(inquiry=first.inquiry, meeting=first.meeting, lead_post=first.lead_post)
+
+
+@violates("report_published_with_who_and_when")
+def _published_by_nobody() -> None:
+    factories.ProgressReportFactory(state=ReportState.PUBLISHED)
+
+
+@violates("report_considered_with_date")
+def _considered_without_a_date() -> None:
+    factories.ProgressReportFactory(
+        state=ReportState.CONSIDERED, published_by=factories.UserFactory(), published_at=timezone.now()
+    )
+
+
+@violates("report_withdrawn_with_reason")
+def _report_withdrawn_without_a_reason() -> None:
+    factories.ProgressReportFactory(state=ReportState.WITHDRAWN)
+
+
+@violates("report_post_once")
+def _of_one_post_twice() -> None:
+    report = a_report().report
+    ReportPost.objects.create(report=report, post=report.lead_post, position=2)
+
+
+@violates("report_post_one_for_each_position")
+def _two_lead_posts() -> None:
+    ReportPost.objects.create(report=a_report().report, post=factories.PostFactory(), position=1)
+
+
+@violates("revision_number_once_in_a_report")
+def _two_revisions_of_one_number() -> None:
+    ReportRevision.objects.create(report=a_report().report, number=1, is_current=False)
+
+
+@violates("revision_one_current_in_a_report")
+def _two_current_revisions() -> None:
+    ReportRevision.objects.create(report=a_report().report, number=2)
+
+
+@violates("revision_submitted_with_who_and_signature")
+def _submitted_unsigned() -> None:
+    ReportRevision.objects.create(
+        report=a_report().report,
+        number=2,
+        is_current=False,
+        submitted_at=timezone.now(),
+        submitted_by=factories.UserFactory(),
+    )
+
+
+@violates("revision_returned_with_who_and_reason")
+def _returned_without_a_reason() -> None:
+    ReportRevision.objects.create(
+        report=a_report().report,
+        number=2,
+        is_current=False,
+        returned_at=timezone.now(),
+        returned_by=factories.UserFactory(),
+    )
+
+
+@violates("update_one_for_a_recommendation_in_a_revision")
+def _two_sections_of_one_recommendation() -> None:
+    handed = a_report()
+    factories.ProgressUpdateFactory(revision=handed.revision, recommendation=handed.update.recommendation)
+
+
+@violates("self_assessment_one_for_a_leaf_in_an_update")
+def _assessed_twice() -> None:
+    handed = a_report()
+    factories.SelfAssessmentFactory(update=handed.update, leaf=handed.self_assessment.leaf)
+
+
+@violates("self_assessment_category_or_proposal_not_both")
+def _category_and_proposal() -> None:
+    handed = a_report()
+    factories.SelfAssessmentFactory(
+        update=handed.update,
+        leaf=factories.RecommendationFactory(inquiry=handed.report.inquiry),
+        proposed_conclusion=ConclusionReason.OVERTAKEN,
+        proposal_explanation="The service has ended.",
+    )
+
+
+@violates("self_assessment_proposal_is_explained")
+def _proposal_unexplained() -> None:
+    handed = a_report()
+    factories.SelfAssessmentFactory(
+        update=handed.update,
+        leaf=factories.RecommendationFactory(inquiry=handed.report.inquiry),
+        category=None,
+        proposed_conclusion=ConclusionReason.OVERTAKEN,
+    )
+
+
+def an_override(handed: Handed, reason: str) -> None:
+    handed.self_assessment.overrides.create(code="completed-late", reason=reason, recorded_by=factories.UserFactory())
+
+
+@violates("override_once_for_a_warning")
+def _overridden_twice() -> None:
+    handed = a_report()
+    an_override(handed, "The date was agreed by the committee.")
+    an_override(handed, "The date was agreed by the committee.")
+
+
+@violates("override_has_a_reason")
+def _overridden_without_a_reason() -> None:
+    an_override(a_report(), "")
+
+
+# --- Evidence ----------------------------------------------------------------------------------
+
+
+@violates("evidence_has_a_title")
+def _evidence_without_a_title() -> None:
+    factories.EvidenceFactory(title="")
+
+
+@violates("evidence_a_file_with_its_hash_or_a_link")
+def _file_without_its_hash() -> None:
+    factories.EvidenceFactory(sha256="")
+
+
+@violates("evidence_says_why_withheld")
+def _withheld_without_a_reason() -> None:
+    factories.EvidenceFactory(exemption=Exemption.EXEMPT, exempt_paragraph=3)
+
+
+@violates("evidence_once_in_an_update")
+def _evidence_twice() -> None:
+    handed, evidence = a_report(), factories.EvidenceFactory()
+    a_use(handed, evidence=evidence)
+    a_use(handed, evidence=evidence)
+
+
+@violates("evidence_once_for_a_leaf_in_an_update")
+def _evidence_twice_for_a_leaf() -> None:
+    handed, evidence = a_report(), factories.EvidenceFactory()
+    a_use(handed, evidence=evidence, leaf=handed.self_assessment.leaf)
+    a_use(handed, evidence=evidence, leaf=handed.self_assessment.leaf)
+
+
+# --- The committee's views ---------------------------------------------------------------------
+
+
+@violates("assessment_decides_if_and_only_if_a_view_is_given")
+def _view_without_a_decision() -> None:
+    a_view(decision="")
+
+
+@violates("assessment_continues_with_a_category")
+def _continued_without_a_category() -> None:
+    a_view(category=None)
+
+
+@violates("assessment_concludes_with_its_reason")
+def _concluded_without_a_reason() -> None:
+    a_view(decision=Decision.CONCLUDE)
+
+
+@violates("assessment_says_where_it_went")
+def _transferred_nowhere() -> None:
+    a_view(decision=Decision.CONCLUDE, conclusion_reason=ConclusionReason.TRANSFERRED)
+
+
+@violates("assessment_at_a_meeting_or_with_its_source")
+def _carried_over_from_nowhere() -> None:
+    factories.AssessmentFactory(leaf=factories.RecommendationFactory(), meeting=None, considered_on=START)
+
+
+@violates("assessment_supersedes_with_a_reason")
+def _corrected_without_a_reason() -> None:
+    first = a_view()
+    a_view(leaf=first.leaf, meeting=first.meeting, supersedes=first)
+
+
+@violates("assessment_reopens_with_a_reason")
+def _reopened_without_a_reason() -> None:
+    a_view(reopens=True)
+
+
+@violates("assessment_first_view_once_for_a_leaf_at_a_meeting")
+def _two_first_views() -> None:
+    first = a_view()
+    a_view(leaf=first.leaf, meeting=first.meeting, outcome=Outcome.DEFERRED, category=None, decision="")
+
+
+# -----------------------------------------------------------------------------------------------
+
+
+def _named_constraints() -> dict[str, tuple[type[models.Model], models.BaseConstraint]]:
+    return {
+        constraint.name: (model, constraint)
+        for model in apps.get_app_config("tracking").get_models()
+        for constraint in model._meta.constraints
+    }
+
+
+def _refusal(model: type[models.Model], constraint: models.BaseConstraint) -> str:
+    """How the database calls what it refuses: by name, but SQLite calls a unique one by its columns."""
+    fields = getattr(constraint, "fields", ())
+    if connection.vendor == "sqlite" and isinstance(constraint, models.UniqueConstraint) and fields:
+        columns = (model._meta.get_field(name).column for name in fields)
+        return "UNIQUE constraint failed: " + ", ".join(f"{model._meta.db_table}.{column}" for column in columns)
+    return constraint.name
+
+
+def _words(message: str) -> set[str]:
+    return set(re.findall(r"[\w.]+", message))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", VIOLATIONS)
+def test_the_database_refuses_a_violation_by_name(name: str) -> None:
+    model, constraint = _named_constraints()[name]
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        VIOLATIONS[name]()
+    assert _words(_refusal(model, constraint)) <= _words(str(refusal.value))
+
+
+def test_every_constraint_has_a_violation() -> None:
+    assert set(_named_constraints()) == set(VIOLATIONS)
+
+
+@pytest.mark.django_db
+def test_a_withdrawn_report_makes_room_for_another_on_the_same_inquiry_meeting_and_post() -> None:
+    first = factories.ProgressReportFactory(state=ReportState.WITHDRAWN, withdrawn_reason="Opened by mistake.")
+    second = factories.ProgressReportFactory(inquiry=first.inquiry, meeting=first.meeting, lead_post=first.lead_post)
+    assert first.inquiry.reports.count() == 2
+    assert list(first.inquiry.reports.live()) == [second]
+
+
+@pytest.mark.django_db
+def test_a_correction_stands_beside_the_view_it_supersedes() -> None:
+    first = a_view()
+    correction = a_view(
+        leaf=first.leaf, meeting=first.meeting, supersedes=first, superseding_reason="Minuted differently."
+    )
+    assert list(first.leaf.assessments.live()) == [correction]
+
+
+@pytest.mark.django_db
+def test_a_person_may_return_to_a_post_they_left() -> None:
+    first = factories.AppointmentFactory(starts_on=date(2012, 5, 1), ends_on=date(2014, 5, 1))
+    factories.AppointmentFactory(person=first.person, post=first.post, starts_on=date(2016, 5, 1))
+    assert first.post.appointments.count() == 2

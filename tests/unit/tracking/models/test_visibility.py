@@ -1,0 +1,238 @@
+"""What each kind of viewer may see, in every state: the querysets that every page starts from."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import models
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
+from tests import factories
+from tests.council import Council, build_council, rolled_back, who
+from tracking.enums import Exemption, ExemptParagraph, InquiryState, MeetingState, ReportState
+from tracking.models import Assessment, Evidence, Inquiry, Meeting, ProgressReport, Recommendation
+
+OFFICERS = {
+    "scrutiny officer",
+    "clerk",
+    "scrutiny officer with a cabinet post",
+    "scrutiny officer who contributes for a cabinet post",
+    "scrutiny officer in an outside body",
+}
+WRITERS = {"cabinet member", "contributor", "responsible cabinet member", "responsible contributor", "outside body"}
+CABINET_WRITERS = WRITERS - {"outside body"}
+COMMITTEE_MEMBERS = {"member", "substitute member"}
+
+
+@pytest.fixture(scope="module")
+def council(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Council]:
+    with django_db_blocker.unblock(), rolled_back():
+        yield build_council()
+
+
+def _everybody(council: Council) -> set[str]:
+    return set(council.viewers)
+
+
+def _those_who_see(council: Council, row: models.Model) -> set[str]:
+    rows = type(row)._default_manager
+    return {name for name, viewer in council.viewers.items() if rows.visible_to(viewer).filter(pk=row.pk).exists()}
+
+
+def _put_inquiry_in(council: Council, state: InquiryState) -> Inquiry:
+    council.inquiry.state = state
+    council.inquiry.concluded_on = "2016-04-12" if state == InquiryState.CONCLUDED else None
+    council.inquiry.withdrawn_reason = "Entered twice." if state == InquiryState.WITHDRAWN else ""
+    council.inquiry.save()
+    return council.inquiry
+
+
+def _report_in(council: Council, state: ReportState) -> ProgressReport:
+    fields: dict[str, object] = {"state": state}
+    if state in ReportState.public():
+        fields |= {"published_by": council.user("clerk"), "published_at": timezone.now()}
+    if state == ReportState.CONSIDERED:
+        fields["considered_on"] = "2016-04-12"
+    if state == ReportState.WITHDRAWN:
+        fields["withdrawn_reason"] = "No longer needed."
+    return council.open_report(**fields)
+
+
+def _evidence_in(report: ProgressReport, **fields: object) -> Evidence:
+    revision = factories.current_revision(report)
+    leaf = report.inquiry.recommendations.get(number=1)
+    update = revision.updates.first() or factories.ProgressUpdateFactory(revision=revision, recommendation=leaf)
+    evidence = factories.EvidenceFactory(**fields)
+    evidence.uses.create(update=update)
+    return evidence
+
+
+EXEMPT = {
+    "exemption": Exemption.EXEMPT,
+    "exempt_paragraph": ExemptParagraph.BUSINESS_AFFAIRS,
+    "public_interest_reason": "Prices are being negotiated.",
+}
+CONFIDENTIAL = {"exemption": Exemption.CONFIDENTIAL, "confidential_ground": "A court forbids it."}
+
+
+@pytest.mark.django_db
+class TestInquiries:
+    @pytest.mark.parametrize("state", sorted(InquiryState.public()))
+    def test_everyone_sees_a_public_one(self, council: Council, state: InquiryState) -> None:
+        assert _those_who_see(council, _put_inquiry_in(council, state)) == _everybody(council)
+
+    @pytest.mark.parametrize("state", sorted(set(InquiryState) - InquiryState.public()))
+    def test_only_the_committees_officers_see_any_other(self, council: Council, state: InquiryState) -> None:
+        assert _those_who_see(council, _put_inquiry_in(council, state)) == who(council, OFFICERS)
+
+    def test_a_draft_handed_on_is_seen_by_the_officers_of_the_next_committee(self, council: Council) -> None:
+        inquiry = _put_inquiry_in(council, InquiryState.DRAFT)
+        inquiry.tracking_committees.update(ends_on="2016-05-24")
+        inquiry.tracking_committees.create(committee=council.other_committee, starts_on="2016-05-24")
+        assert _those_who_see(council, inquiry) == {"scrutiny officer elsewhere", "clerk elsewhere"}
+
+
+@pytest.mark.django_db
+class TestRecommendations:
+    def test_everyone_sees_those_of_a_public_inquiry(self, council: Council) -> None:
+        assert _those_who_see(council, council.recommendations[0]) == _everybody(council)
+
+    def test_those_of_a_draft_are_seen_by_those_who_see_the_draft(self, council: Council) -> None:
+        _put_inquiry_in(council, InquiryState.DRAFT)
+        assert _those_who_see(council, council.recommendations[0]) == who(council, OFFICERS)
+
+    def test_nobody_sees_one_entered_by_mistake(self, council: Council) -> None:
+        mistake: Recommendation = council.recommendations[2]
+        Recommendation.objects.filter(pk=mistake.pk).update(withdrawn_reason="Entered twice.")
+        assert _those_who_see(council, mistake) == set()
+
+
+@pytest.mark.django_db
+class TestMeetings:
+    @pytest.mark.parametrize("state", MeetingState)
+    def test_everyone_sees_a_meeting_whatever_its_state(self, council: Council, state: MeetingState) -> None:
+        meeting: Meeting = factories.MeetingFactory(
+            committee=council.committee,
+            state=state,
+            minutes_approved_on="2016-05-10" if state == MeetingState.MINUTES_APPROVED else None,
+            cancelled_reason="Election." if state == MeetingState.CANCELLED else "",
+        )
+        assert _those_who_see(council, meeting) == _everybody(council)
+
+
+@pytest.mark.django_db
+class TestReports:
+    def test_a_draft_is_seen_by_those_who_write_it(self, council: Council) -> None:
+        assert _those_who_see(council, _report_in(council, ReportState.DRAFT)) == who(council, WRITERS)
+
+    @pytest.mark.parametrize("state", sorted(set(ReportState) - ReportState.public() - {ReportState.DRAFT}))
+    def test_one_handed_in_is_seen_by_its_writers_and_the_committees_officers(
+        self, council: Council, state: ReportState
+    ) -> None:
+        assert _those_who_see(council, _report_in(council, state)) == who(council, WRITERS | OFFICERS)
+
+    @pytest.mark.parametrize("state", sorted(ReportState.public()))
+    def test_everyone_sees_a_published_one(self, council: Council, state: ReportState) -> None:
+        assert _those_who_see(council, _report_in(council, state)) == _everybody(council)
+
+    @pytest.mark.parametrize("state", sorted(ReportState.public()))
+    def test_one_published_on_an_inquiry_since_withdrawn_is_closed_to_the_public(
+        self, council: Council, state: ReportState
+    ) -> None:
+        report = _report_in(council, state)
+        _put_inquiry_in(council, InquiryState.WITHDRAWN)
+        assert _those_who_see(council, report) == who(council, WRITERS | OFFICERS)
+
+    def test_whoever_signed_one_may_read_it_after_leaving_the_post(self, council: Council) -> None:
+        report = _report_in(council, ReportState.ACCEPTED)
+        report.revisions.update(signed_by=council.user("former cabinet member").person)
+        assert _those_who_see(council, report) == who(council, WRITERS | OFFICERS | {"former cabinet member"})
+
+    def test_one_for_another_committees_meeting_is_seen_by_the_officers_of_both(self, council: Council) -> None:
+        meeting = factories.MeetingFactory(committee=council.other_committee)
+        report = council.open_report(meeting=meeting, state=ReportState.SUBMITTED)
+        elsewhere = {"scrutiny officer elsewhere", "clerk elsewhere"}
+        assert _those_who_see(council, report) == who(council, WRITERS | OFFICERS | elsewhere)
+
+
+@pytest.mark.django_db
+class TestEvidence:
+    def test_public_evidence_in_a_draft_is_seen_by_those_who_see_the_draft(self, council: Council) -> None:
+        evidence = _evidence_in(_report_in(council, ReportState.DRAFT))
+        assert _those_who_see(council, evidence) == who(council, WRITERS)
+
+    def test_public_evidence_in_a_submitted_report_is_seen_by_its_officers_too(self, council: Council) -> None:
+        evidence = _evidence_in(_report_in(council, ReportState.SUBMITTED))
+        assert _those_who_see(council, evidence) == who(council, WRITERS | OFFICERS)
+
+    @pytest.mark.parametrize("state", sorted(ReportState.public()))
+    def test_everyone_sees_public_evidence_in_a_published_report(self, council: Council, state: ReportState) -> None:
+        assert _those_who_see(council, _evidence_in(_report_in(council, state))) == _everybody(council)
+
+    @pytest.mark.parametrize("reason", [EXEMPT, CONFIDENTIAL], ids=["exempt", "confidential"])
+    @pytest.mark.parametrize("state", sorted(ReportState.public()))
+    def test_withheld_evidence_in_a_published_report_is_for_posts_officers_and_members(
+        self, council: Council, state: ReportState, reason: dict[str, object]
+    ) -> None:
+        evidence = _evidence_in(_report_in(council, state), **reason)
+        assert _those_who_see(council, evidence) == who(council, CABINET_WRITERS | OFFICERS | COMMITTEE_MEMBERS)
+
+    @pytest.mark.parametrize("state", sorted(ReportState.seen_by_scrutiny() - ReportState.public()))
+    def test_withheld_evidence_in_a_report_handed_in_is_not_yet_the_members(
+        self, council: Council, state: ReportState
+    ) -> None:
+        evidence = _evidence_in(_report_in(council, state), **EXEMPT)
+        assert _those_who_see(council, evidence) == who(council, CABINET_WRITERS | OFFICERS)
+
+    def test_withheld_evidence_in_a_draft_is_the_posts_alone(self, council: Council) -> None:
+        evidence = _evidence_in(_report_in(council, ReportState.DRAFT), **EXEMPT)
+        assert _those_who_see(council, evidence) == who(council, CABINET_WRITERS)
+
+    def test_a_user_of_an_outside_body_sees_the_withheld_evidence_they_uploaded(self, council: Council) -> None:
+        report = _report_in(council, ReportState.DRAFT)
+        evidence = _evidence_in(report, **EXEMPT, recorded_by=council.user("outside body"))
+        assert _those_who_see(council, evidence) == who(council, CABINET_WRITERS | {"outside body"})
+
+    def test_the_public_no_longer_sees_what_only_a_returned_revision_held(self, council: Council) -> None:
+        report = _report_in(council, ReportState.PUBLISHED)
+        evidence = _evidence_in(report)
+        report.revisions.update(is_current=False)
+        report.revisions.create(number=2)
+        assert "anonymous" not in _those_who_see(council, evidence)
+
+    def test_evidence_used_nowhere_is_its_uploaders_alone(self, council: Council) -> None:
+        evidence = factories.EvidenceFactory(recorded_by=council.user("contributor"))
+        assert _those_who_see(council, evidence) == {"contributor"}
+
+    def test_the_public_queryset_never_holds_anything_withheld(self, council: Council) -> None:
+        report = _report_in(council, ReportState.PUBLISHED)
+        public = _evidence_in(report)
+        _evidence_in(report, **EXEMPT)
+        _evidence_in(report, **CONFIDENTIAL)
+        assert list(Evidence.objects.public()) == [public]
+
+
+@pytest.mark.django_db
+class TestAssessments:
+    @staticmethod
+    def _view_at(council: Council, state: MeetingState) -> Assessment:
+        meeting = factories.MeetingFactory(
+            committee=council.committee,
+            state=state,
+            minutes_approved_on="2016-05-10" if state == MeetingState.MINUTES_APPROVED else None,
+        )
+        return factories.AssessmentFactory(leaf=council.recommendations[0], meeting=meeting)
+
+    @pytest.mark.parametrize("state", sorted(MeetingState.views_public()))
+    def test_everyone_sees_the_views_of_a_meeting_that_was_held(self, council: Council, state: MeetingState) -> None:
+        assert _those_who_see(council, self._view_at(council, state)) == _everybody(council)
+
+    def test_the_public_does_not_see_views_while_they_are_being_recorded(self, council: Council) -> None:
+        view = self._view_at(council, MeetingState.PAPERS_ISSUED)
+        assert _those_who_see(council, view) == _everybody(council) - {"anonymous"}
+
+    def test_everyone_sees_a_view_carried_over_from_before_the_system(self, council: Council) -> None:
+        view = factories.AssessmentFactory(
+            leaf=council.recommendations[0], meeting=None, considered_on="2012-03-01", source_text="Minute 14, 2012."
+        )
+        assert _those_who_see(council, view) == _everybody(council)

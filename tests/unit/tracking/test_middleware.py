@@ -1,0 +1,33 @@
+"""Headers of every response, and the page for what does not exist."""
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from tracking.middleware import CONTENT_SECURITY_POLICY
+
+
+def test_every_page_forbids_scripts_from_elsewhere_and_inline(client, db):
+    response = client.get("/accessibility/")
+
+    assert response.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+    assert "unsafe-inline" not in CONTENT_SECURITY_POLICY
+
+
+@pytest.mark.django_db
+def test_a_page_made_for_a_signed_in_user_is_kept_by_no_cache(client):
+    client.force_login(get_user_model().objects.create_user("clerk@example.org"))
+
+    assert "no-store" in client.get("/accessibility/").headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_a_page_for_everybody_may_be_kept(client):
+    assert "Cache-Control" not in client.get("/accessibility/").headers
+
+
+@pytest.mark.django_db
+def test_a_wrong_address_is_a_page_in_the_same_look(client):
+    response = client.get("/no-such-page/")
+
+    assert response.status_code == 404
+    assert "<title>Page not found - Scrutiny - Demo Council</title>" in response.text

@@ -1,0 +1,210 @@
+"""Who may do what: every rule against every kind of viewer, after the design's role table."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from tests import factories
+from tests.council import Council, build_council, rolled_back, who
+from tracking import rules
+from tracking.exceptions import NotAllowed
+from tracking.models import Inquiry, Meeting, ProgressReport, Recommendation
+
+CABINET_MEMBERS = {
+    "cabinet member",
+    "responsible cabinet member",
+    "cabinet member elsewhere",
+    "scrutiny officer with a cabinet post",
+}
+CONTRIBUTORS = {
+    "contributor",
+    "responsible contributor",
+    "contributor elsewhere",
+    "scrutiny officer who contributes for a cabinet post",
+}
+SCRUTINY_OFFICERS = {
+    "scrutiny officer",
+    "scrutiny officer with a cabinet post",
+    "scrutiny officer who contributes for a cabinet post",
+    "scrutiny officer in an outside body",
+}
+# Nobody who holds or contributes for a cabinet post judges.
+IMPARTIAL_OFFICERS = {"scrutiny officer", "scrutiny officer in an outside body"}
+ANSWERABLE = {
+    "cabinet member",
+    "contributor",
+    "responsible cabinet member",
+    "responsible contributor",
+    "outside body",
+}
+
+# Rules asked of no thing in particular.
+OF_NOTHING = {
+    "is_administrator": {"administrator"},
+    "is_scrutiny_officer": SCRUTINY_OFFICERS | {"scrutiny officer elsewhere"},
+    "is_clerk": {"clerk", "clerk elsewhere"},
+    "is_for_a_cabinet_post": CABINET_MEMBERS | CONTRIBUTORS,
+    "is_for_any_post": CABINET_MEMBERS
+    | CONTRIBUTORS
+    | {"outside body", "outside body elsewhere", "scrutiny officer in an outside body"},
+    "can_administer": {"administrator"},
+    "can_manage_inquiries": SCRUTINY_OFFICERS | {"scrutiny officer elsewhere"},
+}
+# Rules asked of the inquiry, whose three recommendations three posts answer for.
+OF_INQUIRY = {
+    "supports_its_committee": SCRUTINY_OFFICERS,
+    "can_manage_inquiry": SCRUTINY_OFFICERS,
+    "can_open_report_on": ANSWERABLE | SCRUTINY_OFFICERS,
+    "is_of_a_responsible_post": ANSWERABLE,
+}
+# Rules asked of a meeting of the committee.
+OF_MEETING = {
+    "clerks_its_committee": {"clerk"},
+    "runs_its_committee": SCRUTINY_OFFICERS | {"clerk"},
+    "can_manage_meetings_of": SCRUTINY_OFFICERS | {"clerk"},
+    "can_issue_papers": {"clerk"},
+    "can_record_views": IMPARTIAL_OFFICERS | {"clerk"},
+}
+# Rules asked of the report, which is of one of the three posts.
+OF_REPORT = {
+    "holds_a_post_of_the_report": {"cabinet member"},
+    "contributes_to_a_post_of_the_report": {"contributor"},
+    "is_of_a_post_of_the_report": {"cabinet member", "contributor"},
+    "can_draft_report": ANSWERABLE,
+    "can_submit_report": {"cabinet member"},
+    "can_submit_report_on_behalf": {"contributor"},
+    "can_withdraw_report": {"cabinet member", "contributor"},
+    "can_return_or_accept_report": IMPARTIAL_OFFICERS | {"clerk"},
+    "can_publish_report": {"clerk"},
+}
+
+
+@pytest.fixture(scope="module")
+def council(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Council]:
+    with django_db_blocker.unblock(), rolled_back():
+        yield build_council()
+
+
+@pytest.fixture(scope="module")
+def report(council: Council, django_db_blocker: DjangoDbBlocker) -> ProgressReport:
+    with django_db_blocker.unblock():
+        return council.open_report()
+
+
+def _those_who(council: Council, rule: rules.Rule, thing: object) -> set[str]:
+    return {name for name, viewer in council.viewers.items() if rule(viewer, thing)}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", OF_NOTHING)
+def test_a_rule_about_the_viewer_alone_holds_for_exactly_these(council: Council, name: str) -> None:
+    assert _those_who(council, getattr(rules, name), None) == who(council, OF_NOTHING[name])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", OF_INQUIRY)
+def test_a_rule_about_an_inquiry_holds_for_exactly_these(council: Council, name: str) -> None:
+    assert _those_who(council, getattr(rules, name), council.inquiry) == who(council, OF_INQUIRY[name])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", OF_MEETING)
+def test_a_rule_about_a_meeting_holds_for_exactly_these(council: Council, report: ProgressReport, name: str) -> None:
+    assert _those_who(council, getattr(rules, name), report.meeting) == who(council, OF_MEETING[name])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", OF_REPORT)
+def test_a_rule_about_a_report_holds_for_exactly_these(council: Council, report: ProgressReport, name: str) -> None:
+    assert _those_who(council, getattr(rules, name), report) == who(council, OF_REPORT[name])
+
+
+@pytest.mark.django_db
+def test_everyone_active_is_signed_in_but_the_anonymous(council: Council) -> None:
+    nobody = {"anonymous", "inactive administrator", "inactive scrutiny officer"}
+    assert _those_who(council, rules.is_signed_in, None) == set(council.viewers) - who(council, nobody)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("number", "writers"),
+    [
+        (1, {"cabinet member", "contributor"}),
+        (2, {"cabinet member", "contributor", "responsible cabinet member", "responsible contributor"}),
+        (3, {"cabinet member", "contributor", "outside body"}),
+    ],
+)
+def test_a_section_is_written_by_the_posts_of_the_report_and_by_those_who_answer_for_it(
+    council: Council, report: ProgressReport, number: int, writers: set[str]
+) -> None:
+    recommendation = council.recommendations[number - 1]
+    found = {name for name, viewer in council.viewers.items() if rules.can_draft_update(viewer, report, recommendation)}
+    assert found == who(council, writers)
+
+
+@pytest.mark.django_db
+def test_a_post_whose_responsibility_has_moved_on_no_longer_drafts(council: Council, report: ProgressReport) -> None:
+    council.recommendations[1].responsibilities.update(ends_on="2016-01-01")
+    assert rules.can_draft_report(council.user("responsible cabinet member"), report) is False
+
+
+@pytest.mark.django_db
+def test_a_recommendation_withdrawn_as_a_mistake_makes_nobody_answerable(
+    council: Council, report: ProgressReport
+) -> None:
+    Recommendation.objects.filter(pk=council.recommendations[1].pk).update(withdrawn_reason="Entered twice.")
+    assert rules.can_draft_report(council.user("responsible cabinet member"), report) is False
+
+
+@pytest.mark.django_db
+def test_a_part_is_written_by_those_who_answer_for_its_recommendation(council: Council, report: ProgressReport) -> None:
+    part = factories.PartFactory(parent=council.recommendations[1])
+    assert rules.can_draft_update(council.user("responsible contributor"), report, part) is True
+
+
+@pytest.mark.django_db
+def test_an_inquiry_handed_on_is_managed_by_the_officers_of_the_committee_that_tracks_it_now(council: Council) -> None:
+    inquiry: Inquiry = factories.InquiryFactory(tracking_committee=council.committee)
+    inquiry.tracking_committees.update(ends_on="2016-05-24")
+    inquiry.tracking_committees.create(committee=council.other_committee, starts_on="2016-05-24")
+    assert _those_who(council, rules.can_manage_inquiry, inquiry) == {"scrutiny officer elsewhere"}
+
+
+@pytest.mark.django_db
+def test_a_report_belongs_to_the_committee_of_its_meeting(council: Council) -> None:
+    meeting: Meeting = factories.MeetingFactory(committee=council.other_committee)
+    report = council.open_report(meeting=meeting)
+    assert _those_who(council, rules.can_publish_report, report) == {"clerk elsewhere"}
+
+
+@pytest.mark.django_db
+def test_an_inquiry_that_nobody_tracks_is_nobodys_to_manage(council: Council) -> None:
+    inquiry = factories.InquiryFactory()
+    inquiry.tracking_committees.all().delete()
+    assert _those_who(council, rules.can_manage_inquiry, inquiry) == set()
+
+
+def test_check_raises_for_those_the_rule_does_not_hold_for() -> None:
+    nobody = rules.Rule(lambda viewer, thing: False)
+    with pytest.raises(NotAllowed, match=r"^You do not have permission to do this\.$"):
+        nobody.check(None)
+
+
+def test_check_lets_the_others_pass() -> None:
+    everybody = rules.Rule(lambda viewer, thing: True)
+    assert everybody.check(None) is None
+
+
+@pytest.mark.parametrize("left", [True, False])
+@pytest.mark.parametrize("right", [True, False])
+def test_rules_compose_like_logic(left: bool, right: bool) -> None:
+    one, other = rules.Rule(lambda viewer, thing: left), rules.Rule(lambda viewer, thing: right)
+    assert (one & other)(None) is (left and right)
+    assert (one | other)(None) is (left or right)
+    assert (~one)(None) is (not left)
+
+
+def test_every_rule_has_a_row_in_the_tables_above() -> None:
+    rows = set(OF_NOTHING) | set(OF_INQUIRY) | set(OF_MEETING) | set(OF_REPORT) | {"is_signed_in"}
+    assert {name for name, value in vars(rules).items() if isinstance(value, rules.Rule)} == rows

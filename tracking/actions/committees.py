@@ -1,0 +1,100 @@
+"""Overview and Scrutiny committees: setting them up, their contact, and their abolition."""
+
+from datetime import date
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+
+from tracking import rules
+from tracking.actions.changes import change_fields, free_slug, lock, store
+from tracking.actions.events import record_event
+from tracking.enums import InquiryState, MeetingState
+from tracking.exceptions import NotPossible
+from tracking.models import Committee, Inquiry, User
+from tracking.presenters.wording import counted, written_date
+
+
+class CommitteeDetails(TypedDict, total=False):
+    """What is said about a committee. Leave a key out to leave the field as it is."""
+
+    name: str
+    tracking_interval_months: int
+    contact_name: str
+    contact_telephone: str
+    contact_email: str
+
+
+@transaction.atomic
+def create_committee(*, by: User, **details: Unpack[CommitteeDetails]) -> Committee:
+    """Set up a committee. Raises NotAllowed unless `by` is an administrator; NotPossible without a name or with one
+    that another committee has. Writes the Committee and one Event.
+    """
+    rules.can_administer.check(by)
+    name = details.get("name", "")
+    _require_free_name(name, None)
+    committee = Committee(slug=free_slug(Committee, name), **details)
+    store(committee)
+    record_event(by=by, type="created committee", target=committee, after={"slug": committee.slug, **details})
+    return committee
+
+
+@transaction.atomic
+def edit_committee(*, by: User, committee: Committee, **details: Unpack[CommitteeDetails]) -> Committee:
+    """Change a committee's name, contact or interval; its address stays.
+
+    Raises NotAllowed unless `by` is an administrator; NotPossible without a name or with one that another committee
+    has. Writes the Committee and one Event.
+    """
+    rules.can_administer.check(by)
+    _require_free_name(details.get("name", committee.name), committee)
+    before, after = change_fields(committee, details)
+    record_event(by=by, type="edited committee", target=committee, before=before, after=after)
+    return committee
+
+
+@transaction.atomic
+def abolish_committee(*, by: User, committee: Committee, on: date) -> Committee:
+    """Record that a committee is no more from a day on; its open memberships end with it.
+
+    Raises NotAllowed unless `by` is an administrator; NotPossible when it is abolished already, while it tracks an
+    inquiry (hand it on first), has a meeting to come on or after that day, or when a membership began later. Writes
+    the Committee, its memberships and one Event.
+    """
+    rules.can_administer.check(by)
+    lock(committee)
+    _require_nothing_left(committee, on)
+    memberships = list(committee.memberships.filter(ends_on__isnull=True))
+    if any(row.starts_on and row.starts_on > on for row in memberships):
+        raise NotPossible("Somebody joins this committee on a later day. Choose a later day for its abolition.")
+    for membership in memberships:
+        change_fields(membership, {"ends_on": on})
+    before, after = change_fields(committee, {"abolished_on": on})
+    after["ended_memberships"] = [row.pk for row in memberships]
+    record_event(by=by, type="abolished committee", target=committee, before=before, after=after)
+    return committee
+
+
+def _require_nothing_left(committee: Committee, on: date) -> None:
+    if committee.abolished_on:
+        raise NotPossible(f"{committee} was abolished on {written_date(committee.abolished_on)}.")
+    tracked = Inquiry.objects.tracked_by([committee.pk]).exclude(state=InquiryState.WITHDRAWN).count()
+    if tracked:
+        inquiries = counted(tracked, "inquiry", "inquiries")
+        raise NotPossible(
+            f"{committee} still tracks {inquiries}. Its scrutiny officer hands them on to another committee first."
+        )
+    ahead = committee.meetings.filter(
+        held_on__gte=on, state__in=[MeetingState.PLANNED, MeetingState.PAPERS_ISSUED]
+    ).count()
+    if ahead:
+        raise NotPossible(
+            f"{committee} has {counted(ahead, 'meeting')} to come after that day. They are cancelled first."
+        )
+
+
+def _require_free_name(name: str, committee: Committee | None) -> None:
+    others = Committee.objects.filter(name__iexact=name)
+    if committee is not None:
+        others = others.exclude(pk=committee.pk)
+    if others.exists():
+        raise NotPossible(f"There is a committee called {name} already. Choose another name.")

@@ -1,0 +1,65 @@
+"""The demo council: a small council with a history, for trying everything out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from tracking.actions.demo_council import FACTS, DemoCouncil, Facts, read_facts, write_council
+from tracking.actions.demo_inquiries import write_inquiry
+from tracking.actions.demo_reports import write_report
+from tracking.actions.demo_views import write_carried_over_views, write_reopenings, write_views
+from tracking.dates import LONDON
+from tracking.exceptions import NotPossible
+from tracking.models import AssessmentScheme, Evidence, Inquiry
+
+SCHEME = "six_categories"
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """An address to sign in with, and what its user is."""
+
+    email: str
+    role: str
+
+
+def demo_sign_ins() -> tuple[SignIn, ...]:
+    """Return the demo users who can sign in, one for each role."""
+    people = read_facts("council.toml")["people"]
+    return tuple(SignIn(row["email"], row["signs_in_as"]) for row in people if "signs_in_as" in row)
+
+
+@transaction.atomic
+def load_demo(*, password: str, now: datetime | None = None) -> tuple[SignIn, ...]:
+    """Write the demo council into an empty database; returns its sign-ins, which share the password.
+
+    It is the system's own act, so there is no `by`: the command that calls it answers for who may. Dates are counted
+    from `now`. Raises NotPossible when there are inquiries already. Writes the scheme of six categories, the council,
+    its inquiries and their rounds, and an Event for each thing as if it had been done on its day.
+    """
+    if Inquiry.objects.exists():
+        raise NotPossible("The demo council needs a database without inquiries. This one has some, so nothing was loaded.")
+    call_command("loaddata", SCHEME, verbosity=0)
+    scheme = AssessmentScheme.objects.get(slug="six-categories")
+    council = DemoCouncil(
+        now=timezone.localtime(now, LONDON),
+        scheme=scheme,
+        categories={category.number: category for category in scheme.categories.all()},
+    )
+    write_council(council, password=password)
+    for file in sorted((FACTS / "inquiries").glob("*.toml")):
+        _write_inquiry_with_rounds(council, read_facts(f"inquiries/{file.name}"))
+    return demo_sign_ins()
+
+
+def _write_inquiry_with_rounds(council: DemoCouncil, facts: Facts) -> None:
+    demo_inquiry = write_inquiry(council, facts)
+    evidence: dict[str, Evidence] = {}
+    write_carried_over_views(council, demo_inquiry, facts.get("carried_over", []))
+    for round_facts in facts.get("rounds", ()):
+        write_reopenings(council, demo_inquiry, round_facts.get("reopenings", []))
+        this_round = write_report(council, demo_inquiry, round_facts, evidence)
+        write_views(this_round)

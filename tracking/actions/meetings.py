@@ -1,0 +1,158 @@
+"""Meetings of a committee, and the days on which the council's offices are closed."""
+
+from datetime import date, time
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from tracking import dates, rules
+from tracking.actions.changes import change_fields, lock, store
+from tracking.actions.events import field_values, record_event
+from tracking.actions.state import change_state
+from tracking.enums import MeetingState, ReportState
+from tracking.exceptions import NotPossible
+from tracking.models import ClosedDay, Committee, Meeting, ProgressReport, User
+from tracking.presenters.wording import counted, written_date
+
+LAST_SITTING = 9
+
+
+@transaction.atomic
+def plan_meeting(
+    *, by: User, committee: Committee, held_on: date, starts_at: time | None = None, place: str = ""
+) -> Meeting:
+    """Plan a sitting; a further one on the same day gets the next number by itself.
+
+    Raises NotAllowed unless `by` is scrutiny officer or clerk of the committee; NotPossible when the committee is
+    abolished by then, or has nine sittings on that day. Writes the Meeting and one Event.
+    """
+    rules.can_manage_meetings_of.check(by, committee)
+    if committee.abolished_on and committee.abolished_on <= held_on:
+        raise NotPossible(
+            f"{committee} was abolished on {written_date(committee.abolished_on)}. Choose an earlier day."
+        )
+    meeting = Meeting(
+        committee=committee,
+        held_on=held_on,
+        sequence=_next_sitting(committee, held_on),
+        starts_at=starts_at,
+        place=place,
+    )
+    store(meeting)
+    after = field_values(meeting, ["committee", "held_on", "sequence", "starts_at", "place"])
+    record_event(by=by, type="planned meeting", target=meeting, after=after)
+    return meeting
+
+
+@transaction.atomic
+def edit_meeting(*, by: User, meeting: Meeting, held_on: date, starts_at: time | None, place: str) -> Meeting:
+    """Change date, time or place of a meeting whose papers are not out yet.
+
+    Raises NotAllowed unless `by` is scrutiny officer or clerk of the committee; NotPossible unless it is planned.
+    Writes the Meeting and one Event.
+    """
+    rules.can_manage_meetings_of.check(by, meeting)
+    lock(meeting)
+    if meeting.state != MeetingState.PLANNED:
+        raise NotPossible("The papers name this date and place, so they cannot be changed. Cancel it, or plan another.")
+    changes: dict[str, Any] = {"starts_at": starts_at, "place": place}
+    if held_on != meeting.held_on:
+        changes |= {"held_on": held_on, "sequence": _next_sitting(meeting.committee, held_on)}
+    before, after = change_fields(meeting, changes)
+    record_event(by=by, type="edited meeting", target=meeting, before=before, after=after)
+    return meeting
+
+
+@transaction.atomic
+def hold_meeting(*, by: User, meeting: Meeting) -> Meeting:
+    """Record that the meeting was held; the views recorded at it become public.
+
+    Raises NotAllowed unless `by` is scrutiny officer or clerk of the committee; NotPossible before its date or before
+    its papers are issued; StaleState when somebody was faster. Writes the state and one Event.
+    """
+    rules.can_manage_meetings_of.check(by, meeting)
+    if meeting.held_on > dates.today():
+        raise NotPossible(f"This meeting is on {written_date(meeting.held_on)}. Say that it was held when it has been.")
+    _move_on(by, meeting, "hold", "held meeting")
+    return meeting
+
+
+@transaction.atomic
+def approve_minutes(*, by: User, meeting: Meeting, on: date) -> Meeting:
+    """Record the day on which the committee approved the minutes.
+
+    Raises NotAllowed unless `by` is scrutiny officer or clerk of the committee; NotPossible unless the meeting was
+    held, or when the day is before the meeting or lies ahead; StaleState when somebody was faster. Writes the state,
+    the day and one Event.
+    """
+    rules.can_manage_meetings_of.check(by, meeting)
+    if on < meeting.held_on:
+        raise NotPossible(f"The minutes cannot be approved before the meeting of {written_date(meeting.held_on)}.")
+    if on > dates.today():
+        raise NotPossible("Enter the day on which the minutes were approved. It cannot lie ahead.")
+    _move_on(by, meeting, "approve minutes", "approved minutes", minutes_approved_on=on)
+    return meeting
+
+
+@transaction.atomic
+def cancel_meeting(*, by: User, meeting: Meeting, reason: str) -> Meeting:
+    """Cancel a meeting that was not held.
+
+    Raises NotAllowed unless `by` is scrutiny officer or clerk of the committee; NotPossible without a reason, while
+    reports are waiting for it, or once it was held; StaleState when somebody was faster. Writes the state, the reason
+    and one Event.
+    """
+    rules.can_manage_meetings_of.check(by, meeting)
+    if not reason.strip():
+        raise NotPossible("Give the reason for the cancellation. It is shown on the meeting’s page.")
+    waiting = ProgressReport.objects.filter(meeting=meeting, state__in=ReportState.open()).count()
+    if waiting:
+        raise NotPossible(
+            f"{counted(waiting, 'Progress Report waits', 'Progress Reports wait')} for this meeting. "
+            "Move to another meeting, or withdraw, each of them first."
+        )
+    _move_on(by, meeting, "cancel", "cancelled meeting", cancelled_reason=reason)
+    return meeting
+
+
+@transaction.atomic
+def add_closed_day(*, by: User, day: date, reason: str) -> ClosedDay:
+    """Add a day on which the offices are closed: it is no clear working day.
+
+    Raises NotAllowed unless `by` is clerk of a committee; NotPossible for a day entered already or without a reason.
+    Writes the ClosedDay and one Event.
+    """
+    rules.is_clerk.check(by)
+    if ClosedDay.objects.filter(day=day).exists():
+        raise NotPossible(f"{written_date(day)} is in the list already.")
+    closed_day = ClosedDay(day=day, reason=reason, recorded_by=by)
+    store(closed_day)
+    record_event(by=by, type="added closed day", target=closed_day, after={"day": day, "reason": reason})
+    return closed_day
+
+
+@transaction.atomic
+def remove_closed_day(*, by: User, closed_day: ClosedDay) -> ClosedDay:
+    """Remove a closed day and return what it was; the Event keeps it.
+
+    Raises NotAllowed unless `by` is clerk of a committee. Deletes the ClosedDay and writes one Event.
+    """
+    rules.is_clerk.check(by)
+    before = field_values(closed_day, ["day", "reason"])
+    record_event(by=by, type="removed closed day", target=closed_day, before=before)
+    closed_day.delete()
+    return closed_day
+
+
+def _move_on(by: User, meeting: Meeting, transition: str, kind: str, **fields: Any) -> None:
+    before = {"state": meeting.state}
+    change_state(meeting, transition, **fields)
+    record_event(by=by, type=kind, target=meeting, before=before, after={"state": meeting.state, **fields})
+
+
+def _next_sitting(committee: Committee, on: date) -> int:
+    last = Meeting.objects.filter(committee=committee, held_on=on).aggregate(last=Max("sequence"))["last"] or 0
+    if last >= LAST_SITTING:
+        raise NotPossible(f"{committee} has {LAST_SITTING} sittings on {written_date(on)}. Choose another day.")
+    return int(last) + 1

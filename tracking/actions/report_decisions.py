@@ -1,0 +1,174 @@
+"""What the committee's officers do with a Progress Report that was handed in, and moving one to another meeting."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from tracking import rules
+from tracking.actions.events import record_event
+from tracking.actions.state import change_state
+from tracking.enums import MeetingState, ReportState
+from tracking.exceptions import NotPossible, StaleReport
+from tracking.models import (
+    ContactOfficer,
+    EvidenceUse,
+    Meeting,
+    ProgressReport,
+    ProgressUpdate,
+    ReportRevision,
+    SelfAssessment,
+    User,
+)
+
+
+@transaction.atomic
+def return_report(*, report: ProgressReport, reason: str, by: User) -> ReportRevision:
+    """Give a submitted report back with the reason; a new revision, a copy, is opened for writing.
+
+    Raises NotAllowed unless `by` is officer or clerk of the committee and of no cabinet post; NotPossible without a
+    reason or from another state; StaleReport when somebody was faster. The returned revision stands as it was, stamped
+    with who, when and why; the copy has its texts, answers, reasons against warnings, evidence and contact officers,
+    each still recorded as by whoever wrote it. Returns the new revision.
+    Source: the tracking process; nothing that was handed in is overwritten.
+    """
+    rules.can_return_or_accept_report.check(by, report)
+    if not reason.strip():
+        raise NotPossible("Say why the report is returned, so that it can be put right.")
+    change_state(report, "return")
+    old = report.revisions.get(is_current=True)
+    old.is_current = False
+    old.returned_by, old.returned_at, old.returned_reason = by, timezone.now(), reason.strip()
+    old.save(update_fields=["is_current", "returned_by", "returned_at", "returned_reason"])
+    new = _copy_of(old)
+    record_event(
+        by=by,
+        type="returned report",
+        target=report,
+        before={"state": ReportState.SUBMITTED, "revision": old.number},
+        after={"state": report.state, "revision": new.number, "reason": reason.strip()},
+    )
+    return new
+
+
+def _copy_of(old: ReportRevision) -> ReportRevision:
+    """Write a revision like another, unsigned, as the report's current one."""
+    new = ReportRevision.objects.create(report=old.report, number=old.number + 1, overview=old.overview)
+    for contact in ContactOfficer.objects.filter(revision=old):
+        _write_copy(contact, revision=new)
+    for update in ProgressUpdate.objects.filter(revision=old):
+        claims = list(SelfAssessment.objects.filter(update=update).prefetch_related("overrides"))
+        uses = list(EvidenceUse.objects.filter(update=update))
+        _write_copy(update, revision=new)
+        for claim in claims:
+            overrides = list(claim.overrides.all())
+            _write_copy(claim, update=update)
+            for override in overrides:
+                _write_copy(override, self_assessment=claim)
+        for use in uses:
+            _write_copy(use, update=update)
+    return new
+
+
+def _write_copy(row: Model, **changed: Model) -> None:
+    """Turn a row in memory into a new one with `changed` and write it; the old one stands in the database."""
+    row.pk = None
+    row._state.adding = True  # noqa: SLF001 - how Django documents copying an instance
+    for name, value in changed.items():
+        setattr(row, name, value)
+    row.save(force_insert=True)
+
+
+@transaction.atomic
+def accept_report(*, report: ProgressReport, by: User) -> None:
+    """Accept a submitted report as fit to go to the committee.
+
+    Raises NotAllowed unless `by` is officer or clerk of the committee and of no cabinet post; NotPossible from another
+    state; StaleReport when somebody was faster.
+    """
+    rules.can_return_or_accept_report.check(by, report)
+    before = report.state
+    change_state(report, "accept", accepted_by=by, accepted_at=timezone.now())
+    record_event(by=by, type="accepted report", target=report, before={"state": before}, after={"state": report.state})
+
+
+@transaction.atomic
+def publish_report(*, report: ProgressReport, by: User, tabled_late_reason: str = "") -> None:
+    """Publish an accepted report for its meeting: from now on everyone may read it.
+
+    Raises NotAllowed unless `by` is clerk of the committee; NotPossible when the meeting was cancelled or is over, when
+    its papers are out and the reason for tabling late is missing, or from another state; StaleReport when somebody was
+    faster. Source: Local Government Act 1972, section 100B: an item whose papers were not open to inspection in time
+    is taken only for urgency, with the reason.
+    """
+    rules.can_publish_report.check(by, report)
+    meeting = Meeting.objects.select_for_update().get(pk=report.meeting_id)
+    _check_is_to_come(meeting)
+    reason = _late_reason(meeting, tabled_late_reason)
+    before = report.state
+    change_state(report, "publish", published_by=by, published_at=timezone.now(), tabled_late_reason=reason)
+    record_event(
+        by=by,
+        type="published report",
+        target=report,
+        before={"state": before},
+        after={"state": report.state, "tabled_late_reason": reason},
+    )
+
+
+def _check_is_to_come(meeting: Meeting) -> None:
+    if meeting.state not in (MeetingState.PLANNED, MeetingState.PAPERS_ISSUED):
+        raise NotPossible("This meeting is over or cancelled. Move the report to another meeting.")
+
+
+def _late_reason(meeting: Meeting, reason: str) -> str:
+    """Return the reason for tabling a report late at a meeting, empty where its papers are not out yet."""
+    if meeting.state == MeetingState.PLANNED:
+        return ""
+    if not reason.strip():
+        raise NotPossible("The papers for this meeting are out. Say why the report is tabled late.")
+    return reason.strip()
+
+
+@transaction.atomic
+def move_report(*, report: ProgressReport, meeting: Meeting, by: User, tabled_late_reason: str = "") -> None:
+    """Move a report that was not considered to another meeting of the committee.
+
+    Raises NotAllowed unless `by` is clerk of the committee or, while the report is written, of one of its posts;
+    NotPossible when it is considered or withdrawn, a view on it was recorded, the meeting does not fit, its papers are
+    out and the reason for tabling a published report late is missing, or another report of the same lead post is for
+    that meeting; StaleReport when somebody was faster. Source: the council's process; meetings are cancelled and
+    postponed, and the report then goes to another.
+    """
+    being_written = report.state in ReportState.editable()
+    (rules.is_of_a_post_of_the_report if being_written else rules.can_publish_report).check(by, report)
+    _check_may_move(report, meeting)
+    published = report.state in ReportState.public()
+    late_reason = _late_reason(meeting, tabled_late_reason) if published else ""
+    before = {"meeting": report.meeting_id, "tabled_late_reason": report.tabled_late_reason}
+    try:
+        with transaction.atomic():
+            moved = ProgressReport.objects.filter(pk=report.pk, state=report.state, meeting=report.meeting_id).update(
+                meeting=meeting, tabled_late_reason=late_reason
+            )
+    except IntegrityError:
+        raise NotPossible("A report of the same lead post is for that meeting already.") from None
+    if not moved:
+        raise StaleReport("Somebody else has just changed this report. Open it again to see where it stands.")
+    report.meeting, report.tabled_late_reason = meeting, late_reason
+    record_event(
+        by=by,
+        type="moved report to another meeting",
+        target=report,
+        before=before,
+        after={"meeting": meeting.pk, "tabled_late_reason": late_reason},
+    )
+
+
+def _check_may_move(report: ProgressReport, meeting: Meeting) -> None:
+    if report.state not in ReportState.open():
+        raise NotPossible(f"This report is {report.get_state_display().lower()}, so it stays with its meeting.")
+    if report.assessments.exists():
+        raise NotPossible("The committee has recorded a view on this report, so it stays with its meeting.")
+    if meeting.pk == report.meeting_id or meeting.committee_id != rules.committee_of(report.inquiry):
+        raise NotPossible("Choose another meeting of the committee that tracks the inquiry.")
+    _check_is_to_come(meeting)

@@ -1,0 +1,241 @@
+"""Forms for inquiries, recommendations and who is responsible."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from tracking import dates
+from tracking.actions.inquiries import InquiryDetails, NewPerson
+from tracking.forms.manage import ManageForm, a_date, long_text, narrow, short_text
+from tracking.models import Committee, Inquiry, Person, Post, Recommendation
+
+REASON = long_text(
+    "Reason for the correction",
+    required="Give the reason for the correction.",
+    rows=3,
+    help_text="For example, “The report says 2016, not 2015.” It is kept in the audit trail.",
+)
+
+
+class InquiryForm(ManageForm):
+    """What is said about an inquiry."""
+
+    title = short_text("Title", required="Enter the title of the inquiry.", limit=300)
+    summary = long_text("What the inquiry was about")
+    commissioned_by = forms.ModelMultipleChoiceField(
+        Committee.objects.all(),
+        label="Commissioned by",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Choose all that apply, also committees that were abolished.",
+    )
+    lead_member = forms.ModelChoiceField(
+        Person.objects.all(), label="Member who led it", required=False, empty_label="Not recorded"
+    )
+    lead_member_name = short_text("If the member is not in the list: name")
+    lead_member_title = short_text("If the member is not in the list: title", help_text="For example, Councillor")
+    lead_officer = forms.ModelChoiceField(
+        Person.objects.all(), label="Lead officer", required=False, empty_label="Not recorded"
+    )
+    lead_officer_name = short_text("If the officer is not in the list: name")
+    lead_officer_title = short_text("If the officer is not in the list: job title")
+    approving_body = short_text("Who approved the report", required="Enter who approved it. For example, City Council.")
+    approved_on = a_date("Date approved")
+    last_tracked_on_carried_over = a_date(
+        "Last tracked, before this system", help_text="Leave empty if it was never tracked. For example, 12 4 2016"
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for role in ("lead_member", "lead_officer"):
+            name = cleaned.get(f"{role}_name")
+            if name and cleaned.get(role):
+                self.add_error(f"{role}_name", "Choose somebody from the list or type a new name, not both.")
+            if cleaned.get(f"{role}_title") and not name:
+                self.add_error(f"{role}_name", "Enter the name that goes with this title.")
+        return cleaned
+
+    @property
+    def details(self) -> InquiryDetails:
+        """What the action takes, a new name as somebody new."""
+        typed = self.cleaned_data
+        return InquiryDetails(
+            title=typed["title"],
+            summary=typed["summary"],
+            commissioned_by=typed["commissioned_by"],
+            lead_member=self._somebody("lead_member"),
+            lead_officer=self._somebody("lead_officer"),
+            approving_body=typed["approving_body"],
+            approved_on=typed["approved_on"],
+            last_tracked_on_carried_over=typed["last_tracked_on_carried_over"],
+        )
+
+    def _somebody(self, role: str) -> Person | NewPerson | None:
+        name = self.cleaned_data[f"{role}_name"]
+        return NewPerson(name, self.cleaned_data[f"{role}_title"]) if name else self.cleaned_data[role]
+
+    @staticmethod
+    def initial_of(inquiry: Inquiry) -> dict[str, Any]:
+        names = ("title", "summary", "lead_member", "lead_officer", "approving_body", "approved_on")
+        values = {name: getattr(inquiry, name) for name in (*names, "last_tracked_on_carried_over")}
+        return {**values, "commissioned_by": inquiry.commissioned_by.all()}
+
+
+class NewInquiryForm(InquiryForm):
+    """A new inquiry, with the committee that tracks it."""
+
+    committee = forms.ModelChoiceField(
+        Committee.objects.none(),
+        label="Which of your committees tracks it?",
+        empty_label="Choose a committee",
+        error_messages={"required": "Choose the committee that tracks it."},
+    )
+    tracked_from = a_date("Since when does this committee track it?", help_text="Leave empty for “from the beginning”.")
+
+    field_order = ("committee", "tracked_from")
+
+    def __init__(self, *args: Any, committees: QuerySet[Committee], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["committee"].queryset = committees
+        if len(committees) == 1:
+            self.initial.setdefault("committee", committees[0])
+
+
+class InquiryCorrectionForm(InquiryForm):
+    """A correction of what is said about a published inquiry."""
+
+    reason = REASON
+
+
+class HandOnForm(ManageForm):
+    """The committee that tracks the inquiry next."""
+
+    committee = forms.ModelChoiceField(
+        Committee.objects.none(),
+        label="Which committee tracks it from then on?",
+        empty_label="Choose a committee",
+        error_messages={"required": "Choose the committee that tracks it next."},
+    )
+    on = a_date("From which day?", required="Enter the day from which it tracks the inquiry.")
+
+    def __init__(self, *args: Any, committees: QuerySet[Committee], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["committee"].queryset = committees
+
+
+class ExecutiveResponseForm(ManageForm):
+    """The dates of the executive's response."""
+
+    received_on = a_date("Report received by the executive", help_text="Leave empty if not known. For example, 9 6 2015")
+    notice_on = a_date("Notice requiring a response given", help_text="Leave empty if not known. For example, 9 6 2015")
+    responded_on = a_date("Executive response given", help_text="Leave empty until it is given. For example, 7 8 2015")
+
+    @staticmethod
+    def initial_of(inquiry: Inquiry) -> dict[str, Any]:
+        return {name: getattr(inquiry, name) for name in ("received_on", "notice_on", "responded_on")}
+
+
+class RecommendationForm(ManageForm):
+    """The words of a recommendation or part, and its completion date."""
+
+    title = short_text("Short title", help_text="For lists and headings. You may leave it empty.")
+    text = long_text("Words of the recommendation", rows=8, help_text="As in the report. A line that starts with - is a bullet.")
+    due_text = short_text(
+        "Completion date as written",
+        help_text="For example, “November 2015” or “Annual review”. You can have the day suggested from the words.",
+    )
+    due_on = a_date("Completion date", help_text="Leave empty if the words name no day. For example, 30 11 2015")
+    ongoing = forms.BooleanField(label="Ongoing: it has no end", required=False)
+    recurs_every_months = forms.IntegerField(
+        label="Recurs every how many months?",
+        required=False,
+        min_value=1,
+        max_value=120,
+        widget=forms.NumberInput(narrow(3)),
+        error_messages={"min_value": "Enter 1 month or more.", "max_value": "Enter 120 months or fewer."},
+    )
+
+    @classmethod
+    def with_suggestion(cls, data: Any, **kwargs: Any) -> tuple["RecommendationForm", dates.DueSuggestion]:
+        """Return the form as it was typed, unchecked, with what its words about the date seem to mean filled in."""
+        typed = cls(data, **kwargs)
+        initial = {
+            name: field.widget.value_from_datadict(data, {}, typed.add_prefix(name))
+            for name, field in typed.fields.items()
+        }
+        suggestion = dates.suggest_due_date(initial["due_text"] or "")
+        initial |= {"ongoing": suggestion.ongoing, "recurs_every_months": suggestion.recurs_every_months}
+        if suggestion.due_on:
+            initial["due_on"] = suggestion.due_on
+        return cls(initial={**kwargs.pop("initial", {}), **initial}, **kwargs), suggestion
+
+    @staticmethod
+    def initial_of(row: Recommendation) -> dict[str, Any]:
+        names = ("number", "title", "text", "due_text", "due_on", "ongoing", "recurs_every_months")
+        return {name: getattr(row, name) for name in names}
+
+
+class NumberedRecommendationForm(RecommendationForm):
+    """A whole recommendation of a draft, or a new one: its number can be chosen."""
+
+    number = forms.IntegerField(
+        label="Number",
+        min_value=1,
+        max_value=9999,
+        widget=forms.NumberInput(narrow(3)),
+        help_text="6 for R06",
+        error_messages={
+            "required": "Enter the number of the recommendation. For example, 6.",
+            "min_value": "Enter a number from 1.",
+            "max_value": "Enter a number up to 9999.",
+        },
+    )
+
+    field_order = ("number",)
+
+
+class PartForm(RecommendationForm):
+    """A new part."""
+
+    letter = forms.RegexField(
+        r"^[a-zA-Z]$",
+        label="Letter",
+        help_text="b for R06 b)",
+        widget=forms.TextInput(narrow(2)),
+        error_messages={"required": "Enter the letter of the part.", "invalid": "Enter one letter from a to z."},
+    )
+    text = long_text("Words of the part", required="Enter the words of the part.", rows=8)
+
+    field_order = ("letter",)
+
+
+class RecommendationCorrectionForm(RecommendationForm):
+    """A correction of what was transcribed from the report."""
+
+    reason = REASON
+
+
+class ResponsibilityForm(ManageForm):
+    """A further post that is responsible."""
+
+    post = forms.ModelChoiceField(
+        Post.objects.all(),
+        label="Post",
+        empty_label="Choose a post",
+        error_messages={"required": "Choose the post that is responsible."},
+    )
+    as_written = short_text("As the report has it", help_text="Only where it differs from the name of the post.")
+    starts_on = a_date("Since when?", help_text="Leave empty for “from the beginning”. For example, 9 6 2015")
+
+
+class MoveResponsibilityForm(ManageForm):
+    """The post that a responsibility moves to."""
+
+    post = forms.ModelChoiceField(
+        Post.objects.all(),
+        label="Which post is responsible from then on?",
+        empty_label="Choose a post",
+        error_messages={"required": "Choose the post that is responsible from then on."},
+    )
+    on = a_date("From which day?", required="Enter the day from which it is responsible.")

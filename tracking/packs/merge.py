@@ -1,0 +1,265 @@
+"""Many files made one, with what no library keeps: structure tree, links, bookmarks and page labels.
+
+The structure of each file goes under a section of the one document; its marks, named places and links are renumbered
+or renamed so that they stay its own. Untagged files are not hidden: each of their pages becomes one marked paragraph.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Final
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, Object, Pdf, String
+
+from tracking.packs.tags import kids, saved
+
+LANGUAGE: Final = "en-GB"
+PLACE_ELSEWHERE: Final = "pack:"
+"""A link to `pack:name` leads to the place of that name in the finished pack, whichever file it comes from."""
+
+
+@dataclass(frozen=True)
+class Bookmark:
+    """A line of the outline; `place` is a name within the same fragment."""
+
+    title: str
+    place: str
+    children: tuple["Bookmark", ...] = ()
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """One file of a pack. Every name in it is known in the pack with `prefix` before it.
+
+    `is_tagged`: its structure tree is kept. `claims_accessibility`: it says itself that it is valid PDF/UA.
+    Bookmarks come from its own outline, `depth` levels down; a file without one is in the outline of the one before.
+    """
+
+    content: bytes
+    prefix: str
+    is_tagged: bool = True
+    claims_accessibility: bool = True
+    depth: int = 0
+
+
+@dataclass
+class _Pack:
+    """The file being put together."""
+
+    pdf: Pdf
+    root: Object
+    document: Object
+    marks: list[Object] = field(default_factory=list)
+    places: dict[str, Object] = field(default_factory=dict)
+    roles: dict[str, Object] = field(default_factory=dict)
+    outline: list[tuple[int, str, Object]] = field(default_factory=list)
+    claims_accessibility: bool = True
+
+
+def merged(fragments: Sequence[Fragment], *, title: str) -> bytes:
+    """Return the fragments as one file, in order.
+
+    It claims to be valid PDF/UA-1 only when every fragment does. Raises pikepdf.PdfError for a fragment that cannot
+    be read, KeyError for a link to a place that is in none of them.
+    """
+    with Pdf.new() as pdf:
+        pack = _empty_pack(pdf)
+        for fragment in fragments:
+            with Pdf.open(BytesIO(fragment.content)) as source:
+                _append(pack, fragment, source)
+        _finish(pack, title)
+        return saved(pdf)
+
+
+def places(content: bytes) -> dict[str, int]:
+    """Return the page, counted from 0, on which each named place of a file is."""
+    with Pdf.open(BytesIO(content)) as pdf:
+        pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        return {name: pages[place[0].objgen] for name, place in _named_places(pdf).items()}
+
+
+def page_count(content: bytes) -> int:
+    with Pdf.open(BytesIO(content)) as pdf:
+        return len(pdf.pages)
+
+
+def _empty_pack(pdf: Pdf) -> _Pack:
+    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root, K=Array()))
+    root.K = Array([document])
+    return _Pack(pdf, root, document)
+
+
+def _append(pack: _Pack, fragment: Fragment, source: Pdf) -> None:
+    first = len(pack.pdf.pages)
+    numbers = {page.objgen: number for number, page in enumerate(source.pages, start=first)}
+    named = {name: _aim(place, numbers) for name, place in _named_places(source).items()}
+    outline = _outline(source, numbers)
+    pack.pdf.pages.extend(source.pages)
+    pages = [page.obj for page in list(pack.pdf.pages)[first:]]
+    pack.places |= {fragment.prefix + name: aim.on(pack.pdf) for name, aim in named.items()}
+    pack.outline += [(fragment.depth + depth, words, aim.on(pack.pdf)) for depth, words, aim in outline]
+    _rename_links(pages, fragment.prefix)
+    pack.claims_accessibility &= fragment.claims_accessibility
+    if fragment.is_tagged and _roles_agree(pack, source):
+        _append_structure(pack, source, pages)
+    else:
+        pack.claims_accessibility = False
+        _mark_as_paragraphs(pack, pages)
+
+
+@dataclass(frozen=True)
+class _Aim:
+    """Where a link or bookmark leads: the page's number in the pack, and the rest of the destination."""
+
+    page: int
+    view: tuple[object, ...]
+
+    def on(self, pdf: Pdf) -> Object:
+        return Array([pdf.pages[self.page].obj, *self.view])
+
+
+def _aim(place: Object, numbers: Mapping[tuple[int, int], int]) -> _Aim:
+    return _Aim(numbers[place[0].objgen], tuple(list(place)[1:]))
+
+
+def _named_places(pdf: Pdf) -> dict[str, Object]:
+    tree = pdf.Root.get(Name.Names, Dictionary()).get(Name.Dests)
+    return dict(NameTree(tree).items()) if tree is not None else {}
+
+
+def _outline(pdf: Pdf, numbers: Mapping[tuple[int, int], int]) -> list[tuple[int, str, _Aim]]:
+    lines: list[tuple[int, str, _Aim]] = []
+
+    def read(items: Sequence[pikepdf.OutlineItem], depth: int) -> None:
+        for item in items:
+            lines.append((depth, item.title, _aim(item.destination, numbers)))
+            read(item.children, depth + 1)
+
+    with pdf.open_outline() as outline:
+        read(outline.root, 0)
+    return lines
+
+
+def _rename_links(pages: Sequence[Object], prefix: str) -> None:
+    for page in pages:
+        for annotation in page.get(Name.Annots, []):
+            if Name.Dest in annotation:
+                annotation.Dest = String(prefix + str(annotation.Dest))
+            elif str(annotation.get(Name.A, Dictionary()).get(Name.URI, "")).startswith(PLACE_ELSEWHERE):
+                annotation.Dest = String(str(annotation.A.URI).removeprefix(PLACE_ELSEWHERE))
+                del annotation[Name.A]
+
+
+def _roles_agree(pack: _Pack, source: Pdf) -> bool:
+    """Whether the file's own names for roles, if it has any, mean nothing else in the pack; they are then known."""
+    roles = source.Root.StructTreeRoot.get(Name.RoleMap, Dictionary())
+    own = {key: str(value) for key, value in roles.items()}
+    if any(str(pack.roles.get(key, value)) != value for key, value in own.items()):
+        return False
+    pack.roles |= {key: Name(value) for key, value in own.items()}
+    return True
+
+
+def _append_structure(pack: _Pack, source: Pdf, pages: Sequence[Object]) -> None:
+    """Copy a file's structure tree below the pack's document, after its pages: the copies refer to those."""
+    root = source.Root.StructTreeRoot
+    shift = len(pack.marks)
+    marks = dict(NumberTree(root.ParentTree).items())
+    for number in range(max(marks, default=-1) + 1):
+        held = marks.get(number)
+        pack.marks.append(_copied(pack.pdf, source, held) if held is not None else Array())
+    for page in pages:
+        _renumber(page, Name.StructParents, shift)
+        for annotation in page.get(Name.Annots, []):
+            _renumber(annotation, Name.StructParent, shift)
+    for element in kids(root):
+        copy = _copied(pack.pdf, source, element)
+        if copy.S == Name.Document:
+            copy.S = Name.Sect
+        copy.P = pack.document
+        pack.document.K.append(copy)
+
+
+def _copied(pdf: Pdf, source: Pdf, held: Object) -> Object:
+    if held.is_indirect:
+        return pdf.copy_foreign(held)
+    if isinstance(held, Array):
+        return Array([pdf.copy_foreign(item) if item is not None and item.is_indirect else item for item in held])
+    return pdf.copy_foreign(source.make_indirect(held))
+
+
+def _renumber(thing: Object, key: Name, shift: int) -> None:
+    if key in thing:
+        thing[key] = int(thing[key]) + shift
+
+
+def _mark_as_paragraphs(pack: _Pack, pages: Sequence[Object]) -> None:
+    """Tag each page of an untagged file as one paragraph, so that what text it has is read out at least."""
+    section = pack.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Sect, P=pack.document, K=Array()))
+    pack.document.K.append(section)
+    for page in pages:
+        paragraph = pack.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.P, P=section, Pg=page, K=0))
+        section.K.append(paragraph)
+        page.StructParents = len(pack.marks)
+        pack.marks.append(Array([paragraph]))
+        whole = pikepdf.Page(page)
+        whole.contents_add(b"/P <</MCID 0>> BDC\n", prepend=True)
+        whole.contents_add(b"\nEMC")
+
+
+def _finish(pack: _Pack, title: str) -> None:
+    root, pdf = pack.root, pack.pdf
+    numbered = [item for number, held in enumerate(pack.marks) for item in (number, held)]
+    root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbered)))
+    root.ParentTreeNextKey = len(pack.marks)
+    if pack.roles:
+        root.RoleMap = Dictionary(pack.roles)
+    pdf.Root.StructTreeRoot = root
+    pdf.Root.MarkInfo = Dictionary(Marked=True)
+    pdf.Root.Lang = String(LANGUAGE)
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+    _write_places(pack)
+    _write_outline(pack)
+    pdf.docinfo.Title = String(title)
+    pdf.docinfo.Producer = String("Scrutiny")
+    metadata = pdf.make_stream(_metadata(title, claims_accessibility=pack.claims_accessibility))
+    metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
+    pdf.Root.Metadata = metadata
+
+
+def _write_places(pack: _Pack) -> None:
+    for page in pack.pdf.pages:
+        for annotation in page.obj.get(Name.Annots, []):
+            if Name.Dest in annotation and str(annotation.Dest) not in pack.places:
+                raise KeyError(f"A link leads to “{annotation.Dest}”, which is not in the pack.")
+    ordered = sorted((String(name), place) for name, place in pack.places.items())
+    pack.pdf.Root.Names = Dictionary(Dests=Dictionary(Names=Array([part for pair in ordered for part in pair])))
+
+
+def _write_outline(pack: _Pack) -> None:
+    with pack.pdf.open_outline() as outline:
+        parents: list[list[pikepdf.OutlineItem]] = [outline.root]
+        for depth, title, place in pack.outline:
+            item = pikepdf.OutlineItem(title)
+            item.destination = place
+            del parents[min(depth, len(parents) - 1) + 1 :]
+            parents[-1].append(item)
+            parents.append(item.children)
+    pack.pdf.Root.PageMode = Name.UseOutlines
+
+
+def _metadata(title: str, *, claims_accessibility: bool) -> bytes:
+    """XMP with the title and, for a file that is valid, the claim to be PDF/UA-1; no dates, so nothing changes by itself."""
+    escaped = title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    claim = "<pdfuaid:part>1</pdfuaid:part>" if claims_accessibility else ""
+    return (
+        '<?xpacket begin="\N{ZERO WIDTH NO-BREAK SPACE}" id="W5M0MpCehiHzreSzNTczkc9d"?>'
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">'
+        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escaped}</rdf:li></rdf:Alt></dc:title>{claim}'
+        '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="r"?>'
+    ).encode()

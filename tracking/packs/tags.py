@@ -1,0 +1,159 @@
+"""What WeasyPrint's tags lack for a reader who listens: whole tables, the scope of their headers, links with words.
+
+WeasyPrint writes a table that runs over a page break as two, with the repeated head as content. Here the pieces become
+one Table element again and the repeated head an artifact. `Headers` and `ID` give way to `Scope` on every TH, which
+stays right when files are merged.
+"""
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from itertools import pairwise
+from xml.etree.ElementTree import Element
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf
+from weasyprint import Document
+
+ElementOfBox = Element | None
+
+
+def finished(content: bytes, document: Document, root: Element) -> bytes:
+    """Return a rendered file with its tags put right, the same bytes for the same input."""
+    with Pdf.open(BytesIO(content)) as pdf:
+        elements = list(structure(pdf.Root.StructTreeRoot))
+        _scope_headers(elements)
+        _join_tables(pdf, elements, document, root)
+        _describe_links(pdf, root)
+        return saved(pdf)
+
+
+def saved(pdf: Pdf) -> bytes:
+    """Return a file's bytes, the same for the same content."""
+    target = BytesIO()
+    pdf.save(
+        target,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+        stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+    )
+    return target.getvalue()
+
+
+def structure(element: Object) -> Iterator[Object]:
+    """Yield the structure elements below one, in reading order."""
+    for kid in kids(element):
+        if isinstance(kid, Dictionary) and Name.S in kid:
+            yield kid
+            yield from structure(kid)
+
+
+def kids(element: Object) -> list[Object]:
+    """Return what an element holds, whether one thing or several."""
+    held = element.get(Name.K)
+    if held is None:
+        return []
+    return list(held) if isinstance(held, Array) else [held]
+
+
+def _scope_headers(elements: Sequence[Object]) -> None:
+    in_head = {cell.objgen for head in elements if head.S == Name.THead for cell in structure(head)}
+    for element in elements:
+        if element.S == Name.TH:
+            scope = Name.Column if element.objgen in in_head else Name.Row
+            element.A = Dictionary({**dict(element.get(Name.A, {}).items()), "/O": Name.Table, "/Scope": scope})
+            _drop(element, Name.ID)
+        elif element.S == Name.TD and Name.A in element:
+            _drop(element.A, Name.Headers)
+
+
+def _drop(dictionary: Object, key: Name) -> None:
+    if key in dictionary:
+        del dictionary[key]
+
+
+def _join_tables(pdf: Pdf, elements: Sequence[Object], document: Document, root: Element) -> None:
+    boxes = [box for page in document.pages for box in page._page_box.descendants()]  # noqa: SLF001 - no public way
+    of_tables = [box.element for box in boxes if getattr(box, "is_table_wrapper", False)]
+    of_rows = [box.element for box in boxes if box.element_tag == "tr"]
+    tables = [element for element in elements if element.S == Name.Table]
+    rows = [element for element in elements if element.S == Name.TR]
+    if len(tables) != len(of_tables) or len(rows) != len(of_rows):
+        return
+    whole = tables[0] if tables else None
+    for (before, of_before), (piece, of_piece) in pairwise(zip(tables, of_tables, strict=True)):
+        if of_before is of_piece:
+            _make_artifact(pdf, [kid for kid in kids(piece) if kid.S == Name.THead])
+            _append_rows(whole, piece)
+        else:
+            whole = piece
+        del before
+    in_heads = {row for head in root.iter("thead") for row in head.iter("tr")}
+    for (row, of_row), (rest, of_rest) in pairwise(zip(rows, of_rows, strict=True)):
+        if of_row is of_rest and of_row not in in_heads:
+            _append_cells(row, rest)
+
+
+def _append_rows(whole: Object, piece: Object) -> None:
+    """Move the rows of a piece of a table behind those of its beginning."""
+    body = [kid for kid in kids(whole) if kid.S == Name.TBody][-1]
+    for group in kids(piece):
+        if group.S == Name.TBody:
+            _move(kids(group), body)
+    _remove(piece)
+
+
+def _append_cells(row: Object, rest: Object) -> None:
+    """Move what a row has on the next page into its own cells."""
+    for cell, continued in zip(kids(row), kids(rest), strict=False):
+        _move(kids(continued), cell)
+    _remove(rest)
+
+
+def _move(elements: Sequence[Object], parent: Object) -> None:
+    for element in elements:
+        element.P = parent
+    parent.K = Array([*kids(parent), *elements])
+
+
+def _remove(element: Object) -> None:
+    element.P.K = Array([kid for kid in kids(element.P) if not _same(kid, element)])
+
+
+def _same(one: object, other: Object) -> bool:
+    return isinstance(one, Object) and one.is_indirect and one.objgen == other.objgen
+
+
+def _make_artifact(pdf: Pdf, heads: Sequence[Object]) -> None:
+    """Take repeated heads out of the tree and mark what they print as an artifact of pagination."""
+    for head in heads:
+        marked = [(element.Pg, kid) for element in structure(head) for kid in kids(element) if isinstance(kid, int)]
+        _remove(head)
+        for page in {page.objgen: page for page, _ in marked}.values():
+            _unmark(pdf, page, {number for of_page, number in marked if of_page.objgen == page.objgen})
+
+
+def _unmark(pdf: Pdf, page: Object, numbers: set[int]) -> None:
+    instructions: list[pikepdf.ContentStreamInstruction] = []
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if operator == pikepdf.Operator("BDC") and operands[1].get(Name.MCID) in numbers:
+            pagination = Dictionary(Type=Name.Pagination)
+            instructions.append(pikepdf.ContentStreamInstruction([Name.Artifact, pagination], operator))
+        else:
+            instructions.append(pikepdf.ContentStreamInstruction(operands, operator))
+    page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+    marked = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)[int(page.StructParents)]
+    for number in numbers:
+        marked[number] = None
+
+
+def _describe_links(pdf: Pdf, root: Element) -> None:
+    """Give every link the words that it has on the page, in place of its address."""
+    words: dict[str, str] = {}
+    for link in root.iter("a"):
+        words.setdefault(link.get("href", "").removeprefix("#"), " ".join("".join(link.itertext()).split()))
+    for page in pdf.pages:
+        for annotation in page.obj.get(Name.Annots, []):
+            said = words.get(str(annotation.get(Name.Contents, "")))
+            if said:
+                annotation.Contents = said

@@ -1,0 +1,96 @@
+"""The words for a report's evidence: the list in its last appendix and the sheet before each file."""
+
+from dataclasses import dataclass
+
+from tracking.presenters.paper_rows import NOTHING_SAID, Fact
+from tracking.presenters.wording import counted, written_list
+from tracking.queries.paper_facts import EvidenceFacts, EvidenceUseFacts
+
+NOT_IN_THIS_EDITION = "Not in this edition."
+
+
+@dataclass(frozen=True)
+class EvidenceLine:
+    """A row of the list of evidence."""
+
+    number: int
+    title: str
+    used_for: str
+    supplied_by: str
+    extent: str
+
+
+@dataclass(frozen=True)
+class EvidenceSheet:
+    """The separator page before a file: what it is and, where its pages do not follow, why and what to do."""
+
+    heading: str
+    facts: tuple[Fact, ...]
+    note: str
+    link: str
+
+
+def evidence_lines(evidence: tuple[EvidenceFacts, ...]) -> tuple[EvidenceLine, ...]:
+    return tuple(
+        EvidenceLine(
+            number=item.number,
+            title=_title(item),
+            used_for=_used_for(item),
+            supplied_by=item.supplied_by or NOTHING_SAID,
+            extent=_extent(item) or NOTHING_SAID,
+        )
+        for item in evidence
+    )
+
+
+def evidence_heading(item: EvidenceFacts) -> str:
+    """What the sheet, the contents page and the bookmark call it."""
+    return f"Evidence {item.number}: {_title(item)}"
+
+
+def evidence_sheet(item: EvidenceFacts, *, report: str, note: str) -> EvidenceSheet:
+    """`note` says what the reader must know of the pages that follow, or why none do."""
+    facts = (
+        Fact("Progress Report", report),
+        Fact("Shows progress on", _used_for(item)),
+        Fact("Supplied by", item.supplied_by),
+        Fact("File", item.original_name),
+        Fact("Extent", _extent(item)),
+    )
+    return EvidenceSheet(
+        heading=evidence_heading(item),
+        facts=tuple(fact for fact in facts if fact.value),
+        note=note,
+        link=item.link,
+    )
+
+
+def not_checked(item: EvidenceFacts) -> str:
+    """The label of pages that the product did not make."""
+    return f"supplied by {item.supplied_by or 'the Cabinet Member'}, not checked for accessibility"
+
+
+def withheld_words(item: EvidenceFacts) -> str:
+    """ "Exempt: paragraph 3. Not in this edition." Confidential material names no paragraph."""
+    kind = f"Exempt: paragraph {item.exempt_paragraph}." if item.exempt_paragraph else "Confidential."
+    return f"{kind} {NOT_IN_THIS_EDITION}"
+
+
+def _title(item: EvidenceFacts) -> str:
+    return withheld_words(item) if item.is_withheld else item.title
+
+
+def _used_for(item: EvidenceFacts) -> str:
+    return written_list(_use(use) for use in item.uses)
+
+
+def _use(use: EvidenceUseFacts) -> str:
+    return f"{use.label} ({use.pages})" if use.pages else use.label
+
+
+def _extent(item: EvidenceFacts) -> str:
+    if item.is_withheld:
+        return ""
+    if item.link:
+        return "Web page"
+    return counted(item.page_count, "page") if item.page_count else item.original_name

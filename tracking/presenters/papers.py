@@ -1,0 +1,171 @@
+"""The words of a Progress Report on Implementation as it is printed.
+
+Turns the facts of `queries.paper_facts` into what the templates in templates/packs/ loop over. Appendices left out
+because they are empty, their numbers and every reference to them are worked out here, once.
+Source of the layout: the council's own Progress Reports (docs/domain-rules.md).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tracking.enums import ReportState
+from tracking.presenters.judgements import Tag
+from tracking.presenters.paper_evidence import EvidenceLine, evidence_lines
+from tracking.presenters.paper_rows import (
+    NOTHING_SAID,
+    Fact,
+    Line,
+    RecommendationTable,
+    category_tag,
+    concluded_lines,
+    recommendation_table,
+)
+from tracking.presenters.wording import written_date, written_list
+from tracking.queries.paper_facts import ContactFacts, ReportPaper
+
+KIND = "Progress Report on Implementation"
+DRAFT_MARK = "Draft: not published"
+
+
+@dataclass(frozen=True)
+class Appendix:
+    """An appendix that the report has. `template` prints what is in it."""
+
+    number: int
+    title: str
+    anchor: str
+    template: str
+
+    @property
+    def name(self) -> str:
+        return f"Appendix {self.number}"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A numbered paragraph; `appendix` is what it refers to, between `before` and `after`."""
+
+    before: str
+    appendix: Appendix | None = None
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class CategoryLine:
+    tag: Tag
+    criterion: str
+
+
+@dataclass(frozen=True)
+class ReportDocument:
+    """One Progress Report, ready to print."""
+
+    kind: str
+    title: str
+    mark: str
+    committee: str
+    date: str
+    inquiry: str
+    cover: tuple[Fact, ...]
+    information: tuple[Fact, ...]
+    paragraphs: tuple[Paragraph, ...]
+    appendices: tuple[Appendix, ...]
+    contact_officers: tuple[ContactFacts, ...]
+    overview: str
+    signature: str
+    questions: tuple[str, ...]
+    categories: tuple[CategoryLine, ...]
+    tracked: tuple[RecommendationTable, ...]
+    concluded: tuple[Line, ...]
+    evidence: tuple[EvidenceLine, ...]
+
+
+def report_document(paper: ReportPaper) -> ReportDocument:
+    """Put a report's facts into words. One that is not public yet says so on every page."""
+    appendices = appendices_of(paper)
+    return ReportDocument(
+        kind=KIND,
+        title=f"{KIND}: {paper.inquiry_title}",
+        mark="" if paper.state in ReportState.public() else DRAFT_MARK,
+        committee=paper.meeting.committee,
+        date=written_date(paper.meeting.held_on),
+        inquiry=paper.inquiry_title,
+        cover=(
+            Fact("Report of", written_list(paper.report_of)),
+            Fact("To", paper.meeting.committee),
+            Fact("Date", written_date(paper.meeting.held_on)),
+        ),
+        information=_information(paper),
+        paragraphs=_paragraphs(paper, {appendix.anchor: appendix for appendix in appendices}),
+        appendices=appendices,
+        contact_officers=paper.contact_officers,
+        overview=paper.overview,
+        signature=_signature(paper),
+        questions=paper.standing_questions,
+        categories=tuple(CategoryLine(category_tag(category), category.criterion) for category in paper.categories),
+        tracked=tuple(recommendation_table(item) for item in paper.tracked),
+        concluded=concluded_lines(paper.concluded),
+        evidence=evidence_lines(paper.evidence),
+    )
+
+
+def appendices_of(paper: ReportPaper) -> tuple[Appendix, ...]:
+    """Return the appendices that have something in them, numbered without gaps."""
+    candidates = (
+        (bool(paper.overview.strip()), "overview", "Overview"),
+        (bool(paper.standing_questions or paper.categories), "tracking-process", "The tracking process"),
+        (bool(paper.tracked), "tracked-today", "Recommendations being tracked today"),
+        (bool(paper.concluded), "concluded", "Recommendations tracked previously and concluded"),
+        (bool(paper.evidence), "evidence", "Supporting evidence pack"),
+    )
+    present = [(anchor, title) for has_content, anchor, title in candidates if has_content]
+    return tuple(
+        Appendix(number, title, anchor, f"packs/appendices/{anchor.replace('-', '_')}.html")
+        for number, (anchor, title) in enumerate(present, start=1)
+    )
+
+
+def _information(paper: ReportPaper) -> tuple[Fact, ...]:
+    return (
+        Fact(f"Date approved at {paper.approving_body}", written_date(paper.approved_on) or NOTHING_SAID),
+        Fact("Member who led the original review", paper.lead_member or NOTHING_SAID),
+        Fact("Lead officer for the review", paper.lead_officer or NOTHING_SAID),
+        Fact("Date last tracked", written_date(paper.last_tracked_on) or NOTHING_SAID),
+    )
+
+
+def _paragraphs(paper: ReportPaper, appendices: dict[str, Appendix]) -> tuple[Paragraph, ...]:
+    me = "us, the Cabinet Members responsible," if len(paper.report_of) > 1 else "me, the Cabinet Member responsible,"
+    which = "remaining recommendations" if paper.concluded else "recommendations"
+    asked = Paragraph(
+        f"When it approved this inquiry, {_with_article(paper.approving_body)} asked {me} to report to this committee "
+        "on progress with its recommendations."
+    )
+    if "tracked-today" in appendices:
+        details = Paragraph(f"Progress with the {which} is set out in ", appendices["tracked-today"], ".")
+    else:
+        details = Paragraph("No recommendation of this inquiry is still being tracked.")
+    considered = Paragraph(
+        "Members are asked to consider the progress made and to give their view of the category that each "
+        "recommendation has reached."
+    )
+    return (asked, details, considered)
+
+
+def _with_article(body: str) -> str:
+    return body if body.casefold().startswith("the ") else f"the {body}"
+
+
+def _signature(paper: ReportPaper) -> str:
+    signature = paper.signature
+    if signature is None:
+        return "Not yet signed"
+    name = ", ".join(_present((signature.name, signature.title)))
+    if not signature.approved_how:
+        return f"{name}, {written_date(signature.on)}"
+    approved = " ".join(_present((signature.approved_how, written_date(signature.approved_on))))
+    return f"{name}, {written_date(signature.on)}. Handed in on their behalf; approved: {approved}"
+
+
+def _present(words: Iterable[str]) -> list[str]:
+    return [word for word in words if word]

@@ -1,0 +1,105 @@
+"""The list of posts and the page of one, in words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracking.models import Appointment, Post
+from tracking.presenters.positions import PositionLine, position_line
+from tracking.presenters.wording import counted, written_date, written_list
+from tracking.queries.posts import PostHistory, PostRow
+from tracking.queries.recommendations import Position
+
+
+@dataclass(frozen=True)
+class PostLine:
+    """One post in the list."""
+
+    post: Post
+    holders: str
+    answers_for: str
+    note: str
+
+
+@dataclass(frozen=True)
+class HolderLine:
+    """Who held the post, and from when to when."""
+
+    name: str
+    period: str
+
+
+@dataclass(frozen=True)
+class PostPage:
+    """Everything the template prints about the post itself."""
+
+    state: str
+    holders: tuple[HolderLine, ...]
+    past_holders: tuple[HolderLine, ...]
+
+
+def post_line(row: PostRow) -> PostLine:
+    return PostLine(
+        post=row.post,
+        holders=written_list(person.name for person in row.holders) or _nobody(row.post),
+        answers_for=_answers_for(row.leaf_count, row.tracked_count),
+        note=_ended(row.post),
+    )
+
+
+def post_page(history: PostHistory) -> PostPage:
+    return PostPage(
+        state=state_sentence(history),
+        holders=tuple(_holder_line(row) for row in history.holders),
+        past_holders=tuple(_holder_line(row) for row in history.past_holders),
+    )
+
+
+def state_sentence(history: PostHistory) -> str:
+    """Who holds the post today and how much it answers for."""
+    post = history.post
+    if post.ended_on:
+        first = f"This post ended on {written_date(post.ended_on)}."
+    elif post.is_outside_body:
+        first = "This is an outside body."
+    elif history.holders:
+        first = f"Held today by {written_list(row.person.name for row in history.holders)}."
+    else:
+        first = "Nobody holds this post today."
+    if not history.leaf_count:
+        return f"{first} It does not answer for any recommendation."
+    return f"{first} {_answers_for(history.leaf_count, history.tracked_count)}."
+
+
+def _answers_for(leaf_count: int, tracked_count: int) -> str:
+    if not leaf_count:
+        return "No recommendations"
+    leaves = counted(leaf_count, "recommendation or part", "recommendations and parts")
+    return f"{tracked_count} of {leaves} still tracked"
+
+
+def _nobody(post: Post) -> str:
+    return "Outside body" if post.is_outside_body else "Nobody today"
+
+
+def _ended(post: Post) -> str:
+    return f"Ended {written_date(post.ended_on)}" if post.ended_on else ""
+
+
+def _holder_line(row: Appointment) -> HolderLine:
+    return HolderLine(row.person.name_and_title, period_words(row.starts_on, row.ends_on))
+
+
+def period_words(starts_on: date | None, ends_on: date | None) -> str:
+    """ "9 June 2015 to 5 May 2016", "since 9 June 2015", "until 5 May 2016"."""
+    if starts_on and ends_on:
+        return f"{written_date(starts_on)} to {written_date(ends_on)}"
+    if starts_on:
+        return f"since {written_date(starts_on)}"
+    return f"until {written_date(ends_on)}" if ends_on else ""
+
+
+def answered_line(leaf: Position, post: Post, *, today: date) -> PositionLine:
+    """A leaf the post answers for, marked where another answers for it by now."""
+    answering = {row.post_id for row in leaf.leaf.responsibilities_on(today)}
+    notes = () if post.pk in answering else ("Another post answers for it today",)
+    return position_line(leaf, today=today, notes=notes)

@@ -1,0 +1,55 @@
+"""Reads the evidence of a report for the public edition: what is withheld is known only by its place."""
+
+from tracking.enums import Exemption
+from tracking.models import Evidence, EvidenceUse, ReportRevision
+from tracking.queries.paper_facts import EvidenceFacts, EvidenceUseFacts
+
+
+def evidence_of(revision: ReportRevision) -> tuple[EvidenceFacts, ...]:
+    """Return the evidence of a revision, each piece once, numbered in the order of first use.
+
+    The rows come from `Evidence.objects.public()`, which cannot see a withheld one; of those only the paragraph of
+    Schedule 12A is asked for, so that every edition numbers alike and the gap is marked (Local Government Act 1972,
+    section 100B(5)).
+    """
+    uses: dict[int, list[EvidenceUse]] = {}
+    rows = EvidenceUse.objects.filter(update__revision=revision).select_related("leaf", "update__recommendation")
+    for use in rows.order_by("update__recommendation__number", "position", "pk"):
+        uses.setdefault(use.evidence_id, []).append(use)
+    public = Evidence.objects.public().select_related("supplied_by").in_bulk(uses)
+    paragraphs = dict(
+        Evidence.objects.filter(pk__in=uses, exemption__in=Exemption.withheld()).values_list("pk", "exempt_paragraph")
+    )
+    return tuple(
+        _public_evidence(number, public[pk], used) if pk in public else _withheld_evidence(number, paragraphs[pk], used)
+        for number, (pk, used) in enumerate(uses.items(), start=1)
+    )
+
+
+def _public_evidence(number: int, evidence: Evidence, uses: list[EvidenceUse]) -> EvidenceFacts:
+    return EvidenceFacts(
+        number=number,
+        uses=tuple(EvidenceUseFacts(_used_for(use), use.pages) for use in uses),
+        pk=evidence.pk,
+        title=evidence.title,
+        stored_name=evidence.file.name or "",
+        original_name=evidence.original_name,
+        content_type=evidence.content_type,
+        link=evidence.link,
+        sha256=evidence.sha256,
+        page_count=evidence.page_count,
+        supplied_by=evidence.supplied_by.name if evidence.supplied_by else "",
+    )
+
+
+def _withheld_evidence(number: int, paragraph: int | None, uses: list[EvidenceUse]) -> EvidenceFacts:
+    return EvidenceFacts(
+        number=number,
+        uses=tuple(EvidenceUseFacts(_used_for(use), "") for use in uses),
+        is_withheld=True,
+        exempt_paragraph=paragraph,
+    )
+
+
+def _used_for(use: EvidenceUse) -> str:
+    return (use.leaf or use.update.recommendation).label

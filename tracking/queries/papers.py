@@ -1,0 +1,266 @@
+"""Reads what goes into the papers: one Progress Report, or every published one of a meeting.
+
+Only the public edition exists: withheld evidence is never read, a line marks its place.
+"""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from tracking.enums import Edition, Outcome
+from tracking.exceptions import NotPossible
+from tracking.models import (
+    Assessment,
+    Category,
+    ContactOfficer,
+    Inquiry,
+    Meeting,
+    ProgressReport,
+    ProgressUpdate,
+    Recommendation,
+    ReportPost,
+    ReportRevision,
+    SelfAssessment,
+    Viewer,
+)
+from tracking.queries.paper_evidence import evidence_of
+from tracking.queries.paper_facts import (
+    CategoryFacts,
+    ClaimFacts,
+    ContactFacts,
+    DueFacts,
+    EvidenceFacts,
+    PaperLeaf,
+    MeetingFacts,
+    PackPaper,
+    RecommendationFacts,
+    ReportPaper,
+    SignatureFacts,
+    ViewFacts,
+)
+
+EDITION_REFUSED = "The restricted edition cannot be made yet. Ask for the public edition."
+
+
+def check_edition(edition: str) -> Edition:
+    """Return the edition asked for.
+
+    Raises NotPossible, with one plain line, for any but the public one.
+    """
+    if edition not in Edition.values:
+        raise NotPossible(f"There is no edition called “{edition}”. Ask for the public edition.")
+    if edition != Edition.PUBLIC:
+        raise NotPossible(EDITION_REFUSED)
+    return Edition.PUBLIC
+
+
+def reports_in_pack(meeting: Meeting) -> QuerySet[ProgressReport]:
+    """Return the reports that go into a meeting's pack, in the order of the agenda: every public one."""
+    return ProgressReport.objects.public().filter(meeting=meeting).order_by("published_at", "pk")
+
+
+def pack_paper(meeting: Meeting, *, edition: Edition = Edition.PUBLIC) -> PackPaper:
+    """Freeze the papers for a meeting as the public may read them.
+
+    Raises NotPossible for an edition that does not exist yet.
+    """
+    reports = reports_in_pack(meeting)
+    return PackPaper(
+        meeting=_meeting_facts(meeting),
+        edition=check_edition(edition),
+        reports=tuple(report_paper(report, seen_by=AnonymousUser(), edition=edition) for report in reports),
+    )
+
+
+def report_paper(report: ProgressReport, *, seen_by: Viewer, edition: Edition = Edition.PUBLIC) -> ReportPaper:
+    """Freeze the current revision of a report and the history behind it, as it stood before its meeting.
+
+    The caller has made sure that the viewer may see the report; of the committee's earlier views only those are
+    printed that this viewer may see. Raises NotPossible for an edition that does not exist yet.
+    """
+    edition = check_edition(edition)
+    revision = _current_revision(report)
+    inquiry = Inquiry.objects.select_related("lead_member", "lead_officer", "scheme").get(pk=report.inquiry_id)
+    views = _views_before(report, seen_by)
+    leaves = _Leaves(report, views)
+    evidence = evidence_of(revision)
+    tracked = tuple(filter(None, (leaves.tracked(update, evidence) for update in revision.updates.all())))
+    return ReportPaper(
+        pk=report.pk,
+        state=report.state,
+        edition=edition,
+        meeting=_meeting_facts(report.meeting),
+        report_of=tuple(row.post.name for row in ReportPost.objects.filter(report=report).select_related("post")),
+        inquiry_title=inquiry.title,
+        inquiry_slug=inquiry.slug,
+        approving_body=inquiry.approving_body,
+        approved_on=inquiry.approved_on,
+        lead_member=inquiry.lead_member.name_and_title if inquiry.lead_member else "",
+        lead_officer=inquiry.lead_officer.name_and_title if inquiry.lead_officer else "",
+        last_tracked_on=max(
+            (view.considered_on for view in views), default=inquiry.last_tracked_on_carried_over
+        ),
+        overview=revision.overview,
+        signature=_signature(revision),
+        contact_officers=tuple(_contact(officer) for officer in revision.contact_officers.all()),
+        standing_questions=tuple(question.text for question in inquiry.scheme.standing_questions.all()),
+        categories=tuple(_category(category) for category in inquiry.scheme.categories.all()),
+        tracked=tracked,
+        concluded=leaves.concluded(),
+        evidence=evidence,
+    )
+
+
+def _current_revision(report: ProgressReport) -> ReportRevision:
+    claims = SelfAssessment.objects.select_related("category").prefetch_related("overrides")
+    updates = ProgressUpdate.objects.select_related("recommendation").prefetch_related(
+        Prefetch("self_assessments", claims)
+    )
+    return report.revisions.prefetch_related(Prefetch("updates", updates), "contact_officers").get(is_current=True)
+
+
+def _views_before(report: ProgressReport, viewer: Viewer) -> list[Assessment]:
+    """The standing views of an inquiry's leaves given before the report's meeting, the latest first."""
+    meeting = report.meeting
+    before = Q(considered_on__lt=meeting.held_on) | Q(
+        considered_on=meeting.held_on, meeting__committee=meeting.committee_id, meeting__sequence__lt=meeting.sequence
+    )
+    return list(
+        Assessment.objects.visible_to(viewer)
+        .standing()
+        .filter(before, leaf__inquiry=report.inquiry_id, outcome=Outcome.VIEWED)
+        .select_related("category", "meeting__committee")
+    )
+
+
+class _Leaves:
+    """The leaves of a report's inquiry as they stood before its meeting."""
+
+    def __init__(self, report: ProgressReport, views: Iterable[Assessment]) -> None:
+        rows = Recommendation.objects.filter(inquiry=report.inquiry_id).in_force().with_responsibilities()
+        self.rows = {row.pk: row for row in rows}
+        self.day = report.meeting.held_on
+        self.parts: dict[int, list[Recommendation]] = {}
+        for row in self.rows.values():
+            if row.parent_id is not None:
+                self.parts.setdefault(row.parent_id, []).append(row)
+        standing: dict[int, Assessment] = {}
+        for view in views:
+            standing.setdefault(view.leaf_id, view)
+        self.concluding = {pk: view for pk, view in standing.items() if view.concludes}
+
+    def concluded(self) -> tuple[PaperLeaf, ...]:
+        leaves = (row for row in self.rows.values() if row.pk not in self.parts and row.pk in self.concluding)
+        return tuple(self._leaf(leaf, None) for leaf in leaves)
+
+    def tracked(self, update: ProgressUpdate, evidence: tuple[EvidenceFacts, ...]) -> RecommendationFacts | None:
+        """A recommendation of the report; None when nothing of it is tracked any more."""
+        whole = self.rows.get(update.recommendation_id)
+        claims = {claim.leaf_id: claim for claim in update.self_assessments.all() if claim.leaf_id in self.rows}
+        if whole is None or not claims.keys() - self.concluding.keys():
+            return None
+        parts = self.parts.get(whole.pk, [])
+        # A claim made before the recommendation was split stays with the whole.
+        rows = [row for row in [whole, *parts] if row.pk in claims or (row in parts and row.pk in self.concluding)]
+        return RecommendationFacts(
+            reference=whole.reference,
+            label=whole.label,
+            title=whole.title,
+            text=whole.text,
+            has_parts=whole not in rows,
+            responsible=self._responsible(whole),
+            due=_due(whole),
+            overall_statement=update.overall_statement,
+            evidence_text=update.evidence_text,
+            leaves=tuple(self._leaf(row, claims.get(row.pk)) for row in rows),
+            evidence=tuple(
+                item.number
+                for item in evidence
+                if any(use.label in {whole.label, *(part.label for part in parts)} for use in item.uses)
+            ),
+        )
+
+    def _leaf(self, leaf: Recommendation, claim: SelfAssessment | None) -> PaperLeaf:
+        view = self.concluding.get(leaf.pk)
+        return PaperLeaf(
+            reference=leaf.reference,
+            label=leaf.label,
+            title=leaf.title,
+            text=leaf.text,
+            responsible=self._responsible(leaf),
+            due=_due(leaf),
+            claim=_claim(claim) if claim and not view else None,
+            concluding_view=_view(view) if view else None,
+        )
+
+    def _responsible(self, row: Recommendation) -> tuple[str, ...]:
+        return tuple(item.as_written or item.post.name for item in row.responsibilities_on(self.day))
+
+
+def _meeting_facts(meeting: Meeting) -> MeetingFacts:
+    committee = meeting.committee
+    contact = ContactFacts(
+        name=committee.contact_name, telephone=committee.contact_telephone, email=committee.contact_email
+    )
+    return MeetingFacts(
+        committee=committee.name,
+        committee_slug=committee.slug,
+        held_on=meeting.held_on,
+        date_slug=meeting.date_slug,
+        starts_at=meeting.starts_at,
+        place=meeting.place,
+        contact=contact if any((contact.name, contact.telephone, contact.email)) else None,
+    )
+
+
+def _category(category: Category) -> CategoryFacts:
+    return CategoryFacts(category.number, category.name, category.criterion, category.tone)
+
+
+def _due(row: Recommendation) -> DueFacts:
+    due = row.due
+    return DueFacts(due.due_text, due.due_on, due.ongoing, due.recurs_every_months)
+
+
+def _claim(claim: SelfAssessment) -> ClaimFacts:
+    return ClaimFacts(
+        category=_category(claim.category) if claim.category else None,
+        proposed_conclusion=claim.proposed_conclusion,
+        proposal_explanation=claim.proposal_explanation,
+        completed_on=claim.completed_on,
+        anticipated_on=claim.anticipated_on,
+        anticipated_text=claim.anticipated_text,
+        obstacle=claim.obstacle,
+        pointer_text=claim.pointer_text,
+        explanations=tuple(override.reason for override in claim.overrides.all()),
+    )
+
+
+def _view(view: Assessment) -> ViewFacts:
+    return ViewFacts(
+        category=_category(view.category) if view.category else None,
+        conclusion_reason=view.conclusion_reason,
+        conclusion_target=view.conclusion_target,
+        considered_on=view.considered_on,
+        committee=view.meeting.committee.name if view.meeting else "",
+        minute=view.minute,
+        reason=view.reason,
+    )
+
+
+def _contact(officer: ContactOfficer) -> ContactFacts:
+    return ContactFacts(officer.name, officer.title, officer.telephone, officer.email)
+
+
+def _signature(revision: ReportRevision) -> SignatureFacts | None:
+    if revision.submitted_at is None:
+        return None
+    return SignatureFacts(
+        name=revision.signed_name,
+        title=revision.signed_title,
+        on=timezone.localdate(revision.submitted_at),
+        approved_how=revision.approved_how,
+        approved_on=revision.approved_on,
+    )

@@ -1,0 +1,95 @@
+"""What an officer has before them while a view is recorded, corrected, or a leaf reopened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracking.models import Assessment, Meeting, ProgressReport, Recommendation, User, Viewer
+from tracking.queries.meetings import LeafAtMeeting, ReportAtMeeting, reports_at_meeting
+from tracking.queries.reports import LeafInReport, Section, read_report
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """One leaf, or all parts of a recommendation, at a meeting.
+
+    `place` is the first leaf's among the meeting's `total`, in the order of the papers; `previous` and `next` are its
+    neighbours; `next_waiting` is where to go on once this is recorded.
+    """
+
+    meeting: Meeting
+    report: ProgressReport
+    recommendation: Recommendation
+    section: Section
+    leaves: tuple[LeafInReport, ...]
+    place: int
+    total: int
+    previous: LeafAtMeeting | None
+    next: LeafAtMeeting | None
+    next_waiting: LeafAtMeeting | None
+
+    @property
+    def waiting(self) -> tuple[LeafInReport, ...]:
+        """The leaves that still wait for a view; one that another meeting has concluded waits for nothing."""
+        return tuple(row for row in self.leaves if row.view is None)
+
+    @property
+    def is_several(self) -> bool:
+        return len(self.leaves) > 1
+
+
+def record_page(meeting: Meeting, viewer: User, inquiry_slug: str, reference: str) -> RecordPage | None:
+    """Read what is on the table for a leaf, or for a recommendation with all its parts, in a fixed number of queries.
+
+    None when no public report for the meeting holds it.
+    """
+    reports = reports_at_meeting(meeting, viewer)
+    in_order = [(row, leaf) for row in reports for leaf in row.leaves]
+    places = [place for place, pair in enumerate(in_order) if _is_called(*pair, inquiry_slug, reference)]
+    if not places:
+        return None
+    report = in_order[places[0]][0].report
+    chosen = [leaf.leaf for row, leaf in (in_order[place] for place in places) if row.report == report]
+    whole = chosen[0].parent or chosen[0]
+    report.meeting = meeting
+    section = read_report(report, viewer=viewer, recommendation=whole).sections[0]
+    return RecordPage(
+        meeting=meeting,
+        report=report,
+        recommendation=chosen[0] if chosen[0].reference == reference else whole,
+        section=section,
+        leaves=tuple(row for row in section.tracked if row.leaf in chosen),
+        place=places[0] + 1,
+        total=len(in_order),
+        previous=in_order[places[0] - 1][1] if places[0] else None,
+        next=in_order[places[-1] + 1][1] if places[-1] + 1 < len(in_order) else None,
+        next_waiting=_next_waiting([leaf for _, leaf in in_order], places),
+    )
+
+
+def _is_called(report: ReportAtMeeting, leaf: LeafAtMeeting, inquiry_slug: str, reference: str) -> bool:
+    """Whether a leaf goes by a reference, its own or that of the recommendation it is a part of."""
+    whole = leaf.leaf.parent
+    names = {leaf.leaf.reference, whole.reference if whole else ""}
+    return report.report.inquiry.slug == inquiry_slug and reference in names
+
+
+def _next_waiting(in_order: Sequence[LeafAtMeeting], places: Sequence[int]) -> LeafAtMeeting | None:
+    """The next leaf to record after these, from the start again after the last."""
+    after = [*in_order[places[-1] + 1 :], *in_order[: places[0]]]
+    return next((leaf for leaf in after if leaf.waits), None)
+
+
+def live_view(meeting: Meeting, viewer: Viewer, inquiry_slug: str, reference: str) -> Assessment | None:
+    """The view of a leaf at a meeting that nothing supersedes: the one to correct."""
+    leaves = Recommendation.objects.visible_to(viewer).filter(inquiry__slug=inquiry_slug).at_reference(reference)
+    views = Assessment.objects.visible_to(viewer).live().filter(meeting=meeting, leaf__in=leaves)
+    return views.select_related(
+        "leaf__inquiry__scheme",
+        "leaf__parent",
+        "meeting__committee",
+        "report",
+        "self_assessment__category",
+        "category",
+        "recorded_by__person",
+        "conclusion_target_recommendation__inquiry",
+    ).first()

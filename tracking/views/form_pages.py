@@ -1,0 +1,56 @@
+"""A page that asks for something and has one action done with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tracking.exceptions import NotPossible, StaleState
+from tracking.forms.manage import ManageForm
+
+Result = TypeVar("Result")
+PAGE_SIZE = 25
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """The words around a form: `back` is the page to return to, `warning` marks what cannot be undone."""
+
+    title: str
+    button: str
+    back: str
+    back_text: str
+    caption: str = ""
+    sentences: tuple[str, ...] = ()
+    warning: bool = False
+
+
+def attempt(form: ManageForm, act: Callable[..., Result], **arguments: Any) -> Result | None:
+    """Do an action with what was typed and return its result; None when it refuses, and the form says why."""
+    try:
+        return act(**arguments)
+    except NotPossible as error:
+        form.add_error(None, str(error))
+        form.response_status = 409 if isinstance(error, StaleState) else 200
+        return None
+
+
+def show_form(
+    request: HttpRequest,
+    form: ManageForm,
+    page: FormPage,
+    *,
+    template: str = "manage/form.html",
+    **context: Any,
+) -> HttpResponse:
+    """Show the form with everything that was typed."""
+    return render(request, template, {"form": form, "page": page, **context}, status=form.response_status)
+
+
+def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
+    """Return the page of a list that the address asks for, the nearest there is for nonsense."""
+    return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
