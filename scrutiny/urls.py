@@ -1,11 +1,11 @@
 """Root addresses. The product's own are in tracking/urls.py."""
 
 from allauth.account import views as account
-from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import TemplateView
 
 from scrutiny.brand import brand_css
+from tracking.admin import site as audit_site
 
 # Of allauth's addresses only those that a user of ours needs: no e-mail addresses of one's own to manage,
 # because an administrator keeps them. `account_signup` answers that sign-up is closed; allauth links to it.
@@ -32,7 +32,7 @@ account_urlpatterns = [
 
 urlpatterns = [
     path("accounts/", include(account_urlpatterns)),
-    path("admin/", admin.site.urls),
+    path("admin/", audit_site.urls),
     path("brand.css", brand_css, name="brand_css"),
     path("accessibility/", TemplateView.as_view(template_name="accessibility.html"), name="accessibility"),
     path("", include("tracking.urls")),

@@ -1,10 +1,14 @@
 """A report with something in every appendix, for the tests of papers."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from io import BytesIO
+from typing import ClassVar
 
 import pikepdf
+from django.core.files import File
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from PIL import Image
 
 from tests import factories
@@ -66,6 +70,17 @@ def service_report(state: ReportState = ReportState.PUBLISHED) -> models.Progres
     add_evidence(other, "Website", picture(), "website.png", "image/png", 2)
     add_evidence(other, "Figures", b"a,b\n1,2\n", "figures.csv", "text/csv", 3)
     return report
+
+
+class StorageWithNews(FileSystemStorage):
+    """Something happens while a file is being opened: `news` is called once, before the first."""
+
+    news: ClassVar[list[Callable[[], object]]] = []
+
+    def _open(self, name: str, mode: str = "rb") -> File:
+        while self.news:
+            self.news.pop()()
+        return super()._open(name, mode)
 
 
 EXEMPT = {

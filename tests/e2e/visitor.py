@@ -8,6 +8,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Download, Locato
 from tests.e2e.accessibility import assert_accessible
 from tests.e2e.demo_site import DEMO_PASSWORD
 
+DATE_PARTS = ("Day", "Month", "Year")
+
 
 class Visitor:
     """A person with a browser of their own. Every page they reach is checked as they reach it."""
@@ -91,17 +93,29 @@ class Visitor:
             expect(self.page.locator(f'[id="{target[1:]}"]')).to_have_count(1)
         return summary.locator("li").all_inner_texts()
 
-    def choose(self, question: str | re.Pattern[str], answer: str | re.Pattern[str]) -> None:
+    # --- Filling in ---
+
+    def choose(self, question: str, answer: str | re.Pattern[str]) -> None:
         """Choose a radio of the group with that legend."""
-        self.page.get_by_role("group", name=question).get_by_role("radio", name=answer).check()
+        self._group(question).get_by_role("radio", name=answer, exact=isinstance(answer, str)).check()
 
-    def fill(self, label: str | re.Pattern[str], words: str, *, within: Locator | None = None) -> None:
-        self._one((within or self.page).get_by_label(label)).fill(words)
+    def fill(self, label: str, words: str) -> None:
+        self._one(self.page.get_by_label(label, exact=True)).fill(words)
 
-    def fill_date(self, question: str | re.Pattern[str], day: int, month: int, year: int) -> None:
-        group = self.page.get_by_role("group", name=question)
-        for label, number in (("Day", day), ("Month", month), ("Year", year)):
-            group.get_by_label(label).fill(str(number))
+    def attach(self, label: str, file: Path) -> None:
+        self.page.get_by_label(label, exact=True).set_input_files(file)
+
+    def fill_date(self, question: str, day: int, month: int, year: int) -> None:
+        for label, number in zip(DATE_PARTS, (day, month, year), strict=True):
+            self._group(question).get_by_label(label).fill(str(number))
+
+    def date_in(self, question: str) -> tuple[str, ...]:
+        """What stands in a date's three boxes."""
+        return tuple(self._group(question).get_by_label(label).input_value() for label in DATE_PARTS)
+
+    def _group(self, question: str) -> Locator:
+        """The group of fields under a legend; the first that can be used, as categories may ask the same."""
+        return self.page.get_by_role("group", name=question).filter(visible=True).first
 
     @staticmethod
     def _one(locator: Locator) -> Locator:

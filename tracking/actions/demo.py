@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tracking.actions.demo_council import FACTS, DemoCouncil, Facts, read_facts, write_council
 from tracking.actions.demo_inquiries import write_inquiry
+from tracking.actions.demo_packs import write_packs
 from tracking.actions.demo_reports import write_report
 from tracking.actions.demo_views import write_carried_over_views, write_reopenings, write_views
 from tracking.dates import LONDON
@@ -33,15 +34,18 @@ def demo_sign_ins() -> tuple[SignIn, ...]:
 
 
 @transaction.atomic
-def load_demo(*, password: str, now: datetime | None = None) -> tuple[SignIn, ...]:
+def load_demo(*, password: str, now: datetime | None = None, with_packs: bool = True) -> tuple[SignIn, ...]:
     """Write the demo council into an empty database; returns its sign-ins, which share the password.
 
     It is the system's own act, so there is no `by`: the command that calls it answers for who may. Dates are counted
     from `now`. Raises NotPossible when there are inquiries already. Writes the scheme of six categories, the council,
-    its inquiries and their rounds, and an Event for each thing as if it had been done on its day.
+    its inquiries and their rounds, an Event for each thing as if it had been done on its day and, `with_packs`, the
+    packs of meetings that are not over, which takes longest.
     """
     if Inquiry.objects.exists():
-        raise NotPossible("The demo council needs a database without inquiries. This one has some, so nothing was loaded.")
+        raise NotPossible(
+            "The demo council needs a database without inquiries. This one has some, so nothing was loaded."
+        )
     call_command("loaddata", SCHEME, verbosity=0)
     scheme = AssessmentScheme.objects.get(slug="six-categories")
     council = DemoCouncil(
@@ -52,6 +56,8 @@ def load_demo(*, password: str, now: datetime | None = None) -> tuple[SignIn, ..
     write_council(council, password=password)
     for file in sorted((FACTS / "inquiries").glob("*.toml")):
         _write_inquiry_with_rounds(council, read_facts(f"inquiries/{file.name}"))
+    if with_packs:
+        write_packs(council)
     return demo_sign_ins()
 
 
@@ -60,6 +66,6 @@ def _write_inquiry_with_rounds(council: DemoCouncil, facts: Facts) -> None:
     evidence: dict[str, Evidence] = {}
     write_carried_over_views(council, demo_inquiry, facts.get("carried_over", []))
     for round_facts in facts.get("rounds", ()):
-        write_reopenings(council, demo_inquiry, round_facts.get("reopenings", []))
         this_round = write_report(council, demo_inquiry, round_facts, evidence)
         write_views(this_round)
+        write_reopenings(this_round)

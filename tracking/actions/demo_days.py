@@ -35,7 +35,7 @@ def optional_day(words: date | str | None, today: date) -> date | None:
 
 
 def sitting_day(words: date | str, today: date) -> date:
-    """Return a day a committee can sit on: a date as it is, words as the working day nearest on the same side of today."""
+    """Return a day a committee can sit on: a date as it is, words as a working day on that side of today."""
     day = day_meant(words, today)
     if isinstance(words, date):
         return day

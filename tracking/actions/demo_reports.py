@@ -73,9 +73,7 @@ _SUBMITTED = ReportState.seen_by_scrutiny() - {ReportState.WITHDRAWN}
 _ACCEPTED = {ReportState.ACCEPTED, *ReportState.public()}
 
 
-def write_report(
-    council: DemoCouncil, demo_inquiry: DemoInquiry, facts: Facts, evidence: dict[str, Evidence]
-) -> Round:
+def write_report(council: DemoCouncil, demo_inquiry: DemoInquiry, facts: Facts, evidence: dict[str, Evidence]) -> Round:
     """Write the report of a round with its revisions, sections, claims and evidence, as far as its state has come.
 
     `evidence` holds what earlier rounds of the inquiry used, by key; what this round adds is put there too.

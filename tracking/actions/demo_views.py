@@ -40,16 +40,15 @@ def write_views(this_round: Round) -> None:
         _write_correction(this_round, row, written[row["leaf"]])
 
 
-def write_reopenings(council: DemoCouncil, demo_inquiry: DemoInquiry, rows: list[Facts]) -> None:
-    """Write views that reopen a concluded leaf at a later meeting."""
-    for row in rows:
-        meeting = council.meetings[row["meeting"]]
-        view = _view_at(council, demo_inquiry, row["leaf"], row, meeting)
+def write_reopenings(this_round: Round) -> None:
+    """Write views by which the same meeting tracks a leaf again that was concluded before."""
+    for row in this_round.facts.get("reopenings", ()):
+        view = _view_at(this_round.council, this_round.demo_inquiry, row["leaf"], row, this_round.meeting)
         view.reopens = True
-        view.recorded_at = _during(meeting, minutes=90)
+        view.recorded_at = _during(this_round.meeting, minutes=90)
         view.save()
-        _keep_account(demo_inquiry, row["leaf"], view)
-        _record_view(council, view, "reopened recommendation")
+        _keep_account(this_round.demo_inquiry, row["leaf"], view)
+        _record_view(this_round.council, view, "reopened recommendation")
 
 
 def _write_correction(this_round: Round, row: Facts, earlier: Assessment) -> None:

@@ -14,17 +14,15 @@ from tracking.actions.state import change_state
 from tracking.enums import InquiryState
 from tracking.exceptions import NotPossible
 from tracking.models import (
-    Assessment,
     AssessmentScheme,
     Committee,
     Inquiry,
     Person,
-    ProgressReport,
-    SelfAssessment,
     TrackingCommittee,
     User,
 )
 from tracking.presenters.wording import written_date
+from tracking.queries.managing import has_been_tracked
 
 
 @dataclass(frozen=True)
@@ -138,7 +136,7 @@ def withdraw_inquiry(*, by: User, inquiry: Inquiry, reason: str) -> Inquiry:
     """
     rules.can_manage_inquiry.check(by, inquiry)
     _require_reason(reason, "the withdrawal")
-    if _has_been_tracked(inquiry):
+    if has_been_tracked(inquiry):
         raise NotPossible("The tracking of this inquiry has begun. Only the committee can conclude it, at a meeting.")
     before = {"state": inquiry.state}
     change_state(inquiry, "withdraw", withdrawn_reason=reason)
@@ -231,14 +229,6 @@ def _change_details(inquiry: Inquiry, details: InquiryDetails) -> Changes:
             inquiry.commissioned_by.set(new)
             before["commissioned_by"], after["commissioned_by"] = old, new
     return before, after
-
-
-def _has_been_tracked(inquiry: Inquiry) -> bool:
-    return (
-        ProgressReport.objects.live().filter(inquiry=inquiry).exists()
-        or SelfAssessment.objects.filter(leaf__inquiry=inquiry).exists()
-        or Assessment.objects.filter(leaf__inquiry=inquiry).exists()
-    )
 
 
 def _require_reason(reason: str, of: str) -> None:

@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
-from django.db.models import Q
 
 from tracking import rules
 from tracking.actions.changes import change_fields, lock, store
 from tracking.actions.events import field_values, record_event
 from tracking.enums import Decision, InquiryState
 from tracking.exceptions import NotPossible
-from tracking.models import Assessment, Inquiry, Recommendation, SelfAssessment, User
+from tracking.models import Assessment, Inquiry, Recommendation, User
+from tracking.queries.managing import judged_recommendations
 
 
 class RecommendationDetails(TypedDict, total=False):
@@ -145,7 +145,7 @@ def withdraw_recommendation(*, by: User, recommendation: Recommendation, reason:
     _require_in_force(recommendation)
     if not reason.strip():
         raise NotPossible("Give the reason for the withdrawal. It is kept in the audit trail.")
-    if _has_been_judged(recommendation):
+    if recommendation.pk in judged_recommendations(recommendation.inquiry):
         raise NotPossible(f"{recommendation} has been assessed. Only the committee can conclude it, at a meeting.")
     parts = list(recommendation.parts.in_force())
     for row in (*parts, recommendation):
@@ -183,10 +183,3 @@ def _require_words(recommendation: Recommendation, changes: Mapping[str, Any]) -
 def _is_concluded(recommendation: Recommendation) -> bool:
     standing = Assessment.objects.filter(leaf=recommendation).standing().first()
     return standing is not None and standing.decision == Decision.CONCLUDE
-
-
-def _has_been_judged(recommendation: Recommendation) -> bool:
-    """Whether the executive side has assessed it or a part, or the committee has given a view on one."""
-    here = Q(leaf=recommendation) | Q(leaf__parent=recommendation)
-    assessed = Q(category__isnull=False) | ~Q(proposed_conclusion="")
-    return SelfAssessment.objects.filter(here & assessed).exists() or Assessment.objects.filter(here).exists()

@@ -26,8 +26,9 @@ from tracking.models import (
     SelfAssessment,
     User,
 )
+from tracking.queries.report_access import signatories
 from tracking.queries.report_lists import recommendations_to_report, responsible_posts
-from tracking.queries.reports import ReportContent, read_report, signatories
+from tracking.queries.reports import ReportContent, read_report
 
 
 @transaction.atomic

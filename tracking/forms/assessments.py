@@ -8,7 +8,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.urls import reverse
 
-from tracking.actions.committee_views import CommitteeView, problems_with
+from tracking.actions.committee_views import CommitteeView, problems_with, usual_decision
 from tracking.enums import Decision, Outcome
 from tracking.forms.committee_views import USUAL, WITHOUT_CATEGORY, DecidingForm, Subject, ViewForm
 from tracking.models import Assessment, Recommendation
@@ -23,7 +23,8 @@ class RecordViewForm(DecidingForm):
         error_messages={"required": "Choose at least one part that this view is for."},
     )
 
-    def __init__(self, *args: Any, minute: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, waiting: Sequence[str], minute: str = "", **kwargs: Any) -> None:
+        """`waiting` are the letters of the parts without a view; a form sent back may also name one that has it now."""
         super().__init__(*args, **kwargs)
         self.initial.setdefault("minute", minute)
         if self.usual_is_enough():
@@ -31,13 +32,14 @@ class RecordViewForm(DecidingForm):
         proposals = {subject.claim.proposed_conclusion for subject in self.subjects if subject.claim}
         if len(proposals) == 1:
             self.initial.setdefault("conclusion_reason", proposals.pop())
-        if self.subjects[0].leaf.parent_id is None or len(self.subjects) == 1:
+        if len(self.subjects) == 1:
             del self.fields["parts"]
         else:
+            offered = [row.leaf for row in self.subjects if self.is_bound or row.leaf.letter in waiting]
             cast("forms.MultipleChoiceField", self.fields["parts"]).choices = [
-                (row.leaf.letter, row.leaf.label) for row in self.subjects
+                (leaf.letter, leaf.label) for leaf in offered
             ]
-            self.initial.setdefault("parts", [row.leaf.letter for row in self.subjects])
+            self.initial.setdefault("parts", list(waiting))
 
     def subjects_chosen(self) -> Sequence[Subject]:
         """Those parts that were ticked; the one leaf where there are no parts to choose from."""
@@ -64,6 +66,9 @@ class CorrectViewForm(DecidingForm):
     def __init__(self, *args: Any, assessment: Assessment, **kwargs: Any) -> None:
         self.assessment = assessment
         super().__init__(*args, initial=_as_recorded(assessment), considered_on=assessment.considered_on, **kwargs)
+        usual = usual_decision(assessment.category, assessment.leaf)
+        if self.has_usual_decision() and assessment.decision == usual == Decision.CONTINUE:
+            self.initial["decision"] = USUAL
 
     @property
     def helper(self) -> FormHelper:
@@ -97,7 +102,7 @@ class ReopenForm(ViewForm):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("minute", minute)
         judgement, reason = self.fields["judgement"], self.fields["reason"]
-        self.offer("judgement", self.category_choices(), self.criteria())
+        self.give_choices("judgement", self.category_choices())
         judgement.label, judgement.required = "Where it stands now", True
         judgement.error_messages["required"] = "Choose the category it stands in now."
         reason.label, reason.required = "Why it is reopened", True

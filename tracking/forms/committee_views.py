@@ -14,7 +14,9 @@ from tracking.actions.committee_views import CommitteeView, Problem, problems_wi
 from tracking.enums import ConclusionReason, Decision, Outcome
 from tracking.forms.fields import GovukDateField, HintedRadioSelect
 from tracking.forms.layout import RevealingChoices
-from tracking.models import Category, Inquiry, Recommendation, SelfAssessment, User
+from tracking.forms.manage import ManageForm
+from tracking.models import Category, Inquiry, Recommendation, SelfAssessment, Viewer
+from tracking.presenters.judgements import claim_tag
 from tracking.presenters.wording import written_list
 
 AGREE = "agree"
@@ -32,7 +34,7 @@ class Subject:
     claim: SelfAssessment | None
 
 
-class ViewForm(forms.Form):
+class ViewForm(ManageForm):
     """The view itself: what every such form asks."""
 
     judgement = forms.ChoiceField(label="Committee’s view", widget=HintedRadioSelect, required=False)
@@ -58,18 +60,16 @@ class ViewForm(forms.Form):
         self.categories = {str(row.number): row for row in inquiry.scheme.categories.all()}
         self.fields["minute"].widget.attrs["class"] = "govuk-input--width-10"
 
-    def offer(self, name: str, choices: Sequence[tuple[str, str]], hints: Mapping[str, str] | None = None) -> None:
+    def give_choices(
+        self, name: str, choices: Sequence[tuple[str, str]], hints: Mapping[str, str] | None = None
+    ) -> None:
         """Give a field of choices its choices, each with its hint."""
         field = cast("forms.ChoiceField", self.fields[name])
         field.choices = choices
         field.widget = HintedRadioSelect(choices=choices, hints=hints)
-        field.error_messages["invalid_choice"] = "Choose one from the list."
 
     def category_choices(self) -> list[tuple[str, str]]:
         return [(number, str(category)) for number, category in self.categories.items()]
-
-    def criteria(self) -> dict[str, str]:
-        return {number: category.criterion for number, category in self.categories.items()}
 
     def chosen_category(self) -> Category | None:
         return self.categories.get(self.cleaned_data.get("judgement", ""))
@@ -98,7 +98,6 @@ class DecidingForm(ViewForm):
         choices=ConclusionReason.choices,
         widget=forms.RadioSelect,
         required=False,
-        error_messages={"invalid_choice": "Choose one from the list."},
     )
     conclusion_target = forms.CharField(
         label="Where it went",
@@ -113,11 +112,12 @@ class DecidingForm(ViewForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.viewer = viewer
-        self.offer("judgement", self._judgements(), self.criteria() | {Outcome.DEFERRED: "It stands as it stood."})
-        self.offer("decision", self._decisions(), {USUAL: self._usual_decisions()})
+        hints = {AGREE: self._claimed(), Outcome.DEFERRED.value: "It stands as it stood."}
+        self.give_choices("judgement", self._judgements(), hints)
+        self.give_choices("decision", self._decisions(), {USUAL: self._usual_decisions()})
 
     def _judgements(self) -> list[tuple[str, str]]:
         agreeing = [(AGREE, "Agree with the Cabinet Member’s assessment")]
@@ -130,11 +130,19 @@ class DecidingForm(ViewForm):
             (Outcome.NO_VIEW.value, "Give no view"),
         ]
 
+    def _claimed(self) -> str:
+        """What agreeing means: the category or proposal claimed, part by part where they are not the same."""
+        claims = [(subject.leaf.label, claim_tag(subject.claim)) for subject in self.subjects if subject.claim]
+        words = [(label, f"{tag.number} {tag.words}".strip()) for label, tag in claims]
+        if len({claimed for _, claimed in words}) == 1:
+            return words[0][1]
+        return "; ".join(f"{label} {claimed}" for label, claimed in words)
+
     def _decisions(self) -> list[tuple[str, str]]:
-        usual = [(USUAL, "As usual for the category")] if self._has_usual_decision() else []
+        usual = [(USUAL, "As usual for the category")] if self.has_usual_decision() else []
         return [*usual, *Decision.choices]
 
-    def _has_usual_decision(self) -> bool:
+    def has_usual_decision(self) -> bool:
         """Not where a leaf recurs, or where somebody proposes to conclude: then the committee decides in words."""
         return not any(
             subject.leaf.due.has_no_end or (subject.claim and subject.claim.proposed_conclusion)
@@ -151,7 +159,7 @@ class DecidingForm(ViewForm):
 
     def usual_is_enough(self) -> bool:
         """Whether agreeing decides by itself, so that "as usual" may be chosen beforehand."""
-        return self._has_usual_decision() and all(
+        return self.has_usual_decision() and all(
             subject.claim is not None and usual_decision(subject.claim.category, subject.leaf) != ""
             for subject in self.subjects
         )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
+from crispy_forms.layout import Layout
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,6 +16,7 @@ from tracking.enums import Exemption, ExemptParagraph
 from tracking.exceptions import UnacceptableFile
 from tracking.forms.fields import HintedRadioSelect
 from tracking.forms.layout import RevealingChoices
+from tracking.forms.manage import ManageForm
 from tracking.models import Evidence, Recommendation
 
 _HINTS = {
@@ -25,11 +26,7 @@ _HINTS = {
 }
 
 
-class _FileOrLink(forms.FileField):
-    default_error_messages = {"empty": "The chosen file is empty. Save it again, then choose it once more."}
-
-
-class _UseForm(forms.Form):
+class _UseForm(ManageForm):
     """Where evidence is used: for the whole recommendation or one part of it, and on which pages."""
 
     leaf = forms.ModelChoiceField(
@@ -41,11 +38,10 @@ class _UseForm(forms.Form):
 
     def __init__(self, *args: Any, parts: Sequence[Recommendation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["leaf"]
-        assert isinstance(field, forms.ModelChoiceField)
+        field: Any = self.fields["leaf"]
         field.queryset = Recommendation.objects.filter(pk__in=[part.pk for part in parts])
         field.empty_label = "The whole recommendation"
-        field.label_from_instance = lambda part: part.label  # type: ignore[method-assign]
+        field.label_from_instance = lambda part: part.label
         if not parts:
             del self.fields["leaf"]
 
@@ -59,9 +55,11 @@ class AddEvidenceForm(_UseForm):
         max_length=200,
         error_messages={"required": "Enter a title for the evidence."},
     )
-    upload = _FileOrLink(label="File", required=False)
+    # An empty file is refused by name, with the other refusals.
+    upload = forms.FileField(label="File", required=False, allow_empty_file=True)
     link = forms.URLField(
         label="Or a link to a page on the web",
+        assume_scheme="https",
         max_length=200,
         required=False,
         error_messages={"invalid": "Enter the whole address of the page, such as https://www.example.org/minutes."},
@@ -93,6 +91,8 @@ class AddEvidenceForm(_UseForm):
         self.fields["upload"].help_text = f"{KINDS_IN_WORDS[0].upper()}{KINDS_IN_WORDS[1:]}, up to {limit}."
         self.fields["upload"].widget.attrs["accept"] = ",".join(KINDS)
         self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
         self.helper.layout = Layout(
             "upload",
             "link",
@@ -107,7 +107,6 @@ class AddEvidenceForm(_UseForm):
                 },
             ),
         )
-        self.helper.add_input(Submit("add", "Add this evidence"))
 
     def clean_upload(self) -> Any:
         upload = self.cleaned_data["upload"]
@@ -158,8 +157,5 @@ class UseEvidenceAgainForm(_UseForm):
 
     def __init__(self, *args: Any, evidence: Any, **kwargs: Any) -> None:
         super().__init__(*args, prefix="again", **kwargs)
-        field = self.fields["evidence"]
-        assert isinstance(field, forms.ModelChoiceField)
+        field: Any = self.fields["evidence"]
         field.queryset = evidence
-        self.helper = FormHelper()
-        self.helper.add_input(Submit("again", "Use it here too"))

@@ -1,9 +1,10 @@
 """What the managing forms share: plain messages, reasons, confirmations, and dates that end something."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 
 from tracking.forms.fields import GovukDateField
 
@@ -29,13 +30,15 @@ class ManageForm(forms.Form):
                 if isinstance(field, kind):
                     field.error_messages.update(messages)
 
+    def offer_rows(self, name: str, rows: QuerySet[Any]) -> None:
+        """Have a field offer these rows."""
+        cast("forms.ModelChoiceField", self.fields[name]).queryset = rows
+
 
 def short_text(label: str, *, required: str = "", limit: int = 200, **kwargs: Any) -> forms.CharField:
     """Return a line of text; `required` is what to say when it is empty, nothing for one that may be."""
     messages = {"required": required, "max_length": f"Use {limit} characters or fewer."}
-    return forms.CharField(
-        label=label, required=bool(required), max_length=limit, error_messages=messages, **kwargs
-    )
+    return forms.CharField(label=label, required=bool(required), max_length=limit, error_messages=messages, **kwargs)
 
 
 def long_text(label: str, *, required: str = "", rows: int = 5, **kwargs: Any) -> forms.CharField:
@@ -73,4 +76,6 @@ class ReasonForm(ManageForm):
 class EndForm(ManageForm):
     """The day from which something no longer holds."""
 
-    ends_on = a_date("From which day does it no longer hold?", required="Enter the day it ends. For example, 24 5 2016.")
+    ends_on = a_date(
+        "From which day does it no longer hold?", required="Enter the day it ends. For example, 24 5 2016."
+    )

@@ -97,7 +97,7 @@ class NewInquiryForm(InquiryForm):
 
     def __init__(self, *args: Any, committees: QuerySet[Committee], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["committee"].queryset = committees
+        self.offer_rows("committee", committees)
         if len(committees) == 1:
             self.initial.setdefault("committee", committees[0])
 
@@ -121,13 +121,15 @@ class HandOnForm(ManageForm):
 
     def __init__(self, *args: Any, committees: QuerySet[Committee], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["committee"].queryset = committees
+        self.offer_rows("committee", committees)
 
 
 class ExecutiveResponseForm(ManageForm):
     """The dates of the executive's response."""
 
-    received_on = a_date("Report received by the executive", help_text="Leave empty if not known. For example, 9 6 2015")
+    received_on = a_date(
+        "Report received by the executive", help_text="Leave empty if not known. For example, 9 6 2015"
+    )
     notice_on = a_date("Notice requiring a response given", help_text="Leave empty if not known. For example, 9 6 2015")
     responded_on = a_date("Executive response given", help_text="Leave empty until it is given. For example, 7 8 2015")
 
@@ -140,7 +142,9 @@ class RecommendationForm(ManageForm):
     """The words of a recommendation or part, and its completion date."""
 
     title = short_text("Short title", help_text="For lists and headings. You may leave it empty.")
-    text = long_text("Words of the recommendation", rows=8, help_text="As in the report. A line that starts with - is a bullet.")
+    text = long_text(
+        "Words of the recommendation", rows=8, help_text="As in the report. A line that starts with - is a bullet."
+    )
     due_text = short_text(
         "Completion date as written",
         help_text="For example, “November 2015” or “Annual review”. You can have the day suggested from the words.",

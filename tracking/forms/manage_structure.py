@@ -38,7 +38,9 @@ class ClosedDayForm(ManageForm):
     """A day on which the offices are closed."""
 
     day = a_date("Day", required="Enter the day the offices are closed.")
-    reason = short_text("Reason", required="Enter why the offices are closed.", help_text="For example, Christmas closure")
+    reason = short_text(
+        "Reason", required="Enter why the offices are closed.", help_text="For example, Christmas closure"
+    )
 
 
 class PeopleSearchForm(forms.Form):
@@ -146,7 +148,7 @@ class EndPostForm(ManageForm):
 
     def __init__(self, *args: Any, successors: QuerySet[Post], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["successors"].queryset = successors
+        self.offer_rows("successors", successors)
 
 
 class CommitteeForm(ManageForm):

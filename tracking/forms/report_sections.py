@@ -1,34 +1,29 @@
 """The form for one recommendation of a Progress Report: a text for all its parts, and an answer for each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Layout, LayoutObject
-from crispy_forms.utils import TEMPLATE_PACK
+from crispy_forms.layout import Layout
 from django import forms
-from django.core.exceptions import ValidationError
-from django.forms.boundfield import BoundField
-from django.template import Context
-from django.template.loader import render_to_string
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.http import QueryDict
 
-from tracking import dates
-from tracking.actions.updates import Answer
+from tracking.actions.updates import Answer, save_update
 from tracking.claim_check import Finding
-from tracking.enums import AsksFor, ConclusionReason
-from tracking.forms.fields import GovukDateField, HintedRadioSelect
-from tracking.forms.layout import RevealingChoices
-from tracking.models import Category, ProgressUpdate
-from tracking.queries.reports import LeafInReport
+from tracking.enums import ConclusionReason
+from tracking.forms.report_leaves import LeafForm, bare_helper
+from tracking.models import Category, ProgressReport, ProgressUpdate, User
+from tracking.presenters.wording import written_date
+from tracking.queries.reports import LeafInReport, Section
 
-PROPOSE = "propose"
 
-# Implemented is no proposal: what was done has a category that says so.
-_PROPOSALS = [
-    (value, label) for value, label in ConclusionReason.choices if value != ConclusionReason.IMPLEMENTED.value
-]
+@dataclass(frozen=True)
+class Difference:
+    """One thing that two people have written differently."""
+
+    label: str
+    saved: str
+    typed: str
 
 
 class SectionForm(forms.Form):
@@ -58,7 +53,7 @@ class SectionForm(forms.Form):
             "version": update.version,
         }
         super().__init__(*args, initial=saved, **kwargs)
-        self.helper = _bare_helper()
+        self.helper = bare_helper()
         self.helper.layout = Layout("evidence_text", "overall_statement", "version")
 
     def clean_evidence_text(self) -> str:
@@ -66,187 +61,80 @@ class SectionForm(forms.Form):
         return str(self.cleaned_data["evidence_text"]).replace("\r\n", "\n")
 
 
-class LeafForm(forms.Form):
-    """The Cabinet Member's assessment of one leaf: a category with what it asks for, or a proposal to conclude.
+class SectionForms:
+    """All the forms of one section, which are sent, judged and saved together.
 
-    What a category asks for is a field of its own under that category's radio, so that the page works without
-    JavaScript; `answer` reads only those of the choice made.
+    `data` is what was sent. `read_again` puts it over the section as somebody else has saved it meanwhile.
     """
 
-    choice = forms.ChoiceField(label="", required=False)
-    proposed_conclusion = forms.ChoiceField(
-        label="Why should tracking be concluded?", choices=_PROPOSALS, widget=forms.RadioSelect, required=False
-    )
-    proposal_explanation = forms.CharField(
-        label="Explain why, and say where it went if it went somewhere",
-        widget=forms.Textarea({"rows": 3}),
-        required=False,
-    )
-    pointer_text = forms.CharField(
-        label="Where to look in the evidence (optional)",
-        help_text="For example, “see appendix 4, page 8”.",
-        max_length=200,
-        required=False,
-    )
-
-    def __init__(
-        self, *args: Any, leaf: LeafInReport, categories: Sequence[Category], findings: Sequence[Finding], **kwargs: Any
-    ) -> None:
-        self.leaf = leaf
-        self.label = leaf.leaf.label
-        self.categories = {str(category.pk): category for category in categories}
-        super().__init__(*args, prefix=leaf.leaf.reference.lower(), initial=_saved(leaf, categories), **kwargs)
-        self._add_choices()
-        for category in categories:
-            self.fields |= _asked_fields(category, self.label)
-        self.helper = _bare_helper()
-        self.helper.layout = self._layout(findings)
-
-    def _add_choices(self) -> None:
-        field = self.fields["choice"]
-        assert isinstance(field, forms.ChoiceField)
-        hints = {key: category.criterion for key, category in self.categories.items()}
-        hints[PROPOSE] = "Use this where no category fits, because the thing recommended is gone or has moved elsewhere."
-        field.label = f"Cabinet Member’s assessment of {self.label}"
-        field.widget = HintedRadioSelect(hints=hints)
-        field.choices = [(key, str(category)) for key, category in self.categories.items()] + [
-            (PROPOSE, "Propose to conclude")
+    def __init__(self, section: Section, categories: Sequence[Category], data: QueryDict | None = None) -> None:
+        self.update = section.update
+        self.categories = categories
+        self.data = data
+        self.section = SectionForm(data, update=section.update)
+        self.leaves = [
+            LeafForm(data, leaf=leaf, categories=categories, findings=_findings_to_show(section, leaf, data))
+            for leaf in section.tracked
+            if leaf.is_writable
         ]
 
-    def _layout(self, findings: Sequence[Finding]) -> Layout:
-        """The radios, each revealing what it asks for and what the claim check says about that."""
-        chosen = str(self.initial["choice"])
-        reveals: dict[str, list[str | LayoutObject]] = {
-            key: [name for name in self.fields if name.endswith(f"_{category.number}")]
-            for key, category in self.categories.items()
-        }
-        reveals[PROPOSE] = ["proposed_conclusion", "proposal_explanation"]
-        insets = [FindingInset(finding) for finding in findings]
-        if chosen:
-            reveals[chosen] = [*reveals[chosen], *insets]
-        shown = {key: group for key, group in reveals.items() if group}
-        after = [] if chosen else insets
-        return Layout(RevealingChoices("choice", shown), *after, "pointer_text")
+    @property
+    def all(self) -> list[forms.Form]:
+        return [*self.leaves, self.section]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("choice") != PROPOSE:
-            self._forget_errors_of_other_choices(cleaned.get("choice", ""))
-            return cleaned
-        self._forget_errors_of_other_choices(PROPOSE)
-        if not cleaned.get("proposed_conclusion"):
-            self.add_error("proposed_conclusion", f"Choose why tracking of {self.label} should be concluded.")
-        if not (cleaned.get("proposal_explanation") or "").strip():
-            self.add_error("proposal_explanation", f"Explain why tracking of {self.label} should be concluded.")
-        return cleaned
+    @property
+    def has_errors(self) -> bool:
+        return any(form.errors for form in self.all)
 
-    def _forget_errors_of_other_choices(self, choice: str) -> None:
-        """What stands under a radio that was not chosen is not part of the answer, so it cannot be wrong."""
-        category = self.categories.get(choice)
-        own = f"_{category.number}" if category else ""
-        asked = {name for name in self.fields if name.startswith(("completed_on_", "anticipated_", "obstacle_"))}
-        for name in asked:
-            if not own or not name.endswith(own):
-                self.errors.pop(name, None)
+    def is_valid(self) -> bool:
+        return all(form.is_valid() for form in self.all)
 
-    def answer(self) -> Answer:
-        """Return the answer of a valid form; words that name one day fill the anticipated date."""
-        said = self.cleaned_data
-        pointer = said.get("pointer_text", "")
-        if said.get("choice") == PROPOSE:
-            return Answer(
-                proposed_conclusion=said["proposed_conclusion"],
-                proposal_explanation=said["proposal_explanation"].strip(),
-                pointer_text=pointer,
-            )
-        category = self.categories.get(said.get("choice", ""))
-        if category is None:
-            return Answer(pointer_text=pointer)
-        number = category.number
-        words = said.get(f"anticipated_text_{number}", "")
-        return Answer(
-            category=category,
-            completed_on=said.get(f"completed_on_{number}"),
-            anticipated_on=said.get(f"anticipated_on_{number}") or dates.suggest_due_date(words).due_on,
-            anticipated_text=words,
-            obstacle=said.get(f"obstacle_{number}", "").replace("\r\n", "\n"),
-            pointer_text=pointer,
-        ).as_asked()
+    def save(self, report: ProgressReport, by: User) -> ProgressUpdate:
+        """Save valid forms; raises what `save_update` raises."""
+        said = self.section.cleaned_data
+        return save_update(
+            report=report,
+            update=self.update,
+            evidence_text=said["evidence_text"],
+            overall_statement=said["overall_statement"],
+            answers={form.leaf.leaf.pk: form.answer() for form in self.leaves},
+            version=said["version"],
+            by=by,
+        )
 
-    def field_of(self, finding: Finding) -> BoundField:
-        """Return the field whose answer a finding doubts."""
-        names = [name for name in self.fields if name.startswith(f"{finding.field}_")]
-        category = self.categories.get(str(self["choice"].value()))
-        own = f"{finding.field}_{category.number}" if category else ""
-        return self[own if own in names else "choice"]
+    def read_again(self, section: Section) -> "SectionForms":
+        """Return the same answers, to be saved over what is there now."""
+        data = self.data.copy() if self.data is not None else QueryDict(mutable=True)
+        data["version"] = str(section.update.version)
+        again = SectionForms(section, self.categories, data)
+        again.is_valid()
+        return again
+
+    @property
+    def differences(self) -> list[Difference]:
+        """What of valid forms differs from what is saved, field by field."""
+        said = self.section.cleaned_data
+        found = [
+            Difference(str(self.section.fields[name].label), getattr(self.update, name), said[name])
+            for name in ("evidence_text", "overall_statement")
+            if getattr(self.update, name) != said[name]
+        ]
+        for form in self.leaves:
+            saved, typed = form.saved_answer(), form.answer()
+            if saved != typed:
+                found.append(Difference(f"Assessment of {form.label}", _answer_words(saved), _answer_words(typed)))
+        return found
 
 
-class FindingInset(LayoutObject):
-    """What the claim check says, right under the answer it doubts."""
-
-    def __init__(self, finding: Finding) -> None:
-        self.finding = finding
-        self.fields: list[str] = []
-
-    def render(
-        self, form: forms.BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any
-    ) -> SafeString:
-        return render_to_string("reports/finding.html", {"finding": self.finding})
+def _findings_to_show(section: Section, leaf: LeafInReport, data: QueryDict | None) -> Sequence[Finding]:
+    """Of what was saved; nothing is doubted before anything is said."""
+    return () if data is not None or not section.update.version else leaf.open_findings
 
 
-def _bare_helper() -> FormHelper:
-    """For forms that share one `<form>`: no tag and no CSRF token of their own."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
-
-
-def _asked_fields(category: Category, label: str) -> dict[str, forms.Field]:
-    """Return the fields for what a category asks for, named after its number."""
-    number = category.number
-    match category.asks_for:
-        case AsksFor.COMPLETED_ON:
-            return {
-                f"completed_on_{number}": GovukDateField(label=f"When was {label} completed?", required=False),
-            }
-        case AsksFor.ANTICIPATED_DATE:
-            return {
-                f"anticipated_on_{number}": GovukDateField(
-                    label=f"When is {label} expected to be achieved?", required=False
-                ),
-                f"anticipated_text_{number}": forms.CharField(
-                    label="The date in words (optional)",
-                    help_text="For example, “end of November 2016, when the contract is let”.",
-                    max_length=200,
-                    required=False,
-                ),
-            }
-        case AsksFor.OBSTACLE:
-            return {
-                f"obstacle_{number}": forms.CharField(
-                    label="What is outside the council’s control?",
-                    help_text="Name the obstacle, and say that all possible was done.",
-                    widget=forms.Textarea({"rows": 4}),
-                    required=False,
-                ),
-            }
-        case _:
-            return {}
-
-
-def _saved(leaf: LeafInReport, categories: Sequence[Category]) -> Mapping[str, Any]:
-    """What was saved, under every category that asks for it, so that a change of category keeps it."""
-    claim = leaf.claim
-    if claim is None:
-        return {"choice": ""}
-    values: dict[str, Any] = {
-        "choice": PROPOSE if claim.proposed_conclusion else str(claim.category_id or ""),
-        "proposed_conclusion": claim.proposed_conclusion,
-        "proposal_explanation": claim.proposal_explanation,
-        "pointer_text": claim.pointer_text,
-    }
-    for category in categories:
-        for name in ("completed_on", "anticipated_on", "anticipated_text", "obstacle"):
-            values[f"{name}_{category.number}"] = getattr(claim, name)
-    return values
+def _answer_words(answer: Answer) -> str:
+    chosen = str(answer.category) if answer.category else ""
+    if answer.proposed_conclusion:
+        chosen = f"Propose to conclude: {ConclusionReason(answer.proposed_conclusion).label.lower()}"
+    dates_said = [written_date(answer.completed_on), written_date(answer.anticipated_on), answer.anticipated_text]
+    texts = [answer.obstacle, answer.proposal_explanation, answer.pointer_text]
+    return "\n".join(filter(None, [chosen or "No assessment", *dates_said, *texts]))

@@ -62,10 +62,14 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             standing_on=Subquery(standing.values("considered_on")[:1]),
         )
 
-    def answered_by(self, posts) -> "RecommendationQuerySet":
-        """Those one of `posts` answers for, now or then; a part with no responsibilities inherits its parent's."""
-        own = Responsibility.objects.filter(recommendation=OuterRef("pk"))
-        inherited = Responsibility.objects.of_posts(posts).filter(recommendation=OuterRef("parent"))
+    def answered_by(self, posts, on: date | None = None) -> "RecommendationQuerySet":
+        """Those one of `posts` answers for on a day, or now or then when no day is given.
+
+        A part without responsibilities of its own inherits its parent's.
+        """
+        rows = Responsibility.objects.all() if on is None else Responsibility.objects.in_force(on)
+        own = rows.filter(recommendation=OuterRef("pk"))
+        inherited = rows.of_posts(posts).filter(recommendation=OuterRef("parent"))
         return self.filter(Q(Exists(own.of_posts(posts))) | (~Q(Exists(own)) & Q(Exists(inherited))))
 
     def tracked(self) -> "RecommendationQuerySet":

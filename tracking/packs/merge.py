@@ -7,12 +7,12 @@ or renamed so that they stay its own. Untagged files are not hidden: each of the
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Final
+from typing import Final, cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, Object, Pdf, String
 
-from tracking.packs.tags import kids, saved
+from tracking.packs.tags import has_role, kids, saved
 
 LANGUAGE: Final = "en-GB"
 PLACE_ELSEWHERE: Final = "pack:"
@@ -20,20 +20,11 @@ PLACE_ELSEWHERE: Final = "pack:"
 
 
 @dataclass(frozen=True)
-class Bookmark:
-    """A line of the outline; `place` is a name within the same fragment."""
-
-    title: str
-    place: str
-    children: tuple["Bookmark", ...] = ()
-
-
-@dataclass(frozen=True)
 class Fragment:
     """One file of a pack. Every name in it is known in the pack with `prefix` before it.
 
     `is_tagged`: its structure tree is kept. `claims_accessibility`: it says itself that it is valid PDF/UA.
-    Bookmarks come from its own outline, `depth` levels down; a file without one is in the outline of the one before.
+    Its bookmarks come `depth` levels down in the outline.
     """
 
     content: bytes
@@ -75,7 +66,7 @@ def merged(fragments: Sequence[Fragment], *, title: str) -> bytes:
 def places(content: bytes) -> dict[str, int]:
     """Return the page, counted from 0, on which each named place of a file is."""
     with Pdf.open(BytesIO(content)) as pdf:
-        pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         return {name: pages[place[0].objgen] for name, place in _named_places(pdf).items()}
 
 
@@ -93,10 +84,11 @@ def _empty_pack(pdf: Pdf) -> _Pack:
 
 def _append(pack: _Pack, fragment: Fragment, source: Pdf) -> None:
     first = len(pack.pdf.pages)
-    numbers = {page.objgen: number for number, page in enumerate(source.pages, start=first)}
+    numbers = {page.obj.objgen: number for number, page in enumerate(source.pages, start=first)}
     named = {name: _aim(place, numbers) for name, place in _named_places(source).items()}
     outline = _outline(source, numbers)
-    pack.pdf.pages.extend(source.pages)
+    for page in source.pages:
+        pack.pdf.pages.append(page)
     pages = [page.obj for page in list(pack.pdf.pages)[first:]]
     pack.places |= {fragment.prefix + name: aim.on(pack.pdf) for name, aim in named.items()}
     pack.outline += [(fragment.depth + depth, words, aim.on(pack.pdf)) for depth, words, aim in outline]
@@ -126,7 +118,7 @@ def _aim(place: Object, numbers: Mapping[tuple[int, int], int]) -> _Aim:
 
 def _named_places(pdf: Pdf) -> dict[str, Object]:
     tree = pdf.Root.get(Name.Names, Dictionary()).get(Name.Dests)
-    return dict(NameTree(tree).items()) if tree is not None else {}
+    return {str(name): place for name, place in NameTree(tree).items()} if tree is not None else {}
 
 
 def _outline(pdf: Pdf, numbers: Mapping[tuple[int, int], int]) -> list[tuple[int, str, _Aim]]:
@@ -134,7 +126,7 @@ def _outline(pdf: Pdf, numbers: Mapping[tuple[int, int], int]) -> list[tuple[int
 
     def read(items: Sequence[pikepdf.OutlineItem], depth: int) -> None:
         for item in items:
-            lines.append((depth, item.title, _aim(item.destination, numbers)))
+            lines.append((depth, item.title, _aim(cast("Object", item.destination), numbers)))
             read(item.children, depth + 1)
 
     with pdf.open_outline() as outline:
@@ -176,7 +168,7 @@ def _append_structure(pack: _Pack, source: Pdf, pages: Sequence[Object]) -> None
             _renumber(annotation, Name.StructParent, shift)
     for element in kids(root):
         copy = _copied(pack.pdf, source, element)
-        if copy.S == Name.Document:
+        if has_role(copy, Name.Document):
             copy.S = Name.Sect
         copy.P = pack.document
         pack.document.K.append(copy)
@@ -235,8 +227,9 @@ def _write_places(pack: _Pack) -> None:
         for annotation in page.obj.get(Name.Annots, []):
             if Name.Dest in annotation and str(annotation.Dest) not in pack.places:
                 raise KeyError(f"A link leads to “{annotation.Dest}”, which is not in the pack.")
-    ordered = sorted((String(name), place) for name, place in pack.places.items())
-    pack.pdf.Root.Names = Dictionary(Dests=Dictionary(Names=Array([part for pair in ordered for part in pair])))
+    ordered = sorted(pack.places.items(), key=lambda place: bytes(String(place[0])))
+    pairs = [part for name, place in ordered for part in (String(name), place)]
+    pack.pdf.Root.Names = Dictionary(Dests=Dictionary(Names=Array(pairs)))
 
 
 def _write_outline(pack: _Pack) -> None:
@@ -244,7 +237,7 @@ def _write_outline(pack: _Pack) -> None:
         parents: list[list[pikepdf.OutlineItem]] = [outline.root]
         for depth, title, place in pack.outline:
             item = pikepdf.OutlineItem(title)
-            item.destination = place
+            item.destination = cast("Array", place)
             del parents[min(depth, len(parents) - 1) + 1 :]
             parents[-1].append(item)
             parents.append(item.children)
@@ -252,7 +245,7 @@ def _write_outline(pack: _Pack) -> None:
 
 
 def _metadata(title: str, *, claims_accessibility: bool) -> bytes:
-    """XMP with the title and, for a file that is valid, the claim to be PDF/UA-1; no dates, so nothing changes by itself."""
+    """XMP with the title and, for a file that is valid, the claim to be PDF/UA-1; no dates: the same every time."""
     escaped = title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     claim = "<pdfuaid:part>1</pdfuaid:part>" if claims_accessibility else ""
     return (

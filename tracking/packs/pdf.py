@@ -28,7 +28,7 @@ class PaperError(Exception):
     """A paper could not be rendered as it must be: a fault of ours, never of the reader."""
 
 
-class OwnFilesOnly(URLFetcher):
+class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Serves `data:` and `static:path` (our own static files); everything else is refused, redirects included."""
 
     def __init__(self) -> None:

@@ -28,11 +28,11 @@ def stamped(content: bytes, *, labels: Mapping[int, str]) -> bytes:
     """
     with Pdf.open(BytesIO(content)) as pdf, Pdf.open(BytesIO(_stamps(len(pdf.pages), labels))) as stamps:
         for number, (page, stamp) in enumerate(zip(pdf.pages, stamps.pages, strict=True)):
-            _lay_over(pdf, page, stamp, name=Name(f"/Stamp{number}"), foot=_foot(number in labels))
+            _lay_over(pdf, page, stamp, name=Name(f"/Stamp{number}"), foot=_foot(is_of_others=number in labels))
         return saved(pdf)
 
 
-def _foot(is_of_others: bool) -> float:  # noqa: FBT001 - private
+def _foot(*, is_of_others: bool) -> float:
     return FROM_THE_FOOT_OF_OTHERS if is_of_others else FROM_THE_FOOT
 
 
@@ -72,5 +72,3 @@ def _placed(page: Page, width: float, height: float, foot: float) -> tuple[float
             return (0, -1, 1, 0, left + foot, bottom + inset)
         case _:
             return (1, 0, 0, 1, right - inset, bottom + foot)
-
-

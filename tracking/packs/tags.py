@@ -14,8 +14,6 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 from weasyprint import Document
 
-ElementOfBox = Element | None
-
 
 def finished(content: bytes, document: Document, root: Element) -> bytes:
     """Return a rendered file with its tags put right, the same bytes for the same input."""
@@ -56,14 +54,19 @@ def kids(element: Object) -> list[Object]:
     return list(held) if isinstance(held, Array) else [held]
 
 
+def has_role(element: Object, role: Name) -> bool:
+    """Whether an element is a Table, a TH and so on."""
+    return element.get(Name.S) == role
+
+
 def _scope_headers(elements: Sequence[Object]) -> None:
-    in_head = {cell.objgen for head in elements if head.S == Name.THead for cell in structure(head)}
+    in_head = {cell.objgen for head in elements if has_role(head, Name.THead) for cell in structure(head)}
     for element in elements:
-        if element.S == Name.TH:
+        if has_role(element, Name.TH):
             scope = Name.Column if element.objgen in in_head else Name.Row
             element.A = Dictionary({**dict(element.get(Name.A, {}).items()), "/O": Name.Table, "/Scope": scope})
             _drop(element, Name.ID)
-        elif element.S == Name.TD and Name.A in element:
+        elif has_role(element, Name.TD) and Name.A in element:
             _drop(element.A, Name.Headers)
 
 
@@ -76,18 +79,17 @@ def _join_tables(pdf: Pdf, elements: Sequence[Object], document: Document, root:
     boxes = [box for page in document.pages for box in page._page_box.descendants()]  # noqa: SLF001 - no public way
     of_tables = [box.element for box in boxes if getattr(box, "is_table_wrapper", False)]
     of_rows = [box.element for box in boxes if box.element_tag == "tr"]
-    tables = [element for element in elements if element.S == Name.Table]
-    rows = [element for element in elements if element.S == Name.TR]
+    tables = [element for element in elements if has_role(element, Name.Table)]
+    rows = [element for element in elements if has_role(element, Name.TR)]
     if len(tables) != len(of_tables) or len(rows) != len(of_rows):
         return
-    whole = tables[0] if tables else None
-    for (before, of_before), (piece, of_piece) in pairwise(zip(tables, of_tables, strict=True)):
+    whole = tables[0] if tables else pdf.Root
+    for (_, of_before), (piece, of_piece) in pairwise(zip(tables, of_tables, strict=True)):
         if of_before is of_piece:
-            _make_artifact(pdf, [kid for kid in kids(piece) if kid.S == Name.THead])
+            _make_artifact(pdf, [kid for kid in kids(piece) if has_role(kid, Name.THead)])
             _append_rows(whole, piece)
         else:
             whole = piece
-        del before
     in_heads = {row for head in root.iter("thead") for row in head.iter("tr")}
     for (row, of_row), (rest, of_rest) in pairwise(zip(rows, of_rows, strict=True)):
         if of_row is of_rest and of_row not in in_heads:
@@ -96,9 +98,9 @@ def _join_tables(pdf: Pdf, elements: Sequence[Object], document: Document, root:
 
 def _append_rows(whole: Object, piece: Object) -> None:
     """Move the rows of a piece of a table behind those of its beginning."""
-    body = [kid for kid in kids(whole) if kid.S == Name.TBody][-1]
+    body = [kid for kid in kids(whole) if has_role(kid, Name.TBody)][-1]
     for group in kids(piece):
-        if group.S == Name.TBody:
+        if has_role(group, Name.TBody):
             _move(kids(group), body)
     _remove(piece)
 
@@ -127,20 +129,25 @@ def _same(one: object, other: Object) -> bool:
 def _make_artifact(pdf: Pdf, heads: Sequence[Object]) -> None:
     """Take repeated heads out of the tree and mark what they print as an artifact of pagination."""
     for head in heads:
-        marked = [(element.Pg, kid) for element in structure(head) for kid in kids(element) if isinstance(kid, int)]
+        marked = [(element.Pg, number) for element in structure(head) for number in _marks(element)]
         _remove(head)
         for page in {page.objgen: page for page, _ in marked}.values():
             _unmark(pdf, page, {number for of_page, number in marked if of_page.objgen == page.objgen})
 
 
+def _marks(element: Object) -> list[int]:
+    """The numbers of the marked content that an element holds itself."""
+    return [int(kid) for kid in kids(element) if isinstance(kid, int)]
+
+
 def _unmark(pdf: Pdf, page: Object, numbers: set[int]) -> None:
-    instructions: list[pikepdf.ContentStreamInstruction] = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        if operator == pikepdf.Operator("BDC") and operands[1].get(Name.MCID) in numbers:
-            pagination = Dictionary(Type=Name.Pagination)
-            instructions.append(pikepdf.ContentStreamInstruction([Name.Artifact, pagination], operator))
+    begins, pagination = pikepdf.Operator("BDC"), Dictionary(Type=Name.Pagination)
+    instructions: list[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage] = []
+    for instruction in pikepdf.parse_content_stream(page):
+        if instruction.operator == begins and instruction.operands[1].get(Name.MCID) in numbers:
+            instructions.append(pikepdf.ContentStreamInstruction([Name.Artifact, pagination], begins))
         else:
-            instructions.append(pikepdf.ContentStreamInstruction(operands, operator))
+            instructions.append(instruction)
     page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
     marked = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)[int(page.StructParents)]
     for number in numbers:

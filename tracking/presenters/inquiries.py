@@ -214,7 +214,9 @@ def _facts(history: InquiryHistory, today: date) -> tuple[Fact, ...]:
 
 
 def _person(person: Person | None) -> tuple[str, ...]:
-    return (person.name_and_title,) if person else ()
+    if person is None:
+        return ()
+    return (person.name if person.title in person.name else person.name_and_title,)
 
 
 def _handed_on(history: InquiryHistory) -> tuple[str, ...]:

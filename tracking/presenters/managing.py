@@ -1,91 +1,24 @@
-"""Words and tables of the managing pages."""
+"""Words and tables of the pages that manage inquiries, recommendations and who is responsible."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
 from tracking import rules
 from tracking.dates import DueSuggestion
-from tracking.enums import InquiryState, MeetingState
+from tracking.enums import InquiryState
 from tracking.models import (
-    Appointment,
-    ClosedDay,
-    Committee,
-    CommitteeMembership,
     Inquiry,
-    Meeting,
     Person,
-    Post,
     Recommendation,
     Responsibility,
-    User,
     Viewer,
 )
-from tracking.models.base import Dated, DueDate
+from tracking.models.base import DueDate
+from tracking.presenters.managing_shapes import Line, Link, RecommendationRow, Row, Section, Table, period
 from tracking.presenters.wording import counted, written_date, written_list
-
-
-@dataclass(frozen=True)
-class Link:
-    text: str
-    href: str
-    hint: str = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    title: str
-    links: tuple[Link, ...]
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of a table: what it is, where it leads, and its further cells."""
-
-    name: str
-    href: str
-    cells: tuple[str, ...]
-    links: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True)
-class Table:
-    caption: str
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    empty: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of a summary list: a question, its answer, and the link that changes it."""
-
-    name: str
-    words: str
-    link: Link | None = None
-
-
-@dataclass(frozen=True)
-class RecommendationRow:
-    """A recommendation or part on the page of its inquiry."""
-
-    reference: str
-    words: str
-    due: str
-    responsible: str
-    links: tuple[Link, ...] = field(default=())
-
-
-def period(row: Dated) -> str:
-    """Return "9 June 2015 to 24 May 2016", "since 9 June 2015", "until 24 May 2016" or "always"."""
-    starts, ends = written_date(row.starts_on), written_date(row.ends_on)
-    if starts and ends:
-        return f"{starts} to {ends}"
-    if ends:
-        return f"until {ends}"
-    return f"since {starts}" if starts else "from the beginning"
 
 
 def due_words(row: DueDate) -> str:
@@ -140,7 +73,9 @@ def home_sections(viewer: Viewer, schemes: Iterable[tuple[str, str]]) -> list[Se
 def _links_to_people() -> tuple[Link, ...]:
     return (
         Link("People and users", reverse("manage_people"), "Names, sign-in, appointments and memberships."),
-        Link("Audit trail", reverse("admin:tracking_event_changelist"), "Who did what, and when. Nobody can change it."),
+        Link(
+            "Audit trail", reverse("admin:tracking_event_changelist"), "Who did what, and when. Nobody can change it."
+        ),
     )
 
 
@@ -186,8 +121,13 @@ def inquiry_lines(inquiry: Inquiry) -> list[Line]:
     ]
 
 
-def recommendation_rows(inquiry: Inquiry, rows: Iterable[Recommendation], today: date) -> list[RecommendationRow]:
-    """Return recommendations and parts in order, with the links that manage each."""
+def recommendation_rows(
+    inquiry: Inquiry, rows: Iterable[Recommendation], *, judged: frozenset[int], today: date
+) -> list[RecommendationRow]:
+    """Return recommendations and parts in order, with the links that manage each.
+
+    `judged` are those that cannot be withdrawn any more.
+    """
     is_open = inquiry.state != InquiryState.WITHDRAWN
     verb = "Edit" if inquiry.state == InquiryState.DRAFT else "Correct"
     return [
@@ -196,13 +136,13 @@ def recommendation_rows(inquiry: Inquiry, rows: Iterable[Recommendation], today:
             words=row.title or row.text,
             due=due_words(row),
             responsible=_responsible(row, today),
-            links=_recommendation_links(inquiry, row, verb) if is_open else (),
+            links=_recommendation_links(inquiry, row, verb, row.pk in judged) if is_open else (),
         )
         for row in rows
     ]
 
 
-def _recommendation_links(inquiry: Inquiry, row: Recommendation, verb: str) -> tuple[Link, ...]:
+def _recommendation_links(inquiry: Inquiry, row: Recommendation, verb: str, is_judged: bool) -> tuple[Link, ...]:
     here = [inquiry.slug, row.reference]
     links = [
         Link(verb, reverse("manage_recommendation", args=here), row.label),
@@ -210,7 +150,8 @@ def _recommendation_links(inquiry: Inquiry, row: Recommendation, verb: str) -> t
     ]
     if row.parent_id is None and inquiry.state != InquiryState.CONCLUDED:
         links.append(Link("Add a part", reverse("manage_part_new", args=here), f"to {row.label}"))
-    links.append(Link("Withdraw", reverse("manage_recommendation_withdraw", args=here), row.label))
+    if not is_judged:
+        links.append(Link("Withdraw", reverse("manage_recommendation_withdraw", args=here), row.label))
     return tuple(links)
 
 
@@ -229,7 +170,8 @@ def _approved(inquiry: Inquiry) -> str:
     return f"{written_date(inquiry.approved_on)}, {inquiry.approving_body}"
 
 
-def inquiry_table(inquiries: Iterable[Inquiry]) -> Table:
+def inquiry_table(inquiries: Iterable[Any]) -> Table:
+    """Read `whole_count` of each Inquiry, which `queries.managing.listed_inquiries` counts."""
     return Table(
         "Inquiries",
         ("Inquiry", "State", "Approved", "Recommendations"),
@@ -245,171 +187,26 @@ def inquiry_table(inquiries: Iterable[Inquiry]) -> Table:
     )
 
 
-def meeting_table(meetings: Iterable[Meeting]) -> Table:
-    return Table(
-        "Meetings",
-        ("Meeting", "Committee", "State"),
-        tuple(
-            Row(
-                meeting_name(row),
-                reverse("manage_meeting", args=[row.committee.slug, row.date_slug]),
-                (str(row.committee), row.get_state_display()),
-            )
-            for row in meetings
-        ),
-        "The meetings of your committees will appear here once you plan one.",
-    )
-
-
-def meeting_name(meeting: Meeting) -> str:
-    sitting = f" (sitting {meeting.sequence})" if meeting.sequence > 1 else ""
-    return f"{written_date(meeting.held_on)}{sitting}"
-
-
-def meeting_sentence(meeting: Meeting) -> str:
-    """Say where a meeting stands for those who manage it."""
-    match meeting.state:
-        case MeetingState.PLANNED:
-            return "This meeting is planned. Its papers are not issued yet, so date, time and place can still change."
-        case MeetingState.PAPERS_ISSUED:
-            return "The papers for this meeting are issued. Say that it was held once it has been."
-        case MeetingState.HELD:
-            return "This meeting was held. Its minutes are not approved yet."
-        case MeetingState.MINUTES_APPROVED:
-            return f"The minutes of this meeting were approved on {written_date(meeting.minutes_approved_on)}."
-    return f"This meeting was cancelled: {meeting.cancelled_reason}"
-
-
-def people_table(people: Iterable[Person], words: str) -> Table:
-    return Table(
-        "People",
-        ("Name", "Title", "Signs in as"),
-        tuple(
-            Row(person.name, reverse("manage_person", args=[person.pk]), (person.title, sign_in_words(person)))
-            for person in people
-        ),
-        f"Nobody is found for “{words}”. Try fewer words, or add the person."
-        if words
-        else "People will appear here once you add the first one.",
-    )
-
-
-def sign_in_words(person: Person) -> str:
-    user: User | None = getattr(person, "user", None)
-    if user is None:
-        return "Does not sign in"
-    return user.email if user.is_active else f"{user.email} (may not sign in)"
-
-
-def post_table(posts: Iterable[Post], today: date) -> Table:
-    return Table(
-        "Posts",
-        ("Post", "Kind", "Held by", "State"),
-        tuple(
-            Row(
-                post.name,
-                reverse("manage_post", args=[post.slug]),
-                (
-                    post.get_kind_display(),
-                    written_list(person.name for person in post.holders_on(today)) or "Nobody",
-                    post_state(post),
-                ),
-            )
-            for post in posts
-        ),
-        "Posts will appear here once you add the first one.",
-    )
-
-
-def post_state(post: Post) -> str:
-    """Return "Exists", or when the post ended and what followed it."""
-    if not post.ended_on:
-        return "Exists"
-    successors = written_list(str(successor) for successor in post.successors.all())
-    followed = f", followed by {successors}" if successors else ""
-    return f"Ended {written_date(post.ended_on)}{followed}"
-
-
-def committee_table(committees: Iterable[Committee]) -> Table:
-    return Table(
-        "Committees",
-        ("Committee", "Contact", "State"),
-        tuple(
-            Row(
-                committee.name,
-                reverse("manage_committee", args=[committee.slug]),
-                (
-                    committee.contact_name or "None",
-                    f"Abolished {written_date(committee.abolished_on)}" if committee.abolished_on else "Exists",
-                ),
-            )
-            for committee in committees
-        ),
-        "Committees will appear here once you add the first one.",
-    )
-
-
 def responsibility_table(rows: Iterable[Responsibility]) -> Table:
     return Table(
         "Responsible posts, in order",
         ("Post", "As written", "When", "Actions"),
         tuple(
-            Row(str(row.post), "", (row.as_written or "–", period(row)), _responsibility_links(row)) for row in rows
+            Row(str(row.post), "", (row.as_written or "–", period(row)), _responsibility_links(row, is_first=not place))
+            for place, row in enumerate(rows)
         ),
         "Responsible posts will appear here once you add one. A part without its own has those of its recommendation.",
     )
 
 
-def _responsibility_links(row: Responsibility) -> tuple[Link, ...]:
+def _responsibility_links(row: Responsibility, *, is_first: bool) -> tuple[Link, ...]:
     if row.ends_on:
         return ()
     here = [row.recommendation.inquiry.slug, row.recommendation.reference, row.pk]
     return (
         Link("Move", reverse("manage_responsibility_move", args=here), f"from {row.post} to another post"),
         Link("End", reverse("manage_responsibility_end", args=here), f"for {row.post}"),
-        Link("Put first", reverse("manage_responsibility_first", args=here), str(row.post)),
-    )
-
-
-def appointment_table(person: Person, rows: Iterable[Appointment]) -> Table:
-    return Table(
-        "Appointments",
-        ("Post", "As", "When", "Actions"),
-        tuple(
-            Row(
-                str(row.post),
-                "",
-                (row.get_capacity_display(), period(row)),
-                ()
-                if row.ends_on
-                else (
-                    Link("End", reverse("manage_appointment_end", args=[person.pk, row.pk]), f"as {row.post}"),
-                ),
-            )
-            for row in rows
-        ),
-        "No appointments yet. Somebody in a post writes and signs its reports.",
-    )
-
-
-def membership_table(person: Person, rows: Iterable[CommitteeMembership]) -> Table:
-    return Table(
-        "Committee memberships",
-        ("Committee", "As", "When", "Actions"),
-        tuple(
-            Row(
-                str(row.committee),
-                "",
-                (row.get_role_display(), period(row)),
-                ()
-                if row.ends_on
-                else (
-                    Link("End", reverse("manage_membership_end", args=[person.pk, row.pk]), f"in {row.committee}"),
-                ),
-            )
-            for row in rows
-        ),
-        "No memberships yet. Scrutiny officers and clerks run their committee’s business; members read its papers.",
+        *(() if is_first else (Link("Put first", reverse("manage_responsibility_first", args=here), str(row.post)),)),
     )
 
 
@@ -422,7 +219,7 @@ def inquiry_next_step(inquiry: Inquiry, *, has_recommendations: bool) -> Link | 
     return None
 
 
-def inquiry_links(inquiry: Inquiry) -> list[Link]:
+def inquiry_links(inquiry: Inquiry, *, has_been_tracked: bool) -> list[Link]:
     """Return what else can be done with an inquiry."""
     if inquiry.state == InquiryState.WITHDRAWN:
         return []
@@ -433,39 +230,8 @@ def inquiry_links(inquiry: Inquiry) -> list[Link]:
         links.append(Link("Add a recommendation", reverse("manage_recommendation_new", args=here)))
     links.append(Link("Record the dates of the executive response", reverse("manage_inquiry_response", args=here)))
     links.append(Link("Hand it on to another committee", reverse("manage_inquiry_hand_on", args=here)))
-    if inquiry.state != InquiryState.CONCLUDED:
+    if not has_been_tracked:
         links.append(Link("Withdraw it as entered by mistake", reverse("manage_inquiry_withdraw", args=here)))
     if inquiry.state != InquiryState.DRAFT:
         links.append(Link("See it as everyone does", reverse("inquiry_detail", args=here)))
     return links
-
-
-def meeting_links(meeting: Meeting) -> list[Link]:
-    """Return what can be done with a meeting besides changing it."""
-    here = [meeting.committee.slug, meeting.date_slug]
-    links = []
-    if meeting.state == MeetingState.PAPERS_ISSUED:
-        links.append(Link("Say that it was held", reverse("manage_meeting_hold", args=here)))
-    if meeting.state == MeetingState.HELD:
-        links.append(Link("Record that the minutes were approved", reverse("manage_meeting_approve_minutes", args=here)))
-    if meeting.state in (MeetingState.PLANNED, MeetingState.PAPERS_ISSUED):
-        links.append(Link("Cancel it", reverse("manage_meeting_cancel", args=here)))
-    links.append(Link("See it as everyone does", reverse("meeting_detail", args=here)))
-    return links
-
-
-def closed_day_table(days: Iterable[ClosedDay]) -> Table:
-    return Table(
-        "Closed days",
-        ("Day", "Reason", "Actions"),
-        tuple(
-            Row(
-                written_date(row.day),
-                "",
-                (row.reason,),
-                (Link("Remove", reverse("manage_closed_day_remove", args=[row.pk]), written_date(row.day)),),
-            )
-            for row in days
-        ),
-        "Closed days will appear here once you add one.",
-    )

@@ -147,16 +147,16 @@ def _progress_of_the_day(page: MeetingPage, today: date) -> list[str]:
 
 
 def recorded_sentence(page: MeetingPage) -> str:
-    """ "The committee's view is recorded on 7 of 14 recommendations and parts."."""
+    """ "The committee’s view is recorded for 7 of 14 recommendations and parts."."""
     if not page.total:
         return "It had no Progress Report to consider."
     subject = f"{page.recorded} of {counted(page.total, 'recommendation or part', 'recommendations and parts')}"
-    return f"The committee’s view is recorded on {subject}."
+    return f"The committee’s view is recorded for {subject}."
 
 
 def _facts(page: MeetingPage) -> tuple[tuple[str, str], ...]:
     meeting = page.meeting
-    facts = [("Committee", str(meeting.committee)), ("Date", meeting_words(meeting))]
+    facts = [("Date", meeting_words(meeting))]
     if meeting.starts_at:
         facts.append(("Time", written_time(meeting.starts_at)))
     if meeting.place:

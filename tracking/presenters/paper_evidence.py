@@ -1,11 +1,13 @@
 """The words for a report's evidence: the list in its last appendix and the sheet before each file."""
 
 from dataclasses import dataclass
+from textwrap import shorten
 
 from tracking.presenters.paper_rows import NOTHING_SAID, Fact
 from tracking.presenters.wording import counted, written_list
 from tracking.queries.paper_facts import EvidenceFacts, EvidenceUseFacts
 
+LONGEST_LABEL = 95
 NOT_IN_THIS_EDITION = "Not in this edition."
 
 
@@ -37,7 +39,7 @@ def evidence_lines(evidence: tuple[EvidenceFacts, ...]) -> tuple[EvidenceLine, .
             title=_title(item),
             used_for=_used_for(item),
             supplied_by=item.supplied_by or NOTHING_SAID,
-            extent=_extent(item) or NOTHING_SAID,
+            extent=_extent(item) or item.original_name or NOTHING_SAID,
         )
         for item in evidence
     )
@@ -63,6 +65,11 @@ def evidence_sheet(item: EvidenceFacts, *, report: str, note: str) -> EvidenceSh
         note=note,
         link=item.link,
     )
+
+
+def foot_label(item: EvidenceFacts) -> str:
+    """What stands at the foot of each of its pages, short enough for one line."""
+    return shorten(f"Evidence {item.number}, {not_checked(item)}", LONGEST_LABEL, placeholder="…")
 
 
 def not_checked(item: EvidenceFacts) -> str:
@@ -93,4 +100,4 @@ def _extent(item: EvidenceFacts) -> str:
         return ""
     if item.link:
         return "Web page"
-    return counted(item.page_count, "page") if item.page_count else item.original_name
+    return counted(item.page_count, "page") if item.page_count else ""

@@ -11,6 +11,7 @@ from tracking.presenters.judgements import JudgementPair, judgement_pair, signed
 from tracking.presenters.wording import counted, days_left, written_date, written_list
 from tracking.queries.recommendations import Position
 
+_END_SIGNS = ",;:."
 _SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -52,12 +53,14 @@ def position_pair(position: Position) -> JudgementPair:
 
 
 def short_title(recommendation: Recommendation, length: int = 80) -> str:
-    """The short title, else the beginning of the words, without Markdown's signs."""
+    """The short title, else the first sentence of the words or its beginning, without Markdown's signs."""
     if recommendation.title:
         return recommendation.title
-    words = recommendation.text.replace("*", "").replace("_", "").split()
-    plain = " ".join(words)
-    return plain if len(plain) <= length else plain[:length].rsplit(" ", 1)[0].rstrip(",;:.") + " …"
+    plain = recommendation.text.replace("*", "").replace("_", "").strip()
+    first_line = " ".join(plain.partition("\n")[0].partition(". ")[0].split())
+    if len(first_line) <= length:
+        return first_line.rstrip(_END_SIGNS)
+    return first_line[:length].rsplit(" ", 1)[0].rstrip(_END_SIGNS) + " …"
 
 
 def full_title(recommendation: Recommendation) -> str:

@@ -6,8 +6,7 @@ from datetime import date
 from tracking.models import Appointment, Post
 from tracking.presenters.positions import PositionLine, position_line
 from tracking.presenters.wording import counted, written_date, written_list
-from tracking.queries.posts import PostHistory, PostRow
-from tracking.queries.recommendations import Position
+from tracking.queries.posts import AnsweredLeaf, PostHistory, PostRow
 
 
 @dataclass(frozen=True)
@@ -67,14 +66,14 @@ def state_sentence(history: PostHistory) -> str:
         first = "Nobody holds this post today."
     if not history.leaf_count:
         return f"{first} It does not answer for any recommendation."
-    return f"{first} {_answers_for(history.leaf_count, history.tracked_count)}."
+    leaves = counted(history.leaf_count, "recommendation or part", "recommendations and parts")
+    return f"{first} It answers for {leaves}: {history.tracked_count} still tracked."
 
 
 def _answers_for(leaf_count: int, tracked_count: int) -> str:
     if not leaf_count:
-        return "No recommendations"
-    leaves = counted(leaf_count, "recommendation or part", "recommendations and parts")
-    return f"{tracked_count} of {leaves} still tracked"
+        return "None"
+    return f"{tracked_count} of {leaf_count} still tracked"
 
 
 def _nobody(post: Post) -> str:
@@ -98,8 +97,7 @@ def period_words(starts_on: date | None, ends_on: date | None) -> str:
     return f"until {written_date(ends_on)}" if ends_on else ""
 
 
-def answered_line(leaf: Position, post: Post, *, today: date) -> PositionLine:
+def answered_line(leaf: AnsweredLeaf, *, today: date) -> PositionLine:
     """A leaf the post answers for, marked where another answers for it by now."""
-    answering = {row.post_id for row in leaf.leaf.responsibilities_on(today)}
-    notes = () if post.pk in answering else ("Another post answers for it today",)
-    return position_line(leaf, today=today, notes=notes)
+    notes = () if leaf.is_answered_today else ("Another post answers for it today",)
+    return position_line(leaf.position, today=today, notes=notes)

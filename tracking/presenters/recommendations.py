@@ -16,11 +16,11 @@ from tracking.presenters.judgements import (
 from tracking.presenters.positions import (
     PositionLine,
     due_words,
-    full_title,
     holders_words,
     parts_sentence,
     position_line,
     position_pair,
+    short_title,
 )
 from tracking.presenters.slips import SlipLine, SlipRow, slip_line, slip_rows, slip_sentence
 from tracking.presenters.wording import days_left, written_date
@@ -79,7 +79,6 @@ class RecommendationPage:
     """Everything the template prints."""
 
     title: str
-    state_words: str
     state: str
     responsible: tuple[Responsible, ...]
     original_date: str
@@ -98,8 +97,7 @@ def recommendation_page(history: RecommendationHistory, *, today: date) -> Recom
     inquiry = recommendation.inquiry
     slips = position.slips if position else None
     return RecommendationPage(
-        title=full_title(recommendation),
-        state_words=state_words(history),
+        title=title(history),
         state=state_sentence(history, today=today),
         responsible=_responsible(recommendation, today),
         original_date=due_words(recommendation.due),
@@ -118,8 +116,14 @@ def recommendation_page(history: RecommendationHistory, *, today: date) -> Recom
     )
 
 
+def title(history: RecommendationHistory) -> str:
+    """ "R01 b), still tracked: Operational plan"."""
+    head = f"{history.recommendation.label}, {state_words(history)}"
+    return ": ".join(filter(None, (head, short_title(history.recommendation))))
+
+
 def state_words(history: RecommendationHistory) -> str:
-    """The state in two words, for the title of the page."""
+    """The state in a word or two."""
     leaves = (history.position,) if history.position else history.part_positions
     return "concluded" if all(leaf.is_concluded for leaf in leaves) else "still tracked"
 

@@ -1,8 +1,9 @@
 """What the managing pages read: only what the viewer may manage."""
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from tracking.models import (
+    Assessment,
     AssessmentScheme,
     ClosedDay,
     Committee,
@@ -11,8 +12,10 @@ from tracking.models import (
     Meeting,
     Person,
     Post,
+    ProgressReport,
     Recommendation,
     Responsibility,
+    SelfAssessment,
     TrackingCommittee,
     User,
     Viewer,
@@ -32,14 +35,32 @@ def managed_inquiries(viewer: Viewer) -> InquiryQuerySet:
 
 
 def listed_inquiries(viewer: Viewer) -> InquiryQuerySet:
-    """Return them with `whole_count`, drafts and the newest first."""
+    """Return them with `whole_count`, those not approved yet and the newest first."""
     whole = Count("recommendations", Q(recommendations__parent=None, recommendations__withdrawn_reason=""))
-    return managed_inquiries(viewer).annotate(whole_count=whole).order_by("-approved_on", "title")
+    return (
+        managed_inquiries(viewer).annotate(whole_count=whole).order_by(F("approved_on").desc(nulls_first=True), "title")
+    )
 
 
 def managed_recommendations(inquiry: Inquiry) -> RecommendationQuerySet:
     """Return an inquiry's recommendations and parts in order, with who is responsible."""
     return inquiry.recommendations.in_force().select_related("inquiry").with_responsibilities()
+
+
+def judged_recommendations(inquiry: Inquiry) -> frozenset[int]:
+    """Return the primary keys of what has a self-assessment or a view, and of what has a part that does."""
+    assessed = Q(category__isnull=False) | ~Q(proposed_conclusion="")
+    leaves = [
+        *SelfAssessment.objects.filter(assessed, leaf__inquiry=inquiry).values_list("leaf", "leaf__parent"),
+        *Assessment.objects.filter(leaf__inquiry=inquiry).values_list("leaf", "leaf__parent"),
+    ]
+    return frozenset(pk for row in leaves for pk in row if pk is not None)
+
+
+def has_been_tracked(inquiry: Inquiry) -> bool:
+    """Answer whether anybody has begun to report on an inquiry or to judge it."""
+    reports = ProgressReport.objects.live().filter(inquiry=inquiry)
+    return reports.exists() or bool(judged_recommendations(inquiry))
 
 
 def managed_responsibilities(recommendation: Recommendation) -> QuerySet[Responsibility]:
@@ -84,9 +105,7 @@ def people_matching(words: str) -> QuerySet[Person]:
     """Return the people in whose name, title or e-mail address every word occurs, with their user."""
     people = Person.objects.select_related("user").prefetch_related("appointments__post", "memberships__committee")
     for word in words.split():
-        people = people.filter(
-            Q(name__icontains=word) | Q(title__icontains=word) | Q(user__email__icontains=word)
-        )
+        people = people.filter(Q(name__icontains=word) | Q(title__icontains=word) | Q(user__email__icontains=word))
     return people
 
 
@@ -102,20 +121,20 @@ def user_of(person: Person) -> User | None:
 
 def listed_posts() -> PostQuerySet:
     """Return all posts with their holders and successors, those that exist first."""
-    return Post.objects.with_holders().prefetch_related("successors").order_by("ended_on", "name")
+    return (
+        Post.objects.with_holders().prefetch_related("successors").order_by(F("ended_on").asc(nulls_first=True), "name")
+    )
 
 
 def open_responsibilities(post: Post) -> int:
     """Return for how many recommendations and parts a post is responsible."""
-    return Responsibility.objects.filter(
-        post=post, ends_on__isnull=True, recommendation__withdrawn_reason=""
-    ).count()
+    return Responsibility.objects.filter(post=post, ends_on__isnull=True, recommendation__withdrawn_reason="").count()
 
 
 def listed_committees() -> CommitteeQuerySet:
     """Return all committees, those that exist first, with `tracks` (whether it tracks an inquiry)."""
     tracked = TrackingCommittee.objects.filter(committee=OuterRef("pk"), ends_on__isnull=True)
-    return Committee.objects.annotate(tracks=Exists(tracked)).order_by("abolished_on", "name")
+    return Committee.objects.annotate(tracks=Exists(tracked)).order_by(F("abolished_on").asc(nulls_first=True), "name")
 
 
 def people_of_committee(committee: Committee) -> QuerySet[CommitteeMembership]:
@@ -131,3 +150,8 @@ def schemes() -> QuerySet[AssessmentScheme]:
 def committees_other_than(committee: Committee | None) -> CommitteeQuerySet:
     """Return the committees that something can be handed on to."""
     return Committee.objects.exclude(pk=committee.pk) if committee else Committee.objects.all()
+
+
+def possible_successors(post: Post) -> PostQuerySet:
+    """Return the posts that may take over from a post: the others that have not ended."""
+    return Post.objects.exclude(pk=post.pk).filter(ended_on__isnull=True)

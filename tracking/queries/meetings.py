@@ -25,6 +25,7 @@ from tracking.models import (
     TrackingCommittee,
     Viewer,
 )
+from tracking.models.recommendations import RecommendationQuerySet
 
 
 @dataclass(frozen=True)
@@ -239,7 +240,7 @@ def reports_at_meeting(meeting: Meeting, viewer: Viewer) -> tuple[ReportAtMeetin
     return tuple(ReportAtMeeting(revision.report, revision, tuple(rows)) for revision, rows in found.items())
 
 
-def reopenable_leaves(meeting: Meeting, viewer: Viewer) -> QuerySet[Recommendation]:
+def reopenable_leaves(meeting: Meeting, viewer: Viewer) -> RecommendationQuerySet:
     """Return the leaves that this meeting could reopen: concluded at an earlier one, tracked by its committee."""
     inquiries = Inquiry.objects.visible_to(viewer).tracked_by([meeting.committee_id])
     return (
@@ -258,3 +259,19 @@ def last_minute(meeting: Meeting, viewer: Viewer) -> str:
     """Return the minute number recorded last at a meeting: mostly the next view's too."""
     views = Assessment.objects.visible_to(viewer).filter(meeting=meeting).order_by("-recorded_at", "-pk")
     return views.values_list("minute", flat=True).first() or ""
+
+
+def views_waiting(meetings: Iterable[Meeting], viewer: Viewer) -> dict[int, tuple[int, int]]:
+    """Return by meeting how many leaves wait for a view, and of how many, in three queries whatever their number."""
+    rows = list(meetings)
+    claimed = SelfAssessment.objects.published_to(viewer).filter(update__revision__report__meeting__in=rows)
+    pairs = set(claimed.values_list("update__revision__report__meeting", "leaf"))
+    viewed = set(Assessment.objects.live().filter(meeting__in=rows).values_list("meeting", "leaf"))
+    left = {leaf for _, leaf in pairs - viewed}
+    leaves = Recommendation.objects.filter(pk__in=left).with_standing_assessment(viewer)
+    concluded = set(leaves.concluded().values_list("pk", flat=True))
+    totals = {row.pk: [0, 0] for row in rows}
+    for meeting, leaf in pairs:
+        totals[meeting][0] += (meeting, leaf) not in viewed and leaf not in concluded
+        totals[meeting][1] += 1
+    return {pk: (waiting, total) for pk, (waiting, total) in totals.items()}

@@ -4,6 +4,7 @@ Only the public edition exists: withheld evidence is never read, a line marks it
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, Q, QuerySet
@@ -14,6 +15,7 @@ from tracking.exceptions import NotPossible
 from tracking.models import (
     Assessment,
     Category,
+    CommitteePack,
     ContactOfficer,
     Inquiry,
     Meeting,
@@ -32,9 +34,9 @@ from tracking.queries.paper_facts import (
     ContactFacts,
     DueFacts,
     EvidenceFacts,
-    PaperLeaf,
     MeetingFacts,
     PackPaper,
+    PaperLeaf,
     RecommendationFacts,
     ReportPaper,
     SignatureFacts,
@@ -59,6 +61,26 @@ def check_edition(edition: str) -> Edition:
 def reports_in_pack(meeting: Meeting) -> QuerySet[ProgressReport]:
     """Return the reports that go into a meeting's pack, in the order of the agenda: every public one."""
     return ProgressReport.objects.public().filter(meeting=meeting).order_by("published_at", "pk")
+
+
+def published_report(inquiry_slug: str, held_on: date | None = None) -> ProgressReport | None:
+    """Return a public report on an inquiry: for the meeting on a date, or else the latest. None where there is none."""
+    reports = ProgressReport.objects.public().filter(inquiry__slug=inquiry_slug)
+    if held_on is not None:
+        reports = reports.filter(meeting__held_on=held_on)
+    order = ("-meeting__held_on", "-meeting__sequence", "pk")
+    return reports.select_related("inquiry", "meeting__committee").order_by(*order).first()
+
+
+def meeting_at(committee_slug: str, date_slug: str) -> Meeting | None:
+    """Return the meeting at an address: `2016-04-12`, or `2016-04-12-2` for a second sitting."""
+    meetings = Meeting.objects.filter(committee__slug=committee_slug).at_address(date_slug)
+    return meetings.select_related("committee").first()
+
+
+def issued_pack(meeting: Meeting, edition: Edition) -> CommitteePack | None:
+    """Return the pack of a meeting as it was issued; None before that."""
+    return CommitteePack.objects.filter(meeting=meeting, edition=edition).order_by("number").first()
 
 
 def pack_paper(meeting: Meeting, *, edition: Edition = Edition.PUBLIC) -> PackPaper:
@@ -99,9 +121,7 @@ def report_paper(report: ProgressReport, *, seen_by: Viewer, edition: Edition = 
         approved_on=inquiry.approved_on,
         lead_member=inquiry.lead_member.name_and_title if inquiry.lead_member else "",
         lead_officer=inquiry.lead_officer.name_and_title if inquiry.lead_officer else "",
-        last_tracked_on=max(
-            (view.considered_on for view in views), default=inquiry.last_tracked_on_carried_over
-        ),
+        last_tracked_on=max((view.considered_on for view in views), default=inquiry.last_tracked_on_carried_over),
         overview=revision.overview,
         signature=_signature(revision),
         contact_officers=tuple(_contact(officer) for officer in revision.contact_officers.all()),

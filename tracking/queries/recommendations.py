@@ -66,7 +66,7 @@ def position(leaf: Recommendation, rounds: tuple[LeafRound, ...]) -> Position:
 def positions(leaves: Iterable[Recommendation], viewer: Viewer) -> list[Position]:
     """Return where each leaf stands, in the order given, in three queries whatever their number.
 
-    The leaves come from `with_standing_assessment(viewer)` and `with_responsibilities()`.
+    The leaves come from `with_standing_assessment(viewer)`, their parents joined.
     """
     rows = list(leaves)
     rounds = rounds_by_leaf([leaf.pk for leaf in rows], viewer)

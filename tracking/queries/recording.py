@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracking.models import Assessment, Meeting, ProgressReport, Recommendation, User, Viewer
+from tracking.models import Assessment, Meeting, ProgressReport, Recommendation, Viewer
 from tracking.queries.meetings import LeafAtMeeting, ReportAtMeeting, reports_at_meeting
 from tracking.queries.reports import LeafInReport, Section, read_report
 
@@ -12,8 +12,9 @@ from tracking.queries.reports import LeafInReport, Section, read_report
 class RecordPage:
     """One leaf, or all parts of a recommendation, at a meeting.
 
-    `place` is the first leaf's among the meeting's `total`, in the order of the papers; `previous` and `next` are its
-    neighbours; `next_waiting` is where to go on once this is recorded.
+    `waiting` are those of the leaves that still wait for a view. `place` is the first leaf's among the meeting's
+    `total`, in the order of the papers; `previous` and `next` are its neighbours; `next_waiting` is where to go on once
+    this is recorded.
     """
 
     meeting: Meeting
@@ -21,6 +22,7 @@ class RecordPage:
     recommendation: Recommendation
     section: Section
     leaves: tuple[LeafInReport, ...]
+    waiting: tuple[LeafInReport, ...]
     place: int
     total: int
     previous: LeafAtMeeting | None
@@ -28,16 +30,11 @@ class RecordPage:
     next_waiting: LeafAtMeeting | None
 
     @property
-    def waiting(self) -> tuple[LeafInReport, ...]:
-        """The leaves that still wait for a view; one that another meeting has concluded waits for nothing."""
-        return tuple(row for row in self.leaves if row.view is None)
-
-    @property
     def is_several(self) -> bool:
         return len(self.leaves) > 1
 
 
-def record_page(meeting: Meeting, viewer: User, inquiry_slug: str, reference: str) -> RecordPage | None:
+def record_page(meeting: Meeting, viewer: Viewer, inquiry_slug: str, reference: str) -> RecordPage | None:
     """Read what is on the table for a leaf, or for a recommendation with all its parts, in a fixed number of queries.
 
     None when no public report for the meeting holds it.
@@ -48,16 +45,18 @@ def record_page(meeting: Meeting, viewer: User, inquiry_slug: str, reference: st
     if not places:
         return None
     report = in_order[places[0]][0].report
-    chosen = [leaf.leaf for row, leaf in (in_order[place] for place in places) if row.report == report]
-    whole = chosen[0].parent or chosen[0]
+    at_meeting = {leaf.leaf: leaf for row, leaf in (in_order[place] for place in places) if row.report == report}
+    first = next(iter(at_meeting))
+    whole = first.parent or first
     report.meeting = meeting
     section = read_report(report, viewer=viewer, recommendation=whole).sections[0]
     return RecordPage(
         meeting=meeting,
         report=report,
-        recommendation=chosen[0] if chosen[0].reference == reference else whole,
+        recommendation=first if first.reference == reference else whole,
         section=section,
-        leaves=tuple(row for row in section.tracked if row.leaf in chosen),
+        leaves=tuple(row for row in section.tracked if row.leaf in at_meeting),
+        waiting=tuple(row for row in section.tracked if row.leaf in at_meeting and at_meeting[row.leaf].waits),
         place=places[0] + 1,
         total=len(in_order),
         previous=in_order[places[0] - 1][1] if places[0] else None,

@@ -5,19 +5,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q
 
 from tracking import dates, rules
 from tracking.claim_check import Finding, LeafFacts, check_leaf
-from tracking.enums import AsksFor, Capacity, Outcome, ReportState, Timing
+from tracking.enums import AsksFor, Outcome, ReportState, Timing
 from tracking.models import (
-    Appointment,
     Assessment,
     ClaimCheckOverride,
     ContactOfficer,
     Evidence,
     EvidenceUse,
-    Person,
     Post,
     ProgressReport,
     ProgressUpdate,
@@ -127,44 +125,6 @@ class ReportContent:
     def open_findings(self) -> tuple[Finding, ...]:
         return tuple(finding for section in self.sections for finding in section.open_findings)
 
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        return tuple(finding for section in self.sections for finding in section.findings)
-
-
-def readable_reports(viewer: Viewer) -> QuerySet[ProgressReport]:
-    """Reports the viewer may see, joined with what every page about one shows."""
-    return ProgressReport.objects.visible_to(viewer).select_related(
-        "inquiry__scheme", "meeting__committee", "lead_post", "accepted_by__person", "published_by__person"
-    )
-
-
-def shown_revision(report: ProgressReport, viewer: Viewer) -> ReportRevision | None:
-    """Return the revision this viewer reads; None where there is nothing for them yet.
-
-    Those who write the report read what is being written. Everyone else reads what was last handed in: after a return
-    that is the returned revision, and of a draft there is none.
-    """
-    revisions = report.revisions.select_related("signed_by", "submitted_by__person", "returned_by__person")
-    if report.state not in ReportState.editable() or rules.can_draft_report(viewer, report):
-        return revisions.filter(is_current=True).first()
-    return revisions.filter(submitted_at__isnull=False).order_by("-number").first()
-
-
-def signatories(report: ProgressReport) -> dict[Person, Post]:
-    """Return who may sign a report today and the post each signs for, the lead post's holders first."""
-    holders: dict[Person, Post] = {}
-    for row in report.report_posts.select_related("post"):
-        held = Appointment.objects.filter(post=row.post, capacity=Capacity.HOLDER).in_force(dates.today())
-        for appointment in held.select_related("person").order_by("starts_on", "pk"):
-            holders.setdefault(appointment.person, row.post)
-    return holders
-
-
-def last_return(report: ProgressReport) -> ReportRevision | None:
-    """The latest revision that was returned, with who returned it and why."""
-    returned = report.revisions.filter(returned_at__isnull=False)
-    return returned.select_related("returned_by__person").order_by("-number").first()
 
 
 def read_report(

@@ -1,6 +1,6 @@
 """What the templates in templates/govuk/ ask of a form: the component of a field, its inputs, its error links."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -210,3 +210,9 @@ def _problems(thing: forms.BaseForm | BaseFormSet | None) -> Iterator[Problem]:
 def error_summary(*things: forms.BaseForm | BaseFormSet | None) -> dict[str, object]:
     """Print GOV.UK's error summary for forms and formsets: nothing when nothing is wrong."""
     return {"problems": [problem for thing in things for problem in _problems(thing)]}
+
+
+@register.inclusion_tag("govuk/error_summary.html")
+def error_summary_of(things: Sequence[forms.BaseForm | BaseFormSet]) -> dict[str, object]:
+    """Print the error summary of a list of forms that are sent together, in their order."""
+    return error_summary(*things)

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from tracking.exceptions import NotPossible, StaleState
 from tracking.forms.manage import ManageForm
 
-Result = TypeVar("Result")
 PAGE_SIZE = 25
 
 
@@ -29,7 +28,12 @@ class FormPage:
     warning: bool = False
 
 
-def attempt(form: ManageForm, act: Callable[..., Result], **arguments: Any) -> Result | None:
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, however little it is; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def attempt(form: ManageForm, act: Callable[..., Any], **arguments: Any) -> Any:
     """Do an action with what was typed and return its result; None when it refuses, and the form says why."""
     try:
         return act(**arguments)

@@ -29,7 +29,7 @@ from tracking.models import Inquiry
 from tracking.presenters import managing
 from tracking.presenters.wording import written_date
 from tracking.queries import managing as reads
-from tracking.views.form_pages import FormPage, attempt, page_of, show_form
+from tracking.views.form_pages import FormPage, attempt, page_of, posted, show_form
 
 
 @login_required
@@ -52,7 +52,7 @@ def manage_inquiries(request: HttpRequest) -> HttpResponse:
 def manage_inquiry_new(request: HttpRequest) -> HttpResponse:
     rules.can_manage_inquiries.check(request.user)
     form = NewInquiryForm(
-        request.POST or None,
+        posted(request),
         committees=reads.committees_supported_by(request.user).current(dates.today()),
         initial={"approving_body": Inquiry._meta.get_field("approving_body").default},
     )
@@ -87,9 +87,11 @@ def manage_inquiry(request: HttpRequest, slug: str) -> HttpResponse:
         "inquiry": inquiry,
         "sentence": managing.inquiry_sentence(inquiry, sum(row.parent_id is None for row in rows)),
         "lines": managing.inquiry_lines(inquiry),
-        "recommendations": managing.recommendation_rows(inquiry, rows, dates.today()),
+        "recommendations": managing.recommendation_rows(
+            inquiry, rows, judged=reads.judged_recommendations(inquiry), today=dates.today()
+        ),
         "next_step": managing.inquiry_next_step(inquiry, has_recommendations=bool(rows)),
-        "links": managing.inquiry_links(inquiry),
+        "links": managing.inquiry_links(inquiry, has_been_tracked=reads.has_been_tracked(inquiry)),
     }
     return render(request, "manage/inquiry.html", context)
 
@@ -100,7 +102,7 @@ def manage_inquiry_edit(request: HttpRequest, slug: str) -> HttpResponse:
     inquiry = _managed(request, slug)
     is_draft = inquiry.state == InquiryState.DRAFT
     form_class = InquiryForm if is_draft else InquiryCorrectionForm
-    form = form_class(request.POST or None, initial=InquiryForm.initial_of(inquiry))
+    form = form_class(posted(request), initial=InquiryForm.initial_of(inquiry))
     if form.is_valid():
         act = edit_inquiry if is_draft else correct_inquiry
         reason = {} if is_draft else {"reason": form.cleaned_data["reason"]}
@@ -120,7 +122,7 @@ def manage_inquiry_edit(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def manage_inquiry_publish(request: HttpRequest, slug: str) -> HttpResponse:
     inquiry = _managed(request, slug)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(posted(request))
     if form.is_valid() and attempt(form, publish_inquiry, by=request.user, inquiry=inquiry):
         messages.success(request, "The inquiry is published. Everyone can read it now.")
         return redirect("manage_inquiry", slug=slug)
@@ -141,7 +143,7 @@ def manage_inquiry_publish(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def manage_inquiry_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     inquiry = _managed(request, slug)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     if form.is_valid() and attempt(
         form, withdraw_inquiry, by=request.user, inquiry=inquiry, reason=form.cleaned_data["reason"]
     ):
@@ -165,7 +167,7 @@ def manage_inquiry_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def manage_inquiry_hand_on(request: HttpRequest, slug: str) -> HttpResponse:
     inquiry = _managed(request, slug)
-    form = HandOnForm(request.POST or None, committees=reads.committees_other_than(inquiry.tracking_committee))
+    form = HandOnForm(posted(request), committees=reads.committees_other_than(inquiry.tracking_committee))
     if form.is_valid() and (
         following := attempt(form, hand_on_inquiry, by=request.user, inquiry=inquiry, **form.cleaned_data)
     ):
@@ -190,7 +192,7 @@ def manage_inquiry_hand_on(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def manage_inquiry_response(request: HttpRequest, slug: str) -> HttpResponse:
     inquiry = _managed(request, slug)
-    form = ExecutiveResponseForm(request.POST or None, initial=ExecutiveResponseForm.initial_of(inquiry))
+    form = ExecutiveResponseForm(posted(request), initial=ExecutiveResponseForm.initial_of(inquiry))
     if form.is_valid() and attempt(
         form, record_executive_response, by=request.user, inquiry=inquiry, **form.cleaned_data
     ):

@@ -20,9 +20,9 @@ from tracking.enums import MeetingState
 from tracking.forms.manage import ConfirmForm, ReasonForm
 from tracking.forms.manage_structure import ClosedDayForm, MeetingForm, MinutesForm
 from tracking.models import Meeting
-from tracking.presenters import managing
+from tracking.presenters import managing_meetings as managing
 from tracking.queries import managing as reads
-from tracking.views.form_pages import FormPage, attempt, page_of, show_form
+from tracking.views.form_pages import FormPage, attempt, page_of, posted, show_form
 
 
 @login_required
@@ -40,7 +40,7 @@ def manage_meetings(request: HttpRequest) -> HttpResponse:
 @login_required
 def manage_meeting_new(request: HttpRequest, slug: str) -> HttpResponse:
     committee = get_object_or_404(reads.committees_run_by(request.user), slug=slug)
-    form = MeetingForm(request.POST or None)
+    form = MeetingForm(posted(request))
     if form.is_valid() and (
         meeting := attempt(form, plan_meeting, by=request.user, committee=committee, **form.cleaned_data)
     ):
@@ -61,7 +61,7 @@ def manage_meeting_new(request: HttpRequest, slug: str) -> HttpResponse:
 def manage_meeting(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     """Where a meeting stands, what can be done, and while it is planned the form that changes it."""
     meeting = _managed(request, slug, date_slug)
-    form = MeetingForm(request.POST or None, initial=MeetingForm.initial_of(meeting))
+    form = MeetingForm(posted(request), initial=MeetingForm.initial_of(meeting))
     if form.is_valid() and attempt(form, edit_meeting, by=request.user, meeting=meeting, **form.cleaned_data):
         messages.success(request, "The meeting is saved.")
         return redirect("manage_meeting", slug=slug, date_slug=meeting.date_slug)
@@ -86,7 +86,7 @@ def manage_meeting(request: HttpRequest, slug: str, date_slug: str) -> HttpRespo
 @login_required
 def manage_meeting_hold(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     meeting = _managed(request, slug, date_slug)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(posted(request))
     if form.is_valid() and attempt(form, hold_meeting, by=request.user, meeting=meeting):
         messages.success(request, "The meeting is recorded as held. Its views are open to everyone.")
         return _to_meeting(meeting)
@@ -102,7 +102,7 @@ def manage_meeting_hold(request: HttpRequest, slug: str, date_slug: str) -> Http
 @login_required
 def manage_meeting_approve_minutes(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     meeting = _managed(request, slug, date_slug)
-    form = MinutesForm(request.POST or None)
+    form = MinutesForm(posted(request))
     if form.is_valid() and attempt(form, approve_minutes, by=request.user, meeting=meeting, **form.cleaned_data):
         messages.success(request, "The approval of the minutes is recorded.")
         return _to_meeting(meeting)
@@ -113,7 +113,7 @@ def manage_meeting_approve_minutes(request: HttpRequest, slug: str, date_slug: s
 @login_required
 def manage_meeting_cancel(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     meeting = _managed(request, slug, date_slug)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     if form.is_valid() and attempt(form, cancel_meeting, by=request.user, meeting=meeting, **form.cleaned_data):
         messages.success(request, "The meeting is cancelled.")
         return _to_meeting(meeting)
@@ -131,7 +131,7 @@ def manage_meeting_cancel(request: HttpRequest, slug: str, date_slug: str) -> Ht
 def manage_closed_days(request: HttpRequest) -> HttpResponse:
     """The days on which the offices are closed, and a form for another."""
     rules.is_clerk.check(request.user)
-    form = ClosedDayForm(request.POST or None)
+    form = ClosedDayForm(posted(request))
     if form.is_valid() and (added := attempt(form, add_closed_day, by=request.user, **form.cleaned_data)):
         messages.success(request, f"{added} is in the list.")
         return redirect("manage_closed_days")
@@ -154,7 +154,7 @@ def manage_closed_days(request: HttpRequest) -> HttpResponse:
 def manage_closed_day_remove(request: HttpRequest, pk: int) -> HttpResponse:
     rules.is_clerk.check(request.user)
     closed_day = get_object_or_404(reads.closed_days(), pk=pk)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(posted(request))
     if form.is_valid() and attempt(form, remove_closed_day, by=request.user, closed_day=closed_day):
         messages.success(request, f"{closed_day} is removed.")
         return redirect("manage_closed_days")

@@ -34,7 +34,7 @@ from tracking.forms.manage_inquiries import (
 from tracking.models import Inquiry, Recommendation, Responsibility
 from tracking.presenters import managing
 from tracking.queries import managing as reads
-from tracking.views.form_pages import FormPage, attempt, show_form
+from tracking.views.form_pages import FormPage, attempt, posted, show_form
 
 TEMPLATE = "manage/recommendation.html"
 
@@ -98,7 +98,7 @@ def manage_recommendation(request: HttpRequest, slug: str, reference: str) -> Ht
 @login_required
 def manage_recommendation_withdraw(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     row = _recommendation(request, slug, reference)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     if form.is_valid() and attempt(
         form, withdraw_recommendation, by=request.user, recommendation=row, reason=form.cleaned_data["reason"]
     ):
@@ -123,10 +123,8 @@ def manage_recommendation_withdraw(request: HttpRequest, slug: str, reference: s
 def manage_responsibilities(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     """Who is responsible, now and before, and a form for a further post."""
     row = _recommendation(request, slug, reference)
-    form = ResponsibilityForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form, add_responsibility, by=request.user, recommendation=row, **form.cleaned_data
-    ):
+    form = ResponsibilityForm(posted(request))
+    if form.is_valid() and attempt(form, add_responsibility, by=request.user, recommendation=row, **form.cleaned_data):
         messages.success(request, f"{form.cleaned_data['post']} is responsible for {row}.")
         return redirect("manage_responsibilities", slug=slug, reference=row.reference)
     page = _page(row.inquiry, f"Who is responsible for {row}", "Add the post")
@@ -135,14 +133,10 @@ def manage_responsibilities(request: HttpRequest, slug: str, reference: str) -> 
 
 
 @login_required
-def manage_responsibility_move(
-    request: HttpRequest, slug: str, reference: str, responsibility_pk: int
-) -> HttpResponse:
+def manage_responsibility_move(request: HttpRequest, slug: str, reference: str, responsibility_pk: int) -> HttpResponse:
     row = _responsibility(request, slug, reference, responsibility_pk)
-    form = MoveResponsibilityForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form, move_responsibility, by=request.user, responsibility=row, **form.cleaned_data
-    ):
+    form = MoveResponsibilityForm(posted(request))
+    if form.is_valid() and attempt(form, move_responsibility, by=request.user, responsibility=row, **form.cleaned_data):
         messages.success(request, f"{form.cleaned_data['post']} takes over from {row.post}.")
         return redirect("manage_responsibilities", slug=slug, reference=reference)
     page = _responsibility_page(row, f"Move {row.recommendation} from {row.post} to another post", "Move")
@@ -150,14 +144,10 @@ def manage_responsibility_move(
 
 
 @login_required
-def manage_responsibility_end(
-    request: HttpRequest, slug: str, reference: str, responsibility_pk: int
-) -> HttpResponse:
+def manage_responsibility_end(request: HttpRequest, slug: str, reference: str, responsibility_pk: int) -> HttpResponse:
     row = _responsibility(request, slug, reference, responsibility_pk)
-    form = EndForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form, end_responsibility, by=request.user, responsibility=row, **form.cleaned_data
-    ):
+    form = EndForm(posted(request))
+    if form.is_valid() and attempt(form, end_responsibility, by=request.user, responsibility=row, **form.cleaned_data):
         messages.success(request, f"{row.post} is no longer responsible for {row.recommendation}.")
         return redirect("manage_responsibilities", slug=slug, reference=reference)
     page = _responsibility_page(row, f"{row.post} is no longer responsible for {row.recommendation}", "End")
@@ -169,7 +159,7 @@ def manage_responsibility_first(
     request: HttpRequest, slug: str, reference: str, responsibility_pk: int
 ) -> HttpResponse:
     row = _responsibility(request, slug, reference, responsibility_pk)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(posted(request))
     if form.is_valid() and attempt(form, put_responsibility_first, by=request.user, responsibility=row):
         messages.success(request, f"{row.post} stands first for {row.recommendation}.")
         return redirect("manage_responsibilities", slug=slug, reference=reference)
@@ -184,7 +174,7 @@ def _words_form(
     if "suggest" in request.POST:
         form, suggestion = form_class.with_suggestion(request.POST, initial=initial)
         return form, managing.suggestion_sentence(request.POST.get("due_text", ""), suggestion)
-    return form_class(request.POST or None, initial=initial), ""
+    return form_class(posted(request), initial=initial), ""
 
 
 def _page(inquiry: Inquiry, title: str, button: str, *sentences: str) -> FormPage:

@@ -8,8 +8,7 @@ from django.urls import reverse
 from tracking import dates
 from tracking.models import Post
 from tracking.presenters.posts import answered_line, post_line, post_page
-from tracking.queries.posts import leaves_answered_by, post_history, post_rows
-from tracking.queries.recommendations import positions
+from tracking.queries.posts import answered_leaves, leaves_answered_by, post_history, post_rows
 
 PAGE_SIZE = 25
 
@@ -31,6 +30,6 @@ def post_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "history": history,
         "post_page": post_page(history),
         "page": page,
-        "lines": [answered_line(leaf, post, today=today) for leaf in positions(page, request.user)],
+        "lines": [answered_line(leaf, today=today) for leaf in answered_leaves(page, post, request.user, today=today)],
     }
     return render(request, "posts/detail.html", context)

@@ -1,73 +1,160 @@
+"""Lists of Progress Reports, opening one, and reading one: as a task list by those who write it, else as a paper."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from tracking import dates, rules
+from tracking.actions.reports import change_report_posts, open_report
+from tracking.forms.reports import OpenReportForm, PostsForm
+from tracking.models import Inquiry, ProgressReport, ReportRevision, User
+from tracking.presenters import report_tasks
+from tracking.presenters import reports as words
+from tracking.queries.meetings import papers_deadlines
+from tracking.queries.report_access import last_return, shown_revision
+from tracking.queries.report_lists import meetings_to_report_to, other_reports, reports_waiting_for
+from tracking.queries.reports import read_report
+from tracking.views.form_pages import FormPage, attempt, page_of, show_form
+from tracking.views.report_pages import drafted_report, is_being_written, page_about, readable_report, too_late
 
 
+@login_required
 def report_list(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    """What waits for the user, by what they can do with it, then every other report of theirs."""
+    user = cast("User", request.user)
+    if not (rules.is_for_any_post(user) or rules.is_scrutiny_officer(user) or rules.is_clerk(user)):
+        raise Http404
+    waiting = reports_waiting_for(user)
+    page = page_of(request, other_reports(user))
+    today = dates.today()
+    groups = [
+        ("To write", waiting.to_write),
+        ("To check", waiting.to_check),
+        ("To publish", waiting.to_publish),
+    ]
+    context = {
+        "sentence": report_tasks.reports_sentence(
+            to_write=len(waiting.to_write), to_check=len(waiting.to_check), to_publish=len(waiting.to_publish)
+        ),
+        "groups": [
+            (title, [report_tasks.report_line(report, today=today) for report in reports])
+            for title, reports in groups
+            if reports
+        ],
+        "to_open": waiting.to_open,
+        "list_page": page,
+        "others": [report_tasks.report_line(report, today=today) for report in page],
+    }
+    return render(request, "reports/list.html", context)
 
 
+@login_required
 def report_open(request: HttpRequest, slug: str) -> HttpResponse:
-    raise Http404
+    user = cast("User", request.user)
+    inquiry = get_object_or_404(Inquiry.objects.visible_to(user), slug=slug)
+    rules.can_open_report_on.check(user, inquiry)
+    form = OpenReportForm(request.POST or None, inquiry=inquiry, user=user)
+    if form.is_valid() and (
+        report := attempt(
+            form,
+            open_report,
+            inquiry=inquiry,
+            meeting=form.cleaned_data["meeting"],
+            posts=form.posts,
+            recommendations=form.cleaned_data["recommendations"],
+            by=user,
+        )
+    ):
+        messages.success(request, "The report is open for writing.")
+        readable = rules.can_draft_report(user, report)
+        return redirect("report_detail", pk=report.pk) if readable else redirect("inquiry_detail", slug=slug)
+    page = FormPage(
+        title="Open a Progress Report",
+        button="Open the report",
+        caption=inquiry.title,
+        back=reverse("inquiry_detail", args=[slug]),
+        back_text="The inquiry",
+        sentences=("It becomes a draft that only those who write it can see.",),
+    )
+    has_meeting = meetings_to_report_to(inquiry).exists()
+    return show_form(request, form, page, template="reports/open.html", has_meeting=has_meeting)
 
 
 def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
-
-
-def report_overview(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
-
-
-def report_contact_officers(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
-
-
-def report_posts(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
-
-
-def report_recommendation(request: HttpRequest, pk: int, reference: str) -> HttpResponse:
-    raise Http404
-
-
-def report_evidence_add(request: HttpRequest, pk: int, reference: str) -> HttpResponse:
-    raise Http404
-
-
-def report_evidence_remove(request: HttpRequest, pk: int, reference: str, use_pk: int) -> HttpResponse:
-    raise Http404
-
-
-def report_check(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+    """The task list, for those who write the report; for everyone else the report as it was last handed in."""
+    report = readable_report(request, pk)
+    if is_being_written(report) and rules.can_draft_report(request.user, report):
+        return _task_list(request, report)
+    revision = shown_revision(report, request.user)
+    if revision is None:
+        raise Http404
+    return _reading_page(request, report, revision, template="reports/detail.html")
 
 
 def report_preview(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+    """The report as the committee will read it."""
+    report = readable_report(request, pk)
+    revision = shown_revision(report, request.user)
+    if revision is None:
+        raise Http404
+    return _reading_page(request, report, revision, template="reports/preview.html")
 
 
-def report_submit(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+def _task_list(request: HttpRequest, report: ProgressReport) -> HttpResponse:
+    content = read_report(report, viewer=request.user)
+    tasks = report_tasks.task_list(content)
+    sentence = report_tasks.task_list_sentence(
+        content, tasks, papers_due_on=papers_deadlines([report.meeting])[report.meeting.pk], today=dates.today()
+    )
+    context = {
+        "report": report,
+        "heading": words.report_heading(report),
+        "content": content,
+        "posts": words.posts_words(content.posts),
+        "tasks": tasks,
+        "sentence": sentence,
+        "returned": last_return(report),
+        "acts": report_tasks.acts_open_to(request.user, report),
+    }
+    return render(request, "reports/tasks.html", context)
 
 
-def report_submitted(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+def _reading_page(
+    request: HttpRequest, report: ProgressReport, revision: ReportRevision, *, template: str
+) -> HttpResponse:
+    content = read_report(report, viewer=request.user, revision=revision)
+    context = {
+        "report": report,
+        "revision": revision,
+        "heading": words.report_heading(report),
+        "sentence": words.state_sentence(report, revision),
+        "posts": words.posts_words(content.posts),
+        "signature": words.signature_words(revision),
+        "contact_officers": content.contact_officers,
+        "sections": [words.section_lines(section, revision) for section in content.sections],
+        "acts": report_tasks.acts_open_to(request.user, report),
+    }
+    return render(request, template, context)
 
 
-def report_return(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
-
-
-def report_accept(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
-
-
-def report_publish(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
-
-
-def report_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
-
-
-def report_move(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+@login_required
+def report_posts(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which posts a report being written is of."""
+    report = drafted_report(request, pk)
+    rules.is_of_a_post_of_the_report.check(request.user, report)
+    if not is_being_written(report):
+        return too_late(request, report)
+    posts = list(report.report_posts.values_list("post", flat=True))
+    form = PostsForm(
+        request.POST or None, inquiry=report.inquiry, initial={"lead_post": report.lead_post_id, "other_posts": posts}
+    )
+    if form.is_valid():
+        attempt(form, change_report_posts, report=report, posts=form.posts, by=request.user)
+        if form.is_valid():
+            messages.success(request, "The posts the report is of are saved.")
+            return redirect("report_detail", pk=pk)
+    return show_form(request, form, page_about(report, "Whose report it is", "Save"))

@@ -12,7 +12,12 @@ OWN, DRAFT, ELSEWHERE, DRAFT_ELSEWHERE = (
 WORDS = "That the council does thing 1."
 
 ROWS = [
-    Row("overview", "the front page", {"What changed lately": r.EVERYONE}, is_open=True),
+    Row(
+        "overview",
+        "the front page",
+        {"What changed lately": frozenset({"anonymous"}), "Waiting for others": r.SIGNED_IN},
+        is_open=True,
+    ),
     Row("accessibility", "the accessibility statement", {"Accessibility statement": r.EVERYONE}, is_open=True),
     Row("brand_css", "the council's colour", {"--app-brand": r.EVERYONE}, is_open=True),
     Row(
@@ -88,6 +93,13 @@ ROWS = [
     Row("meeting_views", "while they are recorded", {OWN: r.IMPARTIAL_OFFICERS}, meeting("papers_issued")),
     Row("view_record", "a leaf", {WORDS: r.IMPARTIAL_OFFICERS}, view("papers_issued")),
     Row("view_correct", "a view already recorded", {WORDS: r.IMPARTIAL_OFFICERS}, view("held")),
+    Row(
+        "view_reopen_choose",
+        "what a meeting can reopen",
+        {"Reopen a concluded recommendation": r.IMPARTIAL_OFFICERS},
+        meeting("papers_issued"),
+    ),
+    Row("view_reopen", "a leaf that is still tracked", {WORDS: r.NOBODY}, view("papers_issued")),
     Row(
         "evidence_download",
         "public, in a published report",

@@ -2,8 +2,10 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.http import Http404, HttpResponse
 
-from tracking.middleware import CONTENT_SECURITY_POLICY
+from tracking.exceptions import NotAllowed, NotPossible
+from tracking.middleware import CONTENT_SECURITY_POLICY, NotAllowedIsNotFound
 
 
 def test_every_page_forbids_scripts_from_elsewhere_and_inline(client, db):
@@ -31,3 +33,16 @@ def test_a_wrong_address_is_a_page_in_the_same_look(client):
 
     assert response.status_code == 404
     assert "<title>Page not found - Scrutiny - Demo Council</title>" in response.text
+
+
+def test_what_is_not_allowed_is_not_found(rf):
+    middleware = NotAllowedIsNotFound(lambda request: HttpResponse())
+
+    with pytest.raises(Http404):
+        middleware.process_exception(rf.get("/"), NotAllowed("You do not have permission to do this."))
+
+
+def test_every_other_error_is_left_as_it_is(rf):
+    middleware = NotAllowedIsNotFound(lambda request: HttpResponse())
+
+    assert middleware.process_exception(rf.get("/"), NotPossible("Not now.")) is None

@@ -20,6 +20,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--if-empty", action="store_true", help="where there are inquiries already, only print the sign-ins"
         )
+        parser.add_argument("--without-packs", action="store_true", help="leave out the PDFs: some seconds quicker")
         parser.add_argument("--force", action="store_true", help="load it even though DEBUG is off")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -30,7 +31,7 @@ class Command(BaseCommand):
             return
         password = settings.DEMO_PASSWORD or secrets.token_urlsafe(12)
         try:
-            load_demo(password=password)
+            load_demo(password=password, with_packs=not options["without_packs"])
         except NotPossible as error:
             raise CommandError(str(error)) from error
         self._print_sign_ins(password)
@@ -40,7 +41,9 @@ class Command(BaseCommand):
         there = set(User.objects.values_list("email", flat=True))
         rows = [(row.email, row.role, password) for row in demo_sign_ins() if row.email in there]
         if not rows:
-            self.stdout.write("There are inquiries already, and the demo council is not among them. Nothing was loaded.")
+            self.stdout.write(
+                "There are inquiries already, and the demo council is not among them. Nothing was loaded."
+            )
             return
         rows.insert(0, ("E-mail", "Role", "Password"))
         widths = [max(len(row[column]) for row in rows) for column in range(2)]

@@ -1,0 +1,228 @@
+"""The whole job on the demo council, step by step and by clicking only.
+
+Each step is one person's part. It starts at the front page and says what must be seen on the way.
+"""
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.e2e.files import one_page_pdf, words_of
+from tests.e2e.visitor import Visitor
+
+INQUIRY = "Left Offline: Residents without the Internet"
+RETURN_REASON = "Say which three buildings still have no wireless internet."
+EVIDENCE_TITLE = "Counter service plan"
+EVIDENCE_WORDS = "Every service has a counter or a telephone number by the spring."
+
+
+def report_is_written(cabinet_member: Visitor, files: Path) -> None:
+    """The Cabinet Member fills in every recommendation, meets errors on the way, and signs."""
+    cabinet_member.sign_in("cabinet.member")
+    cabinet_member.follow(re.compile(f"^Draft .* of {INQUIRY}"))
+    assert cabinet_member.heading() == "Draft Progress Report"
+    _answer_r01(cabinet_member)
+    _answer_r03(cabinet_member, files)
+    _answer_r04(cabinet_member)
+    expect(cabinet_member.page.locator("main")).to_contain_text("3 of 3 recommendations are complete.")
+    _check_and_sign(cabinet_member)
+
+
+def _answer_r01(visitor: Visitor) -> None:
+    """A date that does not exist is told, and nothing typed is lost."""
+    visitor.follow(re.compile("R01 Devices and connections"))
+    evidence = "Wireless internet works in 45 of 48 buildings. The last three follow in the spring."
+    visitor.choose("Cabinet Member’s assessment of R01 b)", "3 Not Achieved (Progress Made)")
+    visitor.fill_date("When is R01 b) expected to be achieved?", 31, 2, 2030)
+    visitor.fill("Evidence of progress", evidence)
+    visitor.press("Save and continue")
+    assert len(visitor.errors()) == 1
+    expect(visitor.page.get_by_label("Evidence of progress")).to_have_value(evidence)
+    assert visitor.date_in("When is R01 b) expected to be achieved?") == ("31", "2", "2030")
+    visitor.fill_date("When is R01 b) expected to be achieved?", 28, 2, 2030)
+    visitor.press("Save and continue")
+
+
+def _answer_r03(visitor: Visitor, files: Path) -> None:
+    """A file of a kind that is not allowed is refused by its name; a PDF is taken."""
+    assert visitor.heading() == "R03 Another way than online"
+    visitor.choose("Cabinet Member’s assessment of R03", "6 In Progress")
+    visitor.fill("Evidence of progress", "Eleven of the 14 services can now be reached by telephone.")
+    visitor.press("Save and add a file or link")
+    program = files / "counter-service.exe"
+    program.write_bytes(b"MZ not a document")
+    visitor.attach("File", program)
+    visitor.fill("Title", EVIDENCE_TITLE)
+    visitor.choose("Who may see it?", "Public")
+    visitor.press("Add this evidence")
+    assert ["counter-service.exe" in error for error in visitor.errors()] == [True]
+    expect(visitor.page.get_by_label("Title", exact=True)).to_have_value(EVIDENCE_TITLE)
+    visitor.attach("File", one_page_pdf(files / "counter-service.pdf", EVIDENCE_WORDS))
+    visitor.press("Add this evidence")
+    visitor.expect_success("The evidence is added.")
+    expect(visitor.page.locator("main")).to_contain_text(EVIDENCE_TITLE)
+    visitor.press("Save and continue")
+
+
+def _answer_r04(visitor: Visitor) -> None:
+    assert visitor.heading() == "R04 A yearly picture"
+    visitor.choose("Cabinet Member’s assessment of R04", "1 Achieved (Fully)")
+    visitor.fill("Evidence of progress", "The first report was published with figures for every ward.")
+    visitor.press("Save and go to the task list")
+
+
+def _check_and_sign(visitor: Visitor) -> None:
+    """The claim check doubts an achievement without its date; the reason given goes to the committee."""
+    visitor.follow("Check your answers and sign")
+    visitor.press("Continue to sign")
+    assert len(visitor.errors()) == 1
+    visitor.page.locator("main").get_by_role("textbox").fill("The report appears in parts over the year.")
+    visitor.press("Continue to sign")
+    visitor.press(re.compile("^Sign"))
+    assert visitor.heading() == "Report submitted"
+
+
+def report_is_returned(officer: Visitor) -> None:
+    """The scrutiny officer sends the report back, and must say why."""
+    officer.sign_in("scrutiny.officer")
+    officer.follow(re.compile(f"^Check the report on {INQUIRY}"))
+    assert officer.heading() == "Submitted Progress Report"
+    officer.follow("Return it")
+    officer.press("Return the report")
+    assert len(officer.errors()) == 1
+    officer.fill("What must be put right?", RETURN_REASON)
+    officer.press("Return the report")
+    officer.expect_success("The report is returned.")
+
+
+def report_is_put_right(cabinet_member: Visitor) -> None:
+    """The Cabinet Member reads why it came back, changes a sentence and signs again."""
+    cabinet_member.arrive()
+    cabinet_member.follow(re.compile(INQUIRY))
+    expect(cabinet_member.page.locator("main")).to_contain_text(RETURN_REASON)
+    cabinet_member.follow(re.compile("R01 Devices and connections"))
+    cabinet_member.fill("Evidence of progress", "Wireless internet works everywhere but in three depots.")
+    cabinet_member.press("Save and go to the task list")
+    cabinet_member.follow("Check your answers and sign")
+    cabinet_member.press("Continue to sign")
+    cabinet_member.press(re.compile("^Sign"))
+    assert cabinet_member.heading() == "Report submitted"
+
+
+def report_is_accepted(officer: Visitor) -> None:
+    officer.arrive()
+    officer.follow(re.compile(f"^Check the report on {INQUIRY}"))
+    officer.follow("Accept the report")
+    officer.press("Accept the report")
+    officer.expect_success("The report is accepted.")
+
+
+def papers_are_issued(clerk: Visitor, files: Path) -> tuple[Path, Path]:
+    """The clerk publishes the report and issues the papers; returns the report's and the pack's PDF."""
+    clerk.sign_in("clerk")
+    clerk.follow(re.compile(f"^Publish the report on {INQUIRY}"))
+    clerk.press("Publish the report")
+    clerk.expect_success("The report is published.")
+    report = clerk.download(re.compile("PDF"), files)
+    clerk.follow(re.compile("^Corporate Resources"), within=clerk.page.locator("main"))
+    clerk.follow(re.compile("^Issue the papers"))
+    clerk.press(re.compile("^Issue the papers"))
+    clerk.expect_success(re.compile("issued"))
+    pack = clerk.download(re.compile("pack", re.IGNORECASE), files)
+    return report, pack
+
+
+def views_are_recorded(officer: Visitor) -> None:
+    """The officer records the committee's view on each leaf: agreeing, and once disagreeing."""
+    officer.arrive()
+    officer.follow(re.compile("^Record the committee’s view on 4 .* " + _coming_meeting()))
+    officer.follow(re.compile(r"^Record the view on R01 a\)"))
+    _agree(officer)
+    officer.press("Record and next")
+    assert officer.heading().startswith("R01 b)")
+    _disagree(officer)
+    for reference in ("R03", "R04"):
+        assert officer.heading().startswith(reference)
+        _agree(officer)
+        officer.press("Record and next")
+    expect(officer.page.locator("main")).to_contain_text("4 of 4 views are recorded.")
+
+
+def _coming_meeting() -> str:
+    """The demo council's next meeting is three weeks ahead, on whatever weekday it sits."""
+    days = (date.today() + timedelta(days=n) for n in range(15, 29))
+    return "(" + "|".join(f"{day:%-d %B %Y}" for day in days) + ")"
+
+
+def _agree(officer: Visitor) -> None:
+    officer.choose("Committee’s view", re.compile("^Agree with the Cabinet Member’s assessment"))
+    officer.choose("Decision", "As usual for the category")
+
+
+def _disagree(officer: Visitor) -> None:
+    """Another category than the Cabinet Member's needs a reason; what was asked for is kept."""
+    asked_for = "A date for each of the three buildings."
+    officer.choose("Committee’s view", "5 Not Achieved (Insufficient Progress)")
+    officer.choose("Decision", "As usual for the category")
+    officer.fill("What the committee asks for next time", asked_for)
+    officer.press("Record and next")
+    assert len(officer.errors()) == 1
+    expect(officer.page.get_by_label("What the committee asks for next time")).to_have_value(asked_for)
+    officer.fill("Reason for the view", "Nobody could say when the work begins.")
+    officer.press("Record and next")
+
+
+def meeting_is_held(clerk: Visitor) -> None:
+    clerk.arrive()
+    clerk.follow(re.compile("^Say that this meeting was held.*" + _coming_meeting()))
+    clerk.press("The meeting was held")
+
+
+def history_is_read(reader: Visitor) -> None:
+    """A reader finds the inquiry, its rounds with both judgements, and one recommendation's timeline."""
+    reader.follow("Inquiries")
+    reader.follow(INQUIRY)
+    rounds = reader.page.locator("#rounds, [aria-labelledby='rounds']").first
+    expect(rounds).to_be_visible()
+    expect(reader.page.locator("main")).to_contain_text("5 Not Achieved (Insufficient Progress)")
+    reader.follow("R01 b)")
+    expect(reader.page.locator("main")).to_contain_text("Nobody could say when the work begins.")
+    expect(reader.page.locator("main")).to_contain_text("What happened, newest first")
+
+
+def assert_report_has_its_parts(report: Path) -> None:
+    """The Progress Report holds what the design lays out for it."""
+    words = words_of(report)
+    for part in (
+        "Report of",
+        "Deputy Leader",
+        "Progress Report on Implementation",
+        INQUIRY,
+        "Member who led the original review",
+        "Date last tracked",
+        *SIX_CATEGORIES,
+        "It is too early to judge: the date set for it has not yet passed.",
+        "tracked previously and concluded",
+        "being tracked today",
+    ):
+        assert part.lower() in words.lower()
+
+
+def assert_pack_has_its_parts(pack: Path) -> None:
+    """The pack holds the report, and behind it the evidence: its own page, then the file itself."""
+    assert_report_has_its_parts(pack)
+    words = words_of(pack)
+    for part in ("Corporate Resources Overview and Scrutiny Committee", "Agenda", EVIDENCE_TITLE, EVIDENCE_WORDS):
+        assert part in words
+
+
+SIX_CATEGORIES = (
+    "Achieved (Fully)",
+    "Achieved (Late)",
+    "Not Achieved (Progress Made)",
+    "Not Achieved (Obstacle)",
+    "Not Achieved (Insufficient Progress)",
+    "In Progress",
+)

@@ -1,0 +1,125 @@
+"""The page of one inquiry."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from tests import factories
+from tests.pages import text_of
+from tracking.enums import CommitteeRole, Decision, InquiryState, MeetingState
+from tracking.models import Inquiry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def committee():
+    return factories.CommitteeFactory(name="Corporate Resources Committee", slug="corporate-resources")
+
+
+@pytest.fixture
+def inquiry(committee):
+    return factories.InquiryFactory(title="Partnership", slug="partnership", tracking_committee=committee)
+
+
+@pytest.fixture
+def leaf(inquiry):
+    return factories.RecommendationFactory(inquiry=inquiry, number=1, title="Operational plan", text="Write a plan.")
+
+
+@pytest.fixture
+def meeting(committee):
+    return factories.MeetingFactory(committee=committee, state=MeetingState.HELD)
+
+
+@pytest.fixture
+def officer(committee):
+    return factories.seated(committee, CommitteeRole.SCRUTINY_OFFICER)
+
+
+def conclude(leaf, meeting, **fields):
+    return factories.AssessmentFactory(
+        leaf=leaf,
+        meeting=meeting,
+        category=factories.category(1),
+        decision=Decision.CONCLUDE,
+        conclusion_reason="implemented",
+        **fields,
+    )
+
+
+def test_it_opens_with_the_state_of_things(client, leaf, meeting):
+    conclude(leaf, meeting)
+
+    text = text_of(client.get(reverse("inquiry_detail", args=["partnership"])))
+
+    assert "1 recommendation. 1 recommendation is concluded (1 achieved on time); none is still tracked." in text
+
+
+def test_the_grid_shows_both_judgements_of_a_round_and_that_they_differ(client, leaf, meeting):
+    report = factories.published_report([leaf], meeting=meeting, claims={"category": factories.category(1)})
+    factories.AssessmentFactory(leaf=leaf, meeting=meeting, report=report)
+
+    text = text_of(client.get(reverse("inquiry_detail", args=["partnership"])))
+
+    in_the_grid = "12 April 2016 R01 Operational plan Cabinet Member: 1 Achieved (Fully) differs"
+    assert f"{in_the_grid} Committee: 3 Not Achieved (Progress Made)" in text
+
+
+def test_the_grid_is_a_table_with_scoped_heads_in_a_region_the_keyboard_reaches(client, leaf, meeting):
+    factories.AssessmentFactory(leaf=leaf, meeting=meeting)
+
+    html = client.get(reverse("inquiry_detail", args=["partnership"])).content.decode()
+
+    assert html.count('role="region" aria-labelledby="rounds-caption" tabindex="0"') == 1
+    assert html.count('<th scope="col"') == 2
+    assert html.count('<th scope="row"') == 1
+
+
+def test_a_recommendation_with_parts_says_what_they_add_up_to(client, leaf, meeting):
+    first, _ = (factories.PartFactory(parent=leaf, letter=letter) for letter in "ab")
+    conclude(first, meeting)
+
+    text = text_of(client.get(reverse("inquiry_detail", args=["partnership"])))
+
+    assert "R01 Operational plan 1 of 2 parts achieved R01 a)" in text
+
+
+def test_published_reports_are_listed_with_their_pdf(client, leaf, meeting):
+    report = factories.published_report([leaf], meeting=meeting)
+
+    html = client.get(reverse("inquiry_detail", args=["partnership"])).content.decode()
+
+    assert reverse("report_pdf", args=[report.pk]) in html
+
+
+def test_the_response_and_its_clock_are_told_in_words(client, inquiry):
+    Inquiry.objects.update(received_on=date(2015, 6, 9), responded_on=date(2015, 8, 20))
+
+    text = text_of(client.get(reverse("inquiry_detail", args=["partnership"])))
+
+    assert "response was given on 20 August 2015. It was due on 8 August 2015 and came 12 days late." in text
+
+
+def test_only_its_scrutiny_officer_is_offered_to_manage_it(client, inquiry, committee, officer):
+    address = reverse("manage_inquiry", args=["partnership"])
+    clerk, elsewhere = (
+        factories.seated(committee, CommitteeRole.CLERK),
+        factories.seated(factories.CommitteeFactory(), CommitteeRole.SCRUTINY_OFFICER),
+    )
+
+    def offered(user) -> bool:
+        client.force_login(user)
+        return address in client.get(reverse("inquiry_detail", args=["partnership"])).content.decode()
+
+    assert [offered(user) for user in (officer, clerk, elsewhere)] == [True, False, False]
+
+
+def test_a_draft_does_not_exist_for_others(client, inquiry, officer):
+    Inquiry.objects.update(state=InquiryState.DRAFT)
+    before = client.get(reverse("inquiry_detail", args=["partnership"])).status_code
+    client.force_login(officer)
+
+    assert before == 404
+    assert "This is a draft." in text_of(client.get(reverse("inquiry_detail", args=["partnership"])))

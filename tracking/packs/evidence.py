@@ -1,0 +1,183 @@
+"""Evidence files made fit to stand in a pack: read, cleaned of everything that acts, and said so when they cannot be.
+
+What strangers made never stops a pack: a file that cannot be printed is named on its separator page with what to do.
+"""
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Final
+
+import img2pdf
+import pikepdf
+from django.core.files.storage import default_storage
+from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
+from PIL import Image
+
+from tracking.packs.tags import saved
+from tracking.queries.paper_facts import EvidenceFacts
+
+MOST_PAGES: Final = 1000
+_PDF: Final = "application/pdf"
+_PICTURES: Final = frozenset({"image/png", "image/jpeg"})
+_ACTIONS_KEPT: Final = frozenset({"/URI", "/GoTo"})
+_ASK: Final = "Ask the committee’s contact for a copy."
+
+
+class NotPrintable(Exception):
+    """A file whose pages cannot follow. The message says why and what to do, for the separator page."""
+
+
+@dataclass(frozen=True)
+class PrintableEvidence:
+    """A file whose pages may stand in a pack.
+
+    `claims_accessibility`: it is tagged, says itself that it is PDF/UA, and nothing had to be taken out of it.
+    """
+
+    content: bytes
+    page_count: int
+    is_tagged: bool
+    claims_accessibility: bool
+
+
+def printable(evidence: EvidenceFacts) -> PrintableEvidence:
+    """Return the pages of a stored file. Raises NotPrintable for every file that has none to give."""
+    if evidence.content_type not in {_PDF, *_PICTURES}:
+        raise NotPrintable(
+            f"“{evidence.original_name}” is not a document with pages, so it is not printed here. "
+            "Open it on the page of this Progress Report on the council’s website."
+        )
+    try:
+        with default_storage.open(evidence.stored_name) as file:
+            content = file.read()
+        return clean_pdf(content if evidence.content_type == _PDF else _picture_as_pdf(content))
+    except NotPrintable:
+        raise
+    except pikepdf.PasswordError as error:
+        raise NotPrintable(f"“{evidence.original_name}” is locked with a password. {_ASK}") from error
+    except Exception as error:
+        # Three libraries read what strangers made: whatever they raise, the pack goes on.
+        raise NotPrintable(f"“{evidence.original_name}” is damaged and cannot be opened. {_ASK}") from error
+
+
+def clean_pdf(content: bytes) -> PrintableEvidence:
+    """Return a PDF without scripts, launch actions, attachments, forms or comments that act; its looks stay.
+
+    Raises NotPrintable for too many pages, pikepdf.PasswordError and pikepdf.PdfError for what cannot be opened.
+    """
+    with Pdf.open(BytesIO(content)) as pdf:
+        count = len(pdf.pages)
+        if not 1 <= count <= MOST_PAGES:
+            raise NotPrintable(f"It has {count:,} pages, and a pack holds at most {MOST_PAGES:,} of one file. {_ASK}")
+        is_tagged = _is_tagged(pdf)
+        claims = is_tagged and _claims_accessibility(pdf)
+        claims &= not _flatten_forms(pdf)
+        places = _Places(pdf)
+        for page in pdf.pages:
+            _drop(page.obj, Name.AA)
+            claims &= not _clean_links(page.obj, places)
+        places.write()
+        for key in (Name.AA, Name.OpenAction, Name.AcroForm, Name.Outlines, Name.AF):
+            _drop(pdf.Root, key)
+        return PrintableEvidence(saved(pdf), count, is_tagged, claims)
+
+
+def _picture_as_pdf(content: bytes) -> bytes:
+    """Put a picture on an A4 page, no larger than it is; transparency becomes white."""
+    with Image.open(BytesIO(content)) as image:
+        if image.mode in {"RGBA", "LA", "PA", "P"}:
+            opaque = Image.new("RGB", image.size, "white")
+            opaque.paste(image, mask=image.convert("RGBA").getchannel("A"))
+            target = BytesIO()
+            opaque.save(target, format="PNG")
+            content = target.getvalue()
+    a4 = (img2pdf.mm_to_pt(210), img2pdf.mm_to_pt(297))
+    border = (img2pdf.mm_to_pt(20), img2pdf.mm_to_pt(20))
+    layout = img2pdf.get_layout_fun(a4, border=border, fit=img2pdf.FitMode.shrink, auto_orient=True)
+    pdf: bytes = img2pdf.convert(content, layout_fun=layout, nodate=True, rotation=img2pdf.Rotation.ifvalid)
+    return pdf
+
+
+def _is_tagged(pdf: Pdf) -> bool:
+    marked = pdf.Root.get(Name.MarkInfo, Dictionary()).get(Name.Marked, False)
+    tree = pdf.Root.get(Name.StructTreeRoot, Dictionary())
+    return bool(marked) and Name.K in tree and Name.ParentTree in tree
+
+
+def _claims_accessibility(pdf: Pdf) -> bool:
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+        return metadata.get("pdfuaid:part") == "1"
+
+
+def _flatten_forms(pdf: Pdf) -> bool:
+    """Turn what is filled into a form into print; say whether there was any."""
+    has_form = Name.AcroForm in pdf.Root
+    if has_form:
+        pdf.flatten_annotations("all")
+    return has_form
+
+
+class _Places:
+    """The places that links within a file lead to, given names of their own."""
+
+    def __init__(self, pdf: Pdf) -> None:
+        self.pdf = pdf
+        self.pages = {page.objgen for page in pdf.pages}
+        tree = pdf.Root.get(Name.Names, Dictionary()).get(Name.Dests)
+        self.known: dict[str, Object] = _texts(tree) if tree is not None else {}
+        self.known |= {key.removeprefix("/"): place for key, place in pdf.Root.get(Name.Dests, Dictionary()).items()}
+        self.named: list[Object] = []
+
+    def name_of(self, place: Object) -> String | None:
+        """Return the name for a destination in whatever form it came, None when it leads nowhere."""
+        if isinstance(place, String | Name):
+            found = self.known.get(str(place).removeprefix("/"))
+            return None if found is None else self.name_of(found)
+        if isinstance(place, Dictionary):
+            return self.name_of(place.D) if Name.D in place else None
+        if not isinstance(place, Array) or not isinstance(place[0], Dictionary) or place[0].objgen not in self.pages:
+            return None
+        self.named.append(place)
+        return String(f"place-{len(self.named):05}")
+
+    def write(self) -> None:
+        pairs = [item for number, place in enumerate(self.named, 1) for item in (String(f"place-{number:05}"), place)]
+        self.pdf.Root.Names = Dictionary(Dests=Dictionary(Names=Array(pairs)))
+        _drop(self.pdf.Root, Name.Dests)
+
+
+def _texts(tree: Object) -> dict[str, Object]:
+    return {str(name): place for name, place in NameTree(tree).items()}
+
+
+def _clean_links(page: Object, places: _Places) -> bool:
+    """Keep links to web pages and within the file, drop every other annotation; say whether anything was dropped."""
+    annotations = list(page.get(Name.Annots, []))
+    kept = [annotation for annotation in annotations if _clean_link(annotation, places)]
+    if annotations:
+        page.Annots = Array(kept)
+    return len(kept) < len(annotations)
+
+
+def _clean_link(annotation: Object, places: _Places) -> bool:
+    action = annotation.get(Name.A, Dictionary())
+    if annotation.get(Name.Subtype) != Name.Link or str(action.get(Name.S, "/GoTo")) not in _ACTIONS_KEPT:
+        return False
+    for key in (Name.AA, Name.PA):
+        _drop(annotation, key)
+    if action.get(Name.S) == Name.URI:
+        address = str(action.get(Name.URI, ""))
+        annotation.A = Dictionary(S=Name.URI, URI=String(address))
+        return address.lower().startswith(("https:", "http:", "mailto:"))
+    place = annotation.get(Name.Dest, action.get(Name.D))
+    name = None if place is None else places.name_of(place)
+    if name is None:
+        return False
+    _drop(annotation, Name.A)
+    annotation.Dest = name
+    return True
+
+
+def _drop(dictionary: Object, key: Name) -> None:
+    if key in dictionary:
+        del dictionary[key]

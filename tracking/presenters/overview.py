@@ -1,0 +1,50 @@
+"""How the council's recommendations stand, what changed lately and who meets next, in words for everyone."""
+
+from django.urls import reverse
+
+from tracking.models import Inquiry, Meeting
+from tracking.presenters.meetings import Link, meeting_href, written_time
+from tracking.presenters.wording import counted, written_date, written_list
+from tracking.queries.overview import Change, Headline
+
+
+def headline_sentences(headline: Headline) -> str:
+    """ "Of 214 recommendations and parts since 2013, 96 were achieved on time and 41 late. …"."""
+    if not headline.total:
+        return "No recommendations are tracked here yet."
+    subject = counted(headline.total, "recommendation or part", "recommendations and parts")
+    since = f" since {headline.since}" if headline.since else ""
+    ends = [
+        f"{headline.on_time:,} {_were(headline.on_time)} achieved on time",
+        f"{headline.late:,} late",
+        *([f"{headline.achieved:,} with no date to judge by"] if headline.achieved else []),
+    ]
+    others = f"{headline.not_achieved:,} {_were(headline.not_achieved)} concluded for other reasons"
+    tracked = f"{headline.tracked:,} {'is' if headline.tracked == 1 else 'are'} still tracked"
+    rest = [others, tracked] if headline.not_achieved else [tracked]
+    return f"Of {subject}{since}, {written_list(ends)}. {written_list(rest)}."
+
+
+def _were(number: int) -> str:
+    return "was" if number == 1 else "were"
+
+
+def change_link(change: Change) -> Link:
+    """What happened, with its date."""
+    committee, on = str(change.meeting.committee), written_date(change.on)
+    if change.report:
+        text = f"Progress Report on {change.inquiry} published"
+        return Link(text, reverse("report_detail", args=[change.report.pk]), f"{on}, for {committee}")
+    views = counted(change.views, "view")
+    return Link(f"{views} given on {change.inquiry}", _inquiry_href(change.inquiry), f"{on}, {committee}")
+
+
+def meeting_link(meeting: Meeting) -> Link:
+    when = ", ".join(
+        word for word in (written_time(meeting.starts_at) if meeting.starts_at else "", meeting.place) if word
+    )
+    return Link(f"{meeting.committee}, {written_date(meeting.held_on)}", meeting_href("meeting_detail", meeting), when)
+
+
+def _inquiry_href(inquiry: Inquiry) -> str:
+    return reverse("inquiry_detail", args=[inquiry.slug])

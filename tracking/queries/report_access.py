@@ -1,0 +1,67 @@
+"""What a page about a Progress Report starts from: report, revision, who may sign, evidence at hand."""
+
+from django.db.models import QuerySet
+
+from tracking import dates, rules
+from tracking.enums import Capacity, ReportState
+from tracking.models import (
+    Appointment,
+    Evidence,
+    EvidenceUse,
+    Person,
+    Post,
+    ProgressReport,
+    ProgressUpdate,
+    Recommendation,
+    ReportRevision,
+    Viewer,
+)
+
+
+def readable_reports(viewer: Viewer) -> QuerySet[ProgressReport]:
+    """Reports the viewer may see, joined with what every page about one shows."""
+    return ProgressReport.objects.visible_to(viewer).select_related(
+        "inquiry__scheme", "meeting__committee", "lead_post", "accepted_by__person", "published_by__person"
+    )
+
+
+def shown_revision(report: ProgressReport, viewer: Viewer) -> ReportRevision | None:
+    """Return the revision this viewer reads; None where there is nothing for them yet.
+
+    Those who write the report read what is being written. Everyone else reads what was last handed in: after a return
+    that is the returned revision, and of a draft there is none.
+    """
+    revisions = report.revisions.select_related("signed_by", "submitted_by__person", "returned_by__person")
+    if report.state not in ReportState.editable() or rules.can_draft_report(viewer, report):
+        return revisions.filter(is_current=True).first()
+    return revisions.filter(submitted_at__isnull=False).order_by("-number").first()
+
+
+def signatories(report: ProgressReport) -> dict[Person, Post]:
+    """Return who may sign a report today and the post each signs for, the lead post's holders first."""
+    holders: dict[Person, Post] = {}
+    for row in report.report_posts.select_related("post"):
+        held = Appointment.objects.filter(post=row.post, capacity=Capacity.HOLDER).in_force(dates.today())
+        for appointment in held.select_related("person").order_by("starts_on", "pk"):
+            holders.setdefault(appointment.person, row.post)
+    return holders
+
+
+def recommendations_in(report: ProgressReport) -> QuerySet[Recommendation]:
+    """The whole recommendations that a report's current revision has a section for, in order."""
+    sections = ProgressUpdate.objects.filter(revision__report=report, revision__is_current=True)
+    return Recommendation.objects.filter(pk__in=sections.values("recommendation")).order_by("number")
+
+
+def evidence_to_use_again(update: ProgressUpdate, viewer: Viewer) -> QuerySet[Evidence]:
+    """Evidence in the inquiry's reports that the viewer may see and the section does not use yet."""
+    inquiry = update.revision.report.inquiry_id
+    used_in_inquiry = EvidenceUse.objects.filter(update__revision__report__inquiry=inquiry).values("evidence")
+    used_here = EvidenceUse.objects.filter(update=update).values("evidence")
+    return Evidence.objects.visible_to(viewer).filter(pk__in=used_in_inquiry).exclude(pk__in=used_here)
+
+
+def last_return(report: ProgressReport) -> ReportRevision | None:
+    """The latest revision that was returned, with who returned it and why."""
+    returned = report.revisions.filter(returned_at__isnull=False)
+    return returned.select_related("returned_by__person").order_by("-number").first()
