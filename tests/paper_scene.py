@@ -72,6 +72,19 @@ def service_report(state: ReportState = ReportState.PUBLISHED) -> models.Progres
     return report
 
 
+def plain_report() -> models.ProgressReport:
+    """A published report of the same names with one recommendation and no evidence: quickly printed."""
+    committee = factories.CommitteeFactory(name="Corporate Resources O&S Committee", slug="corporate-resources")
+    inquiry = factories.InquiryFactory(
+        title="Refreshing the Partnership: Service Birmingham", slug="service-birmingham", tracking_committee=committee
+    )
+    meeting = factories.MeetingFactory(committee=committee, held_on=date(2016, 11, 10))
+    report = _report(inquiry, meeting, factories.PostFactory(name="Deputy Leader"), ReportState.PUBLISHED)
+    leaf = factories.RecommendationFactory(inquiry=inquiry, number=1)
+    factories.SelfAssessmentFactory(update=_update(report, leaf, "It was done."), leaf=leaf)
+    return report
+
+
 class StorageWithNews(FileSystemStorage):
     """Something happens while a file is being opened: `news` is called once, before the first."""
 

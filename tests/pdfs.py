@@ -15,7 +15,7 @@ _SAID = re.compile(r'^\s*"(.*)"$', re.MULTILINE)
 
 def text_of(content: bytes) -> str:
     """What pdftotext reads, its lines joined."""
-    return " ".join(_run(["pdftotext", "-layout", "-", "-"], content).split())
+    return " ".join(pages_of(content))
 
 
 def pages_of(content: bytes) -> list[str]:

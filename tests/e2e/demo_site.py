@@ -98,7 +98,7 @@ def served(data: DemoData) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         log = data.directory / "server.log"
-        command = [sys.executable, "-m", "gunicorn", "scrutiny.wsgi", "--bind", f"fd://{listener.fileno()}"]
+        command = [sys.executable, "-m", "gunicorn", "tests.e2e.proxied", "--bind", f"fd://{listener.fileno()}"]
         with log.open("w") as output:
             server = subprocess.Popen(
                 [*command, "--workers", "1", "--threads", "4", "--no-control-socket"],

@@ -47,7 +47,7 @@ class Visitor:
         self.look()
 
     def press(self, name: str | re.Pattern[str], *, within: Locator | None = None) -> None:
-        """Press a button by its words and look at the page that answers."""
+        """Press a button, or a link that looks like one, by its words and look at the page that answers."""
         self._one((within or self.page).get_by_role("button", name=name, exact=isinstance(name, str))).click()
         self.look()
 

@@ -1,6 +1,7 @@
 """The clerk's scripts: `manage.py export_progress_report` and `manage.py export_pack`."""
 
 import hashlib
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests import factories
-from tests.paper_scene import service_report
+from tests.paper_scene import plain_report, service_report
 from tests.pdfs import claims_pdf_ua, pages_of, text_of
 from tracking.actions.packs import issue_papers
 from tracking.enums import CommitteeRole, MeetingState, ReportState
@@ -26,7 +27,7 @@ def _run(*arguments: str) -> str:
 
 
 def test_the_latest_published_report_is_written(tmp_path: Path) -> None:
-    service_report()
+    plain_report()
     target = tmp_path / "report.pdf"
     said = _run("export_progress_report", "service-birmingham", "--output", str(target))
     assert said == f"Wrote {target}: {len(pages_of(target.read_bytes()))} pages.\n"
@@ -34,21 +35,21 @@ def test_the_latest_published_report_is_written(tmp_path: Path) -> None:
 
 
 def test_the_report_for_a_meeting_is_written(tmp_path: Path) -> None:
-    service_report()
+    plain_report()
     target = tmp_path / "report.pdf"
     _run("export_progress_report", "service-birmingham", "--meeting", "2016-11-10", "--output", str(target))
     assert target.read_bytes().startswith(b"%PDF-")
 
 
 def test_a_pack_that_is_not_issued_is_a_preview(tmp_path: Path) -> None:
-    service_report()
+    plain_report()
     target = tmp_path / "pack.pdf"
     _run(*PACK, "--output", str(target))
     assert all("Preview: not issued" in page for page in pages_of(target.read_bytes())[:5])
 
 
 def test_an_issued_pack_is_written_as_it_was_issued(tmp_path: Path) -> None:
-    report = service_report()
+    report = plain_report()
     clerk = factories.seated(report.meeting.committee, CommitteeRole.CLERK)
     issued = issue_papers(meeting=report.meeting, by=clerk, late_papers_reason="Urgent.")
     target = tmp_path / "pack.pdf"
@@ -92,13 +93,14 @@ def test_a_pack_without_evidence_has_reports_only(tmp_path: Path) -> None:
             "The restricted edition cannot be made yet. Ask for the public edition.",
         ),
         (
-            ("export_pack", "corporate-resources", "2016-04-12"),
-            "No Progress Report is published for Corporate Resources Overview and Scrutiny Committee, 12 April 2016.",
+            ("export_pack", "corporate-resources", "2016-01-12"),
+            "No Progress Report is published for Corporate Resources O&S Committee, 12 January 2016.",
         ),
     ],
 )
 def test_nonsense_is_refused_in_one_line(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
-    service_report()
+    report = plain_report()
+    factories.MeetingFactory(committee=report.meeting.committee, held_on=date(2016, 1, 12))
     with pytest.raises(CommandError) as error:
         _run(*arguments, "--output", str(tmp_path / "x.pdf"))
     assert (str(error.value), list(tmp_path.glob("*.pdf"))) == (said, [])
@@ -111,14 +113,14 @@ def test_a_report_that_is_not_public_is_not_exported(tmp_path: Path) -> None:
 
 
 def test_a_cancelled_meeting_has_no_pack(tmp_path: Path) -> None:
-    report = service_report()
+    report = plain_report()
     Meeting.objects.filter(pk=report.meeting_id).update(state=MeetingState.CANCELLED, cancelled_reason="Snow.")
     with pytest.raises(CommandError, match="was cancelled, so it has no pack"):
         _run(*PACK, "--output", str(tmp_path / "x.pdf"))
 
 
 def test_a_file_that_cannot_be_written_is_named_in_one_line(tmp_path: Path) -> None:
-    service_report()
+    plain_report()
     target = tmp_path / "missing" / "x.pdf"
     with pytest.raises(CommandError) as error:
         _run("export_progress_report", "service-birmingham", "--output", str(target))
@@ -126,7 +128,7 @@ def test_a_file_that_cannot_be_written_is_named_in_one_line(tmp_path: Path) -> N
 
 
 def test_what_was_there_is_replaced_whole(tmp_path: Path) -> None:
-    service_report()
+    plain_report()
     target = tmp_path / "x.pdf"
     target.write_text("old")
     _run("export_progress_report", "service-birmingham", "--output", str(target))

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import factories
-from tests.paper_scene import service_report
+from tests.paper_scene import plain_report, service_report
 from tests.pdfs import text_of
 from tracking import dates
 from tracking.actions.packs import issue_papers
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def report() -> ProgressReport:
-    report = service_report()
+    report = plain_report()
     Meeting.objects.filter(pk=report.meeting_id).update(held_on=dates.today() + timedelta(days=40))
     report.meeting.refresh_from_db()
     return report

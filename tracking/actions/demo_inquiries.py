@@ -125,6 +125,7 @@ def _write_recommendation(council: DemoCouncil, demo_inquiry: DemoInquiry, facts
             parent=whole,
             number=whole.number,
             letter=letter,
+            title=part.get("title", ""),
             text=part["text"],
             **_due(council, part),
         )

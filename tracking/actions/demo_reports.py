@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tracking.actions.demo_council import DemoCouncil, Facts, papers_issued_at
-from tracking.actions.demo_days import moment, optional_day
+from tracking.actions.demo_days import moment, optional_day, working_days_before
 from tracking.actions.demo_evidence import write_evidence
 from tracking.actions.demo_inquiries import DemoInquiry
 from tracking.enums import ReportState
@@ -36,16 +36,20 @@ class Moments:
     published: datetime
 
     @classmethod
-    def before(cls, meeting: Meeting, council: DemoCouncil) -> "Moments":
-        def at(days: int, hour: int, ago: timedelta) -> datetime:
-            return council.in_the_past(moment(meeting.held_on - timedelta(days=days), hour), at_least=ago)
+    def before(cls, meeting: Meeting, council: DemoCouncil, *, was_returned: bool) -> "Moments":
+        """Return them in working days before the papers went out; a report that was sent back had come in earlier."""
+        papers_out_at = papers_issued_at(council, meeting)
+
+        def at(days: int, hour: int, ago: int) -> datetime:
+            planned_at = moment(working_days_before(papers_out_at.date(), days), hour)
+            return min(planned_at, moment(working_days_before(council.now.date(), ago), hour))
 
         return cls(
-            opened=at(42, 9, timedelta(days=14)),
-            submitted=at(23, 11, timedelta(days=3)),
-            returned=at(20, 14, timedelta(days=2)),
-            accepted=at(16, 10, timedelta(days=1)),
-            published=papers_issued_at(council, meeting) - timedelta(hours=1),
+            opened=at(25, 9, 10),
+            submitted=at(5, 11, 4) if was_returned else at(2, 11, 2),
+            returned=at(4, 14, 3),
+            accepted=at(1, 10, 1),
+            published=papers_out_at - timedelta(hours=1),
         )
 
 
@@ -80,7 +84,7 @@ def write_report(council: DemoCouncil, demo_inquiry: DemoInquiry, facts: Facts, 
     """
     meeting = council.meetings[facts["meeting"]]
     author = council.users[facts["author"]]
-    moments = Moments.before(meeting, council)
+    moments = Moments.before(meeting, council, was_returned=facts["state"] == ReportState.RETURNED)
     report = _create_report(council, demo_inquiry, facts, author, moments)
     this_round = Round(council, demo_inquiry, facts, meeting, report, author, moments, evidence)
     for row in facts.get("evidence", ()):
@@ -124,38 +128,33 @@ def _accepted_and_published(
 
 
 def _write_revisions(this_round: Round) -> None:
-    """Write what the report says; where it was returned, first the revision that was."""
-    number = 1
-    if "returned_reason" in this_round.facts:
-        _write_revision(this_round, number=1, returned=True)
-        number = 2
-    _write_revision(this_round, number=number, returned=False)
+    """Write what the report says; where it was returned, the revision that was and then the one now open."""
+    if this_round.state == ReportState.RETURNED:
+        _write_revision(this_round, number=1, is_current=False, **_signature(this_round), **_return(this_round))
+        _write_revision(this_round, number=2, opened_at=this_round.moments.returned)
+    elif this_round.state in _SUBMITTED:
+        _write_revision(this_round, **_signature(this_round))
+    else:
+        _write_revision(this_round)
 
 
-def _write_revision(this_round: Round, *, number: int, returned: bool) -> None:
-    council, facts, moments = this_round.council, this_round.facts, this_round.moments
-    fields: dict[str, Any] = {}
-    if returned:
-        fields |= {
-            "returned_by": council.officers[this_round.meeting.committee_id],
-            "returned_at": moments.returned,
-            "returned_reason": facts["returned_reason"],
-        }
-    if returned or (this_round.state in _SUBMITTED and this_round.state != ReportState.RETURNED):
-        fields |= _signature(this_round)
-    revision = ReportRevision.objects.create(
-        report=this_round.report,
-        number=number,
-        is_current=not returned,
-        overview=facts.get("overview", ""),
-        opened_at=moments.opened if number == 1 else moments.returned,
-        **fields,
-    )
+def _write_revision(this_round: Round, **fields: Any) -> None:
+    facts = this_round.facts
+    fields = {"opened_at": this_round.moments.opened, "overview": facts.get("overview", "").strip(), **fields}
+    revision = ReportRevision.objects.create(report=this_round.report, **fields)
     for position, row in enumerate(facts.get("contact_officers", ()), start=1):
         ContactOfficer.objects.create(revision=revision, position=position, **row)
     this_round.claims = {}
     for reference, whole in this_round.demo_inquiry.whole.items():
         _write_update(this_round, revision, reference, whole)
+
+
+def _return(this_round: Round) -> dict[str, Any]:
+    return {
+        "returned_by": this_round.council.officers[this_round.meeting.committee_id],
+        "returned_at": this_round.moments.returned,
+        "returned_reason": this_round.facts["returned_reason"].strip(),
+    }
 
 
 def _signature(this_round: Round) -> dict[str, Any]:
@@ -170,8 +169,10 @@ def _signature(this_round: Round) -> dict[str, Any]:
         "submitted_at": this_round.moments.submitted,
     }
     if user is None:
-        approved_on = (this_round.moments.submitted - timedelta(days=1)).date()
-        signature |= {"approved_how": "By e-mail to the author, after reading the draft.", "approved_on": approved_on}
+        signature |= {
+            "approved_how": "By e-mail to the author, after reading the draft.",
+            "approved_on": this_round.moments.submitted.date(),
+        }
     return signature
 
 
@@ -242,10 +243,8 @@ def _record_what_happened(this_round: Round) -> None:
     happened = [("opened report", moments.opened, author)]
     if this_round.state in _SUBMITTED:
         happened.append(("submitted report", moments.submitted, submitter))
-    if "returned_reason" in this_round.facts:
+    if this_round.state == ReportState.RETURNED:
         happened.append(("returned report", moments.returned, officer))
-        if this_round.state != ReportState.RETURNED:
-            happened.append(("submitted report", moments.returned + timedelta(hours=20), submitter))
     if this_round.state in _ACCEPTED:
         happened.append(("accepted report", moments.accepted, officer))
     if this_round.state in ReportState.public():

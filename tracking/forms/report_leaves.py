@@ -1,6 +1,6 @@
 """The answer for one leaf of a Progress Report."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -8,6 +8,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
+from django.http import QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -53,12 +54,17 @@ class LeafForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, leaf: LeafInReport, categories: Sequence[Category], findings: Sequence[Finding], **kwargs: Any
+        self,
+        data: QueryDict | None = None,
+        *,
+        leaf: LeafInReport,
+        categories: Sequence[Category],
+        findings: Sequence[Finding],
     ) -> None:
         self.leaf = leaf
         self.label = leaf.leaf.label
         self.categories = {str(category.pk): category for category in categories}
-        super().__init__(*args, prefix=leaf.leaf.reference.lower(), initial=_saved(leaf, categories), **kwargs)
+        super().__init__(data, prefix=leaf.leaf.reference.lower(), initial=_saved(leaf, categories))
         self._add_choices()
         for category in categories:
             self.fields |= _asked_fields(category, self.label)
@@ -197,7 +203,7 @@ def _asked_fields(category: Category, label: str) -> dict[str, forms.Field]:
             return {}
 
 
-def _saved(leaf: LeafInReport, categories: Sequence[Category]) -> Mapping[str, Any]:
+def _saved(leaf: LeafInReport, categories: Sequence[Category]) -> dict[str, Any]:
     """What was saved, under every category that asks for it, so that a change of category keeps it."""
     claim = leaf.claim
     if claim is None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from crispy_forms.layout import Layout
 from django import forms
@@ -46,13 +45,13 @@ class SectionForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args: Any, update: ProgressUpdate, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None = None, *, update: ProgressUpdate) -> None:
         saved = {
             "evidence_text": update.evidence_text,
             "overall_statement": update.overall_statement,
             "version": update.version,
         }
-        super().__init__(*args, initial=saved, **kwargs)
+        super().__init__(data, initial=saved)
         self.helper = bare_helper()
         self.helper.layout = Layout("evidence_text", "overall_statement", "version")
 

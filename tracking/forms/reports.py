@@ -91,7 +91,7 @@ class OpenReportForm(PostsForm):
         self.limit("meeting", meetings)
         self.limit("recommendations", Recommendation.objects.filter(pk__in=tracked).order_by("number"))
         own = responsible_posts(inquiry).filter(pk__in=user.roles.posts).first()
-        self.initial |= {"recommendations": tracked, "lead_post": own.pk if own else None}
+        self.initial.update({"recommendations": tracked, "lead_post": own.pk if own else None})
         if len(meetings) == 1:
             self.initial["meeting"] = meetings[0].pk
 
@@ -143,14 +143,16 @@ class ContactOfficerForm(forms.Form):
         return cleaned
 
 
-class _ContactOfficers(forms.BaseFormSet):
+class ContactOfficers(forms.BaseFormSet):
     @property
     def contacts(self) -> list[Contact]:
         """The rows of a valid formset that are not empty, in order."""
         return [Contact(**form.cleaned_data) for form in self.forms if form.cleaned_data.get("name")]
 
 
-ContactOfficerFormSet = forms.formset_factory(ContactOfficerForm, formset=_ContactOfficers, extra=2, max_num=12)
+ContactOfficerFormSet: type[ContactOfficers] = forms.formset_factory(  # type: ignore[assignment]
+    ContactOfficerForm, formset=ContactOfficers, extra=2, max_num=12
+)
 
 
 def contact_officer_rows(contacts: Iterable[ContactOfficer]) -> list[dict[str, str]]:

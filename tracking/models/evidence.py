@@ -24,12 +24,17 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def visible_to(self, viewer: Viewer) -> "EvidenceQuerySet":
         """What the viewer may open (DESIGN 3, "Who may do what").
 
-        Public evidence goes with the current revision of a report the viewer may see. Withheld evidence is
+        Public evidence goes with the current revision of a report the viewer may see; what is put into a returned
+        report anew is, until it is handed in again, for those who write it. Withheld evidence is
         for the report's own posts, the officers of the committee, its members once the report is published, and
         whoever uploaded it; a user of an outside body sees only what they uploaded themselves.
         """
         roles = roles_of(viewer)
-        readable = ProgressReport.objects.visible_to(viewer)
+        being_rewritten = Q(update__revision__is_current=True, update__revision__report__state=ReportState.RETURNED)
+        written = ProgressReport.objects.of_posts(roles.posts)
+        readable = ProgressReport.objects.visible_to(viewer).filter(
+            ~Q(state=ReportState.RETURNED) | Q(pk__in=written.values("pk"))
+        )
         current = _uses(update__revision__is_current=True)
         allowed = Q(exemption=Exemption.PUBLIC) & Q(Exists(current.filter(update__revision__report__in=readable)))
         if isinstance(viewer, User):
@@ -46,7 +51,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
                 Exists(TrackingCommittee.today(roles.committees_run, inquiry="update__revision__report__inquiry"))
             )
             handed_in = Q(update__revision__report__state__in=ReportState.seen_by_scrutiny())
-            allowed |= Q(Exists(_uses().filter(own & handed_in)))
+            allowed |= Q(Exists(_uses().filter(own & handed_in & ~being_rewritten)))
         if roles.cabinet_posts:
             mine = ProgressReport.objects.of_posts(roles.cabinet_posts)
             allowed |= Q(Exists(_uses(update__revision__report__in=mine)))

@@ -8,6 +8,8 @@ import logging
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -15,13 +17,15 @@ from urllib.parse import unquote_to_bytes, urlsplit
 import weasyprint
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
+from fontTools.ttLib import woff2
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from tracking.packs.tags import finished
 
 STATIC: Final = "static"
-_TYPES: Final = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png", ".css": "text/css"}
+_PACKED_FONT: Final = "font/woff2"
+_TYPES: Final = {".woff2": _PACKED_FONT, ".svg": "image/svg+xml", ".png": "image/png", ".css": "text/css"}
 
 
 class PaperError(Exception):
@@ -51,7 +55,16 @@ def _static_file(url: str) -> URLFetcherResponse:
     kind = _TYPES.get(Path(name).suffix)
     if found is None or kind is None:
         raise ValueError(f"Not a static file of ours: {url}")
-    return URLFetcherResponse(url, body=Path(found).read_bytes(), headers={"Content-Type": kind})
+    content = _unpacked_font(found) if kind == _PACKED_FONT else Path(found).read_bytes()
+    return URLFetcherResponse(url, body=content, headers={"Content-Type": kind})
+
+
+@cache
+def _unpacked_font(path: str) -> bytes:
+    """Return a font as OpenType. WeasyPrint would unpack it anew for every paper, a quarter of a second each time."""
+    unpacked = BytesIO()
+    woff2.decompress(path, unpacked)
+    return unpacked.getvalue()
 
 
 class _Errors(logging.Handler):

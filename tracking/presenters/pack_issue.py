@@ -33,7 +33,7 @@ class IssuePage:
 
 def issue_page(readiness: PackReadiness, *, today: date) -> IssuePage:
     return IssuePage(
-        state=f"{counted(len(readiness.included), 'Progress Report')} will go into the pack.",
+        state=_state(len(readiness.included)),
         deadline=deadline(readiness, today=today),
         included=tuple(_line(report, f"Report of {report.lead_post}") for report in readiness.included),
         not_ready=tuple(
@@ -41,6 +41,12 @@ def issue_page(readiness: PackReadiness, *, today: date) -> IssuePage:
         ),
         missing=_missing(readiness.meeting),
     )
+
+
+def _state(included: int) -> str:
+    if not included:
+        return "No Progress Report can go into the pack yet."
+    return f"{counted(included, 'Progress Report')} will go into the pack."
 
 
 def deadline(readiness: PackReadiness, *, today: date) -> str:

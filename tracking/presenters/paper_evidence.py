@@ -92,7 +92,14 @@ def _used_for(item: EvidenceFacts) -> str:
 
 
 def _use(use: EvidenceUseFacts) -> str:
-    return f"{use.label} ({use.pages})" if use.pages else use.label
+    return f"{use.label} ({_pages(use.pages)})" if use.pages else use.label
+
+
+def _pages(written: str) -> str:
+    """The pages as they were typed; bare numbers are called pages."""
+    if not written[0].isdigit():
+        return written
+    return f"page {written}" if written.isdigit() else f"pages {written}"
 
 
 def _extent(item: EvidenceFacts) -> str:

@@ -95,6 +95,10 @@ def due_words(due: DueFacts) -> str:
     return "Ongoing" if due.ongoing else "No date was set"
 
 
+def _says_anything(due: DueFacts) -> bool:
+    return bool(due.text or due.on or due.recurs_every_months or due.ongoing)
+
+
 def _own_line(recommendation: RecommendationFacts) -> Line:
     """Its words above its parts. The overall statement is printed here; it is no category and never counted."""
     return Line(
@@ -102,8 +106,8 @@ def _own_line(recommendation: RecommendationFacts) -> Line:
         title="",
         text=recommendation.text or "In these parts:",
         responsibility=recommendation.responsible or (NOTHING_SAID,),
-        due=due_words(recommendation.due),
-        notes=(recommendation.overall_statement,) if recommendation.overall_statement else (),
+        due=due_words(recommendation.due) if _says_anything(recommendation.due) else NOTHING_SAID,
+        notes=(recommendation.overall_statement or NOTHING_SAID,),
     )
 
 

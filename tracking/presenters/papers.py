@@ -72,7 +72,6 @@ class ReportDocument:
     appendices: tuple[Appendix, ...]
     contact_officers: tuple[ContactFacts, ...]
     overview: str
-    signature: str
     questions: tuple[str, ...]
     categories: tuple[CategoryLine, ...]
     tracked: tuple[RecommendationTable, ...]
@@ -94,13 +93,13 @@ def report_document(paper: ReportPaper) -> ReportDocument:
             Fact("Report of", written_list(paper.report_of)),
             Fact("To", paper.meeting.committee),
             Fact("Date", written_date(paper.meeting.held_on)),
+            Fact("Signed by", _signature(paper)),
         ),
         information=_information(paper),
         paragraphs=_paragraphs(paper, {appendix.anchor: appendix for appendix in appendices}),
         appendices=appendices,
         contact_officers=paper.contact_officers,
         overview=paper.overview,
-        signature=_signature(paper),
         questions=paper.standing_questions,
         categories=tuple(CategoryLine(category_tag(category), category.criterion) for category in paper.categories),
         tracked=tuple(recommendation_table(item) for item in paper.tracked),

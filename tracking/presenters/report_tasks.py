@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from tracking import rules
 from tracking.enums import ReportState
 from tracking.models import ProgressReport, Viewer
@@ -26,28 +28,32 @@ OPTIONAL = TaskState("Optional")
 NOT_STARTED = TaskState("Not started", "blue")
 IN_PROGRESS = TaskState("In progress", "light-blue")
 NEEDS_ATTENTION = TaskState("Needs attention", "yellow")
-CANNOT_START = TaskState("Cannot start yet")
+READY = TaskState("Ready to sign", "green")
 
 
 @dataclass(frozen=True)
-class SectionTask:
-    """A recommendation in the task list."""
+class Task:
+    """A line of the task list; `href` is empty where the reader may not do it."""
 
-    reference: str
-    title: str
-    who: str
+    id: str
+    name: str
+    hint: str
     state: TaskState
-    is_writable: bool
+    href: str
 
 
 @dataclass(frozen=True)
 class TaskList:
-    """What is to be done before a report can be handed in."""
+    """What is to be done before a report can be handed in: the tasks in order, of which some are recommendations."""
 
-    overview: TaskState
-    contact_officers: TaskState
-    sections: tuple[SectionTask, ...]
-    submit: TaskState
+    overview: Task
+    sections: tuple[Task, ...]
+    contact_officers: Task
+    check: Task
+
+    @property
+    def writing(self) -> tuple[Task, ...]:
+        return (self.overview, *self.sections, self.contact_officers)
 
     @property
     def complete(self) -> int:
@@ -64,23 +70,41 @@ class Act:
 
 
 def task_list(content: ReportContent) -> TaskList:
-    sections = tuple(_section_task(section) for section in content.sections)
-    ready = not content.open_findings
+    open_findings = len(content.open_findings)
     return TaskList(
-        overview=COMPLETED if content.revision.overview.strip() else OPTIONAL,
-        contact_officers=COMPLETED if content.contact_officers else OPTIONAL,
-        sections=sections,
-        submit=NOT_STARTED if ready else CANNOT_START,
+        overview=_whole_report_task(content, "Overview", "report_overview", is_done=bool(content.revision.overview)),
+        sections=tuple(_section_task(section, content.report) for section in content.sections),
+        contact_officers=_whole_report_task(
+            content, "Contact officers", "report_contact_officers", is_done=bool(content.contact_officers)
+        ),
+        check=Task(
+            id="check",
+            name="Check your answers and sign",
+            hint="You can look at any time. It can be signed once nothing is missing.",
+            state=TaskState(f"{open_findings} to settle") if open_findings else READY,
+            href=reverse("report_check", args=[content.report.pk]),
+        ),
     )
 
 
-def _section_task(section: Section) -> SectionTask:
-    return SectionTask(
-        reference=section.recommendation.reference,
-        title=full_title(section.recommendation),
-        who=posts_words(section.posts),
+def _whole_report_task(content: ReportContent, name: str, address: str, *, is_done: bool) -> Task:
+    return Task(
+        id=address,
+        name=name,
+        hint="" if content.is_writable else f"The {posts_words(content.posts)} writes this.",
+        state=COMPLETED if is_done else OPTIONAL,
+        href=reverse(address, args=[content.report.pk]) if content.is_writable else "",
+    )
+
+
+def _section_task(section: Section, report: ProgressReport) -> Task:
+    reference = section.recommendation.reference
+    return Task(
+        id=reference,
+        name=full_title(section.recommendation),
+        hint=posts_words(section.posts),
         state=_section_state(section),
-        is_writable=section.is_writable,
+        href=reverse("report_recommendation", args=[report.pk, reference]) if section.is_writable else "",
     )
 
 
@@ -137,7 +161,8 @@ class ReportLine:
 
 def report_line(report: ProgressReport, *, today: date) -> ReportLine:
     meeting = report.meeting
-    when = f", {days_left(meeting.held_on, today)}" if report.state in ReportState.open() else ""
+    is_coming = meeting.held_on >= today and report.state in ReportState.open()
+    when = f", {days_left(meeting.held_on, today)}" if is_coming else ""
     return ReportLine(
         report=report,
         title=report.inquiry.title,

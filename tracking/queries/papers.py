@@ -42,6 +42,7 @@ from tracking.queries.paper_facts import (
     SignatureFacts,
     ViewFacts,
 )
+from tracking.queries.report_access import shown_revision
 
 EDITION_REFUSED = "The restricted edition cannot be made yet. Ask for the public edition."
 
@@ -97,13 +98,14 @@ def pack_paper(meeting: Meeting, *, edition: Edition = Edition.PUBLIC) -> PackPa
 
 
 def report_paper(report: ProgressReport, *, seen_by: Viewer, edition: Edition = Edition.PUBLIC) -> ReportPaper:
-    """Freeze the current revision of a report and the history behind it, as it stood before its meeting.
+    """Freeze the revision of a report that the viewer reads and the history behind it, as it stood before its meeting.
 
     The caller has made sure that the viewer may see the report; of the committee's earlier views only those are
-    printed that this viewer may see. Raises NotPossible for an edition that does not exist yet.
+    printed that this viewer may see. Raises NotPossible for an edition that does not exist yet, and where there is
+    nothing yet for this viewer to read.
     """
     edition = check_edition(edition)
-    revision = _current_revision(report)
+    revision = _revision_to_print(report, seen_by)
     inquiry = Inquiry.objects.select_related("lead_member", "lead_officer", "scheme").get(pk=report.inquiry_id)
     views = _views_before(report, seen_by)
     leaves = _Leaves(report, views)
@@ -133,12 +135,16 @@ def report_paper(report: ProgressReport, *, seen_by: Viewer, edition: Edition = 
     )
 
 
-def _current_revision(report: ProgressReport) -> ReportRevision:
+def _revision_to_print(report: ProgressReport, viewer: Viewer) -> ReportRevision:
+    """The revision this viewer reads: of a returned report, officers print what was handed in, not the new draft."""
+    revision = shown_revision(report, viewer)
+    if revision is None:
+        raise NotPossible("This report was not handed in yet.")
     claims = SelfAssessment.objects.select_related("category").prefetch_related("overrides")
     updates = ProgressUpdate.objects.select_related("recommendation").prefetch_related(
         Prefetch("self_assessments", claims)
     )
-    return report.revisions.prefetch_related(Prefetch("updates", updates), "contact_officers").get(is_current=True)
+    return report.revisions.prefetch_related(Prefetch("updates", updates), "contact_officers").get(pk=revision.pk)
 
 
 def _views_before(report: ProgressReport, viewer: Viewer) -> list[Assessment]:

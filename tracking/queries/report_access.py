@@ -16,6 +16,7 @@ from tracking.models import (
     ReportRevision,
     Viewer,
 )
+from tracking.models.recommendations import RecommendationQuerySet
 
 
 def readable_reports(viewer: Viewer) -> QuerySet[ProgressReport]:
@@ -47,7 +48,7 @@ def signatories(report: ProgressReport) -> dict[Person, Post]:
     return holders
 
 
-def recommendations_in(report: ProgressReport) -> QuerySet[Recommendation]:
+def recommendations_in(report: ProgressReport) -> RecommendationQuerySet:
     """The whole recommendations that a report's current revision has a section for, in order."""
     sections = ProgressUpdate.objects.filter(revision__report=report, revision__is_current=True)
     return Recommendation.objects.filter(pk__in=sections.values("recommendation")).order_by("number")

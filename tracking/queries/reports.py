@@ -126,7 +126,6 @@ class ReportContent:
         return tuple(finding for section in self.sections for finding in section.open_findings)
 
 
-
 def read_report(
     report: ProgressReport,
     *,

@@ -15,14 +15,14 @@ from tracking.forms.manage import ConfirmForm
 from tracking.models import Evidence, ProgressReport, ProgressUpdate, User
 from tracking.presenters.reports import recommendation_heading
 from tracking.queries.report_access import evidence_to_use_again
-from tracking.views.form_pages import FormPage, attempt, show_form
+from tracking.views.form_pages import FormPage, attempt, posted, show_form
 from tracking.views.report_pages import drafted_report, is_being_written, page_about, too_late
 
 
 def evidence_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Hand out a file as a download that no browser runs, guesses at, or keeps where it is withheld."""
     evidence = get_object_or_404(Evidence.objects.visible_to(request.user), pk=pk)
-    if not evidence.file or not evidence.file.storage.exists(evidence.file.name):
+    if not evidence.file or not evidence.file.storage.exists(str(evidence.file.name)):
         raise Http404
     response = FileResponse(
         evidence.file.open("rb"),
@@ -62,8 +62,8 @@ def report_evidence_add(request: HttpRequest, pk: int, reference: str) -> HttpRe
     parts = list(update.recommendation.parts.in_force())
     again = evidence_to_use_again(update, request.user)
     sent_again = request.method == "POST" and "again" in request.POST
-    sent = request.method == "POST" and not sent_again
-    form = AddEvidenceForm(request.POST if sent else None, request.FILES if sent else None, parts=parts)
+    sent_new = request.method == "POST" and not sent_again
+    form = AddEvidenceForm(request.POST if sent_new else None, request.FILES if sent_new else None, parts=parts)
     again_form = UseEvidenceAgainForm(request.POST if sent_again else None, parts=parts, evidence=again)
     if _add(form, update, request) or _use_again(again_form, update, request):
         messages.success(request, "The evidence is added.")
@@ -120,7 +120,7 @@ def report_evidence_remove(request: HttpRequest, pk: int, reference: str, use_pk
         return too_late(request, report)
     seen = Evidence.objects.visible_to(request.user)
     use = get_object_or_404(update.evidence_uses.filter(evidence__in=seen).select_related("evidence"), pk=use_pk)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(posted(request))
     if form.is_valid():
         attempt(form, remove_evidence_use, use=use, by=request.user)
         if not form.errors:

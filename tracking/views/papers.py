@@ -29,7 +29,11 @@ def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """One Progress Report. One that is not public yet says "Draft" on every page and in the file's name."""
     reports = ProgressReport.objects.visible_to(request.user).select_related("inquiry", "meeting__committee")
     report = get_object_or_404(reports, pk=pk)
-    paper = rendered_report(report_paper(report, seen_by=request.user))
+    try:
+        facts = report_paper(report, seen_by=request.user)
+    except NotPossible as nothing_to_read:
+        raise Http404 from nothing_to_read
+    paper = rendered_report(facts)
     draft = "" if report.state in ReportState.public() else "draft-"
     return _pdf(paper.content, f"{draft}progress-report-{report.inquiry.slug}-{report.meeting.date_slug}.pdf")
 

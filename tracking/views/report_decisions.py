@@ -17,7 +17,7 @@ from tracking.forms.report_decisions import MoveForm, PublishForm, ReturnForm, W
 from tracking.models import ProgressReport
 from tracking.presenters.wording import written_date
 from tracking.rules import Rule
-from tracking.views.form_pages import FormPage, attempt, show_form
+from tracking.views.form_pages import FormPage, attempt, posted, show_form
 from tracking.views.report_pages import page_about, readable_report, too_late
 from tracking.workflow import can_transition
 
@@ -66,11 +66,6 @@ def _report_for(request: HttpRequest, pk: int, rule: Rule) -> ProgressReport:
     return report
 
 
-def _sent(request: HttpRequest) -> Any:
-    """What was sent; an act without questions sends nothing but its button."""
-    return request.POST if request.method == "POST" else None
-
-
 @login_required
 def report_return(request: HttpRequest, pk: int) -> HttpResponse:
     report = _report_for(request, pk, rules.can_return_or_accept_report)
@@ -80,15 +75,8 @@ def report_return(request: HttpRequest, pk: int) -> HttpResponse:
         "Return the report",
         "It goes back to those who wrote it, with your reason. What they handed in is kept as it is.",
     )
-    return _decide(
-        request,
-        report,
-        ReturnForm(_sent(request)),
-        page,
-        return_report,
-        transition="return",
-        done="The report is returned.",
-    )
+    form = ReturnForm(posted(request))
+    return _decide(request, report, form, page, return_report, transition="return", done="The report is returned.")
 
 
 @login_required
@@ -101,15 +89,8 @@ def report_accept(request: HttpRequest, pk: int) -> HttpResponse:
         f"It is then ready for the clerk to publish for the meeting on {written_date(report.meeting.held_on)}.",
         "It can no longer be changed.",
     )
-    return _decide(
-        request,
-        report,
-        ConfirmForm(_sent(request)),
-        page,
-        accept_report,
-        transition="accept",
-        done="The report is accepted.",
-    )
+    form = ConfirmForm(posted(request))
+    return _decide(request, report, form, page, accept_report, transition="accept", done="The report is accepted.")
 
 
 @login_required
@@ -122,7 +103,7 @@ def report_publish(request: HttpRequest, pk: int) -> HttpResponse:
         "Everyone can then read it, with its public evidence. Exempt and confidential evidence stays withheld.",
         f"It goes to the meeting on {written_date(report.meeting.held_on)}. Publishing cannot be undone.",
     )
-    form = PublishForm(_sent(request), report=report)
+    form = PublishForm(posted(request), report=report)
     return _decide(request, report, form, page, publish_report, transition="publish", done="The report is published.")
 
 
@@ -136,7 +117,7 @@ def report_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         "Nobody can write or check it any more. Withdrawing cannot be undone.",
         warning=True,
     )
-    form = WithdrawForm(_sent(request))
+    form = WithdrawForm(posted(request))
     return _decide(request, report, form, page, withdraw_report, transition="withdraw", done="The report is withdrawn.")
 
 
@@ -155,5 +136,5 @@ def report_move(request: HttpRequest, pk: int) -> HttpResponse:
         "Move the report",
         f"It is for the meeting on {written_date(report.meeting.held_on)} now.",
     )
-    form = MoveForm(_sent(request), report=report)
+    form = MoveForm(posted(request), report=report)
     return _done_or_form(request, report, form, page, move_report, done="The report is moved.")

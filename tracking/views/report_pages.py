@@ -44,7 +44,9 @@ def too_late(request: HttpRequest, report: ProgressReport) -> HttpResponse:
     if request.method != "POST":
         messages.warning(request, "This report is no longer a draft, so it cannot be changed.")
         return redirect("report_detail", pk=report.pk)
-    typed = [value for name, value in request.POST.items() if value.strip() and any(field in name for field in _TYPED)]
+    typed = [
+        text for name, text in request.POST.dict().items() if text.strip() and any(field in name for field in _TYPED)
+    ]
     return render(request, "reports/too_late.html", {"report": report, "typed": typed}, status=409)
 
 

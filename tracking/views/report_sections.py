@@ -16,6 +16,7 @@ from tracking.models import ProgressReport, Recommendation, User
 from tracking.presenters import reports as words
 from tracking.queries.report_access import recommendations_in
 from tracking.queries.reports import Section, read_report
+from tracking.views.form_pages import posted
 from tracking.views.report_pages import drafted_report, is_being_written, page_about, too_late, with_version
 
 
@@ -26,11 +27,11 @@ def report_overview(request: HttpRequest, pk: int) -> HttpResponse:
     if not is_being_written(report):
         return too_late(request, report)
     revision = report.revisions.get(is_current=True)
-    form = OverviewForm(request.POST or None, revision=revision)
+    form = OverviewForm(posted(request), revision=revision)
     differences: list[Difference] = []
     if form.is_valid():
         try:
-            save_overview(report=report, by=request.user, **form.cleaned_data)
+            save_overview(report=report, by=cast("User", request.user), **form.cleaned_data)
         except StaleText as stale:
             revision.refresh_from_db()
             differences = [Difference("Overview", revision.overview, form.cleaned_data["overview"])]
@@ -58,15 +59,15 @@ def report_contact_officers(request: HttpRequest, pk: int) -> HttpResponse:
         return too_late(request, report)
     revision = report.revisions.get(is_current=True)
     saved = contact_officer_rows(revision.contact_officers.all())
-    form = VersionForm(request.POST or None, initial={"version": revision.version})
-    formset = ContactOfficerFormSet(request.POST or None, initial=saved, prefix="officer")
+    form = VersionForm(posted(request), initial={"version": revision.version})
+    formset = ContactOfficerFormSet(posted(request), initial=saved, prefix="officer")
     if form.is_valid() and formset.is_valid():
         try:
             save_contact_officers(
                 report=report,
                 contact_officers=formset.contacts,
                 version=form.cleaned_data["version"],
-                by=request.user,
+                by=cast("User", request.user),
             )
         except StaleText as stale:
             revision.refresh_from_db()
@@ -99,7 +100,7 @@ def report_recommendation(request: HttpRequest, pk: int, reference: str) -> Http
     if not section.is_writable:
         raise Http404
     categories = list(report.inquiry.scheme.categories.all())
-    forms = SectionForms(section, categories, request.POST if request.method == "POST" else None)
+    forms = SectionForms(section, categories, posted(request))
     status = 200
     if request.method == "POST" and forms.is_valid():
         try:

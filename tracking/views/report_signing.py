@@ -19,7 +19,7 @@ from tracking.presenters import reports as words
 from tracking.presenters.report_checks import check_sections
 from tracking.queries.report_access import signatories
 from tracking.queries.reports import ReportContent, read_report
-from tracking.views.form_pages import show_form
+from tracking.views.form_pages import posted, show_form
 from tracking.views.report_pages import drafted_report, is_being_written, page_about, readable_report, too_late
 
 
@@ -46,7 +46,7 @@ def report_check(request: HttpRequest, pk: int) -> HttpResponse:
 def _overrides_form(request: HttpRequest, content: ReportContent) -> OverridesForm:
     leaves = [leaf for section in content.sections for leaf in section.tracked if leaf.is_writable]
     return OverridesForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         warnings=[finding for leaf in leaves for finding in leaf.findings if not finding.blocks],
         saved={(leaf.leaf.pk, code): row.reason for leaf in leaves for code, row in leaf.overrides.items()},
     )
@@ -95,8 +95,9 @@ def report_submit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("report_check", pk=pk)
     holders = signatories(report)
     signs = rules.can_submit_report(request.user, report)
-    posted = request.POST if request.method == "POST" else None
-    form: ManageForm = ConfirmForm(posted) if signs else SubmitOnBehalfForm(posted, people=list(holders))
+    form: ManageForm = (
+        ConfirmForm(posted(request)) if signs else SubmitOnBehalfForm(posted(request), people=list(holders))
+    )
     signed = _sign(request, report, form) if form.is_valid() else None
     page = page_about(report, *words.signing_words(report, signs=signs, holders=holders))
     return signed or show_form(request, form, page)

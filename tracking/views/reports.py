@@ -18,7 +18,7 @@ from tracking.queries.meetings import papers_deadlines
 from tracking.queries.report_access import last_return, shown_revision
 from tracking.queries.report_lists import meetings_to_report_to, other_reports, reports_waiting_for
 from tracking.queries.reports import read_report
-from tracking.views.form_pages import FormPage, attempt, page_of, show_form
+from tracking.views.form_pages import FormPage, attempt, page_of, posted, show_form
 from tracking.views.report_pages import drafted_report, is_being_written, page_about, readable_report, too_late
 
 
@@ -57,7 +57,7 @@ def report_open(request: HttpRequest, slug: str) -> HttpResponse:
     user = cast("User", request.user)
     inquiry = get_object_or_404(Inquiry.objects.visible_to(user), slug=slug)
     rules.can_open_report_on.check(user, inquiry)
-    form = OpenReportForm(request.POST or None, inquiry=inquiry, user=user)
+    form = OpenReportForm(posted(request), inquiry=inquiry, user=user)
     if form.is_valid() and (
         report := attempt(
             form,
@@ -150,7 +150,7 @@ def report_posts(request: HttpRequest, pk: int) -> HttpResponse:
         return too_late(request, report)
     posts = list(report.report_posts.values_list("post", flat=True))
     form = PostsForm(
-        request.POST or None, inquiry=report.inquiry, initial={"lead_post": report.lead_post_id, "other_posts": posts}
+        posted(request), inquiry=report.inquiry, initial={"lead_post": report.lead_post_id, "other_posts": posts}
     )
     if form.is_valid():
         attempt(form, change_report_posts, report=report, posts=form.posts, by=request.user)

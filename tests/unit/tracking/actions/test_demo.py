@@ -5,6 +5,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count
+from django.db.models.functions import TruncDate
 from django.test import TestCase, override_settings
 from django.utils import timezone
 
@@ -236,6 +237,21 @@ class TestTheDemoCouncil(TestCase):
             for report in handed_in
         }
         assert {report: messages for report, messages in found.items() if messages} == {}
+
+    def test_nothing_was_completed_after_the_report_that_says_so_was_signed(self) -> None:
+        claims = SelfAssessment.objects.filter(update__revision__submitted_at__isnull=False)
+        later = claims.filter(completed_on__gt=TruncDate("update__revision__submitted_at"))
+        assert [str(claim) for claim in later] == []
+
+    def test_what_happened_to_each_report_happened_in_order(self) -> None:
+        for report in ProgressReport.objects.all():
+            revisions = report.revisions.order_by("number")
+            moments = [report.opened_at]
+            for revision in revisions:
+                moments += [revision.submitted_at, revision.returned_at]
+            moments += [report.accepted_at, report.published_at]
+            happened = [at for at in moments if at is not None]
+            assert happened == sorted(happened)
 
     def test_every_view_is_one_that_could_have_been_recorded(self) -> None:
         views = Assessment.objects.select_related(
