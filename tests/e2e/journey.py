@@ -151,7 +151,7 @@ def views_are_recorded(officer: Visitor) -> None:
     # It recurs every year: "achieved" means this cycle, and the committee must say whether it goes on.
     _agree(officer, decision="Continue tracking")
     officer.press("Record and next")
-    expect(officer.page.locator("main")).to_contain_text("4 of 4 views are recorded.")
+    expect(officer.page.locator("main")).to_contain_text("All 4 views are recorded.")
 
 
 def _agree(officer: Visitor, *, decision: str = "As usual for the category") -> None:

@@ -1,7 +1,7 @@
 """Recording the committee's views in a browser without JavaScript: list, form, correction, reopening."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
@@ -21,6 +21,7 @@ from tests.factories import (
     published_report,
     seated,
 )
+from tracking import dates
 from tracking.enums import CommitteeRole, ConclusionReason, Decision, MeetingState
 from tracking.models import Assessment, Event, Inquiry, Meeting, ProgressReport, Recommendation, User
 
@@ -424,3 +425,10 @@ def _conclude(leaf: Recommendation, *, held_on: date) -> Assessment:
         decision=Decision.CONCLUDE,
         conclusion_reason=ConclusionReason.IMPLEMENTED,
     )
+
+
+def test_an_officer_is_warned_before_the_day_of_the_meeting(sitting: Sitting) -> None:
+    Meeting.objects.filter(pk=sitting.meeting.pk).update(held_on=dates.today() + timedelta(days=9))
+    sitting.meeting.refresh_from_db()
+    page = unescape(sitting.client.get(sitting.address("view_record", "R01")).content.decode())
+    assert "9 days left. A view belongs to the meeting that gives it." in page

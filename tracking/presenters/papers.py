@@ -162,8 +162,8 @@ def _signature(paper: ReportPaper) -> str:
     name = ", ".join(_present((signature.name, signature.title)))
     if not signature.approved_how:
         return f"{name}, {written_date(signature.on)}"
-    approved = " ".join(_present((signature.approved_how, written_date(signature.approved_on))))
-    return f"{name}, {written_date(signature.on)}. Handed in on their behalf; approved: {approved}"
+    approved = f"Approved on {written_date(signature.approved_on)}" if signature.approved_on else "Approved"
+    return f"{name}, {written_date(signature.on)}. Handed in on their behalf. {approved}: {signature.approved_how}"
 
 
 def _present(words: Iterable[str]) -> list[str]:

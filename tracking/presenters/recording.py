@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from tracking import dates
 from tracking.enums import ExemptParagraph
 from tracking.models import Assessment, Evidence, Meeting
 from tracking.presenters.judgements import (
@@ -18,7 +19,7 @@ from tracking.presenters.judgements import (
 from tracking.presenters.meetings import Link, recommendation_href
 from tracking.presenters.positions import due_words, full_title
 from tracking.presenters.views_at_meeting import closed_words, record_href
-from tracking.presenters.wording import counted, written_list
+from tracking.presenters.wording import counted, days_left, written_date, written_list
 from tracking.queries.meetings import LeafAtMeeting
 from tracking.queries.recording import RecordPage
 from tracking.queries.reports import EvidenceInReport, LeafInReport
@@ -63,6 +64,7 @@ class RecordFace:
     caption: str
     heading: str
     state: str
+    too_early: str
     words: str
     facts: tuple[tuple[str, str], ...]
     leaves: tuple[LeafBlock, ...]
@@ -81,6 +83,7 @@ def record_face(page: RecordPage) -> RecordFace:
         caption=f"{_place(page)}, {inquiry}",
         heading=full_title(recommendation),
         state=_record_state(page),
+        too_early=_too_early(page.meeting),
         words=recommendation.text,
         facts=_facts(page),
         leaves=tuple(_leaf_block(page, row) for row in page.leaves),
@@ -97,6 +100,16 @@ def _place(page: RecordPage) -> str:
     last = page.place + len(page.leaves) - 1
     places = f"{page.place} to {last}" if last > page.place else str(page.place)
     return f"{places} of {page.total}"
+
+
+def _too_early(meeting: Meeting) -> str:
+    day = dates.today()
+    if meeting.held_on <= day:
+        return ""
+    return (
+        f"This meeting is on {written_date(meeting.held_on)}: {days_left(meeting.held_on, day)}. "
+        "A view belongs to the meeting that gives it."
+    )
 
 
 def _record_state(page: RecordPage) -> str:
