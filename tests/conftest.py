@@ -4,12 +4,20 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from pytest_django import Settings
+from django.core.management import call_command
+from pytest_django import DjangoDbBlocker, Settings
 
 
 def pytest_configure() -> None:
     """Hash passwords cheaply: most tests make users, few sign them in."""
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Load the categories once, not for every test."""
+    with django_db_blocker.unblock():
+        call_command("loaddata", "six_categories", verbosity=0)
 
 
 @pytest.fixture(autouse=True)

@@ -44,8 +44,16 @@ class Council:
         assert isinstance(viewer, User)
         return viewer
 
+    def cover(self, report: ProgressReport, *numbers: int) -> ProgressReport:
+        """Write a section of the report for the recommendations of these numbers, all of them unless told."""
+        revision = factories.current_revision(report)
+        for recommendation in self.recommendations:
+            if recommendation.number in (numbers or (1, 2, 3)):
+                factories.ProgressUpdateFactory(revision=revision, recommendation=recommendation)
+        return report
+
     def open_report(self, *, meeting: Meeting | None = None, **fields: object) -> ProgressReport:
-        """A report of the council's post on its inquiry; `fields` go to the row."""
+        """A report of the council's post on its inquiry, still without a section; `fields` go to the row."""
         row = {
             "inquiry": self.inquiry,
             "meeting": meeting or factories.MeetingFactory(committee=self.committee),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.test import Client
+
 from tests.factories import (
     AppointmentFactory,
     InquiryFactory,
@@ -17,7 +19,8 @@ from tests.factories import (
     seated,
 )
 from tracking import dates
-from tracking.actions.reports import open_report
+from tracking.actions.report_decisions import accept_report, publish_report
+from tracking.actions.reports import open_report, submit_report
 from tracking.actions.updates import Answer, save_update
 from tracking.enums import Capacity, CommitteeRole
 from tracking.models import Committee, Inquiry, Meeting, Post, ProgressReport, ProgressUpdate, Recommendation, User
@@ -106,3 +109,45 @@ def also_answering_for(recommendation: Recommendation, post: Post) -> User:
     user = appointed(post)
     AppointmentFactory(person=user.person)
     return user
+
+
+def signed_in(user: User | None) -> Client:
+    """A browser of a user; of the public for None."""
+    client = Client()
+    if user is not None:
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def page(user: User | None, address: str) -> tuple[int, str]:
+    """What a user, or the public, is answered at an address: the status and the page."""
+    response = signed_in(user).get(address)
+    return response.status_code, response.content.decode()
+
+
+def section_answers(update: ProgressUpdate, **changed: object) -> dict[str, object]:
+    """What the form of R01 sends: progress made, expected by the end of next year."""
+    year = dates.today().year + 1
+    return {
+        "version": update.version,
+        "evidence_text": "The plan was agreed.",
+        "r01-choice": category(3).pk,
+        "r01-anticipated_on_3_day": "31",
+        "r01-anticipated_on_3_month": "12",
+        "r01-anticipated_on_3_year": str(year),
+        "go": "tasks",
+    } | changed
+
+
+def r01(report: ProgressReport) -> ProgressUpdate:
+    """The section for R01 in the report's current revision."""
+    return ProgressUpdate.objects.get(revision__report=report, revision__is_current=True, recommendation__number=1)
+
+
+def published(council: Reporting) -> ProgressReport:
+    """A report that went the whole way."""
+    report = council.answered()
+    submit_report(report=report, by=council.holder)
+    accept_report(report=report, by=council.officer)
+    publish_report(report=report, by=council.clerk)
+    return report

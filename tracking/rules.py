@@ -17,6 +17,7 @@ from tracking.models import (
     Inquiry,
     Meeting,
     ProgressReport,
+    ProgressUpdate,
     Recommendation,
     Responsibility,
     Roles,
@@ -75,13 +76,14 @@ def committee_of(thing: Inquiry | Recommendation | Meeting | ProgressReport | Co
 
 
 def _responsible_posts(thing: Inquiry | ProgressReport | Recommendation) -> frozenset[int]:
-    """Posts that answer today for a recommendation with its parts, or for anything in an inquiry."""
+    """Posts that answer today for a recommendation with its parts, or for anything in a report or an inquiry."""
     rows = Responsibility.objects.in_force(timezone.localdate())
     match thing:
         case Recommendation():
             rows = rows.within_recommendation(thing)
         case ProgressReport():
-            rows = rows.within_inquiry(thing.inquiry_id)
+            sections = ProgressUpdate.objects.filter(revision__report=thing, revision__is_current=True)
+            rows = rows.within_recommendations(sections.values("recommendation"))
         case Inquiry():
             rows = rows.within_inquiry(thing.pk)
     return frozenset(rows.values_list("post_id", flat=True))

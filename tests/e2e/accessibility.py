@@ -32,4 +32,4 @@ def _sentence(violation: dict[str, Any], node: dict[str, Any]) -> str:
 def assert_accessible(page: Page) -> None:
     """Fail with every violation of WCAG 2.2 AA on the page, in words."""
     found = violations(page)
-    assert found == [], f"{page.url} ({page.title()}):\n" + "\n".join(found)
+    assert found == [], f"{page.title()} ({page.url}):\n" + "\n".join(found)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.e2e.demo_site import copied, prepared_demo, served
 from tests.e2e.visitor import Visitor
@@ -63,7 +63,16 @@ def new_visitor(browser: Browser, site: str) -> Iterator[NewVisitor]:
         )
         context.set_default_timeout(TIMEOUT)
         contexts.append(context)
-        return Visitor(context)
+        return Visitor(context) if javascript else Visitor(context, double=double())
+
+    def double() -> Page:
+        """A page of the site that can run axe-core, but on which none of the site's own scripts run."""
+        context = browser.new_context(base_url=site, viewport={"width": 1280, "height": 900})
+        contexts.append(context)
+        page = context.new_page()
+        page.route("**/*.js", lambda route: route.abort())
+        page.goto("/accessibility/")
+        return page
 
     yield seat
     for context in contexts:

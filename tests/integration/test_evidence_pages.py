@@ -5,31 +5,22 @@ import io
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
-from tests.reporting import Reporting, also_answering_for, reporting
+from tests.reporting import Reporting, also_answering_for, reporting, signed_in
 from tracking.actions.evidence import Openness, add_evidence
 from tracking.actions.report_decisions import accept_report, publish_report, return_report
 from tracking.actions.reports import submit_report
 from tracking.enums import Exemption
-from tracking.models import Evidence, ProgressReport, ProgressUpdate, User
+from tracking.models import Evidence, ProgressReport, ProgressUpdate
 
 pytestmark = pytest.mark.django_db
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 CONTENT = b"year,figure\n2016,12\n"
 
 
 @pytest.fixture
 def council() -> Reporting:
     return reporting()
-
-
-def signed_in(user: User | None) -> Client:
-    client = Client()
-    if user is not None:
-        client.force_login(user, backend=BACKEND)
-    return client
 
 
 def figures(name: str = "figures.csv", content: bytes = CONTENT) -> SimpleUploadedFile:

@@ -54,7 +54,7 @@ def test_it_opens_with_the_state_of_things(client, leaf, meeting):
 
     text = text_of(client.get(reverse("inquiry_detail", args=["partnership"])))
 
-    assert "1 recommendation. 1 recommendation is concluded (1 achieved on time); none is still tracked." in text
+    assert "1 recommendation. It is concluded: 1 achieved on time." in text
 
 
 def test_the_grid_shows_both_judgements_of_a_round_and_that_they_differ(client, leaf, meeting):
@@ -122,4 +122,23 @@ def test_a_draft_does_not_exist_for_others(client, inquiry, officer):
     client.force_login(officer)
 
     assert before == 404
-    assert "This is a draft." in text_of(client.get(reverse("inquiry_detail", args=["partnership"])))
+    assert "This is a draft: only the committee’s officers can see it." in text_of(
+        client.get(reverse("inquiry_detail", args=["partnership"]))
+    )
+
+
+def test_the_public_is_not_told_of_a_conclusion_before_the_meeting_was_held(client, inquiry, leaf, committee, officer):
+    meeting = factories.MeetingFactory(committee=committee, state=MeetingState.PAPERS_ISSUED)
+    conclude(leaf, meeting)
+    Inquiry.objects.update(state=InquiryState.CONCLUDED, concluded_on=meeting.held_on)
+    detail, listed = reverse("inquiry_detail", args=["partnership"]), reverse("inquiry_list")
+
+    pages = [client.get(address).content.decode() for address in (detail, listed)]
+    client.force_login(officer)
+    for_officer = [client.get(address) for address in (detail, listed)]
+
+    assert [page.lower().count("concluded inquiry") for page in pages] == [0, 0]
+    assert "Published inquiry" in pages[0]
+    assert "govuk-tag--grey" not in pages[1]
+    assert "Concluded inquiry" in for_officer[0].content.decode()
+    assert [line.state for line in for_officer[1].context["lines"]] == ["Concluded"]

@@ -146,7 +146,7 @@ class TestForEveryone:
 
 
 class TestForTheExecutive:
-    def test_a_draft_names_what_is_not_begun(
+    def test_a_draft_names_what_is_not_finished(
         self, leaf: Recommendation, post: Post, coming: Meeting, overview_of: Callable[[User], Lines]
     ) -> None:
         published_report([leaf], meeting=coming, lead_post=post, state=ReportState.DRAFT)
@@ -154,7 +154,17 @@ class TestForTheExecutive:
         assert overview_of(appointed(post)) == ([line], [])
         assert overview_of(appointed(post, Capacity.CONTRIBUTOR)) == ([line], [])
 
-    def test_a_draft_with_everything_begun_is_checked_and_submitted(
+    def test_a_recommendation_with_a_part_not_assessed_is_not_finished(
+        self, leaf: Recommendation, post: Post, coming: Meeting, overview_of: Callable[[User], Lines]
+    ) -> None:
+        report = published_report([leaf], meeting=coming, lead_post=post, state=ReportState.DRAFT)
+        update = current_revision(report).updates.get()
+        current_revision(report).updates.update(version=1)
+        update.self_assessments.update(category=None, completed_on=None)
+        needed, _ = overview_of(appointed(post))
+        assert needed == [f"Draft R06 of Partnership for {written_date(coming.held_on)}"]
+
+    def test_a_draft_with_everything_assessed_is_checked_and_submitted(
         self, leaf: Recommendation, post: Post, coming: Meeting, overview_of: Callable[[User], Lines]
     ) -> None:
         report = published_report([leaf], meeting=coming, lead_post=post, state=ReportState.DRAFT)

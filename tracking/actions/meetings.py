@@ -100,12 +100,20 @@ def cancel_meeting(*, by: User, meeting: Meeting, reason: str) -> Meeting:
     """Cancel a meeting that was not held.
 
     Raises NotAllowed unless `by` is scrutiny officer or clerk of the committee; NotPossible without a reason, while
-    reports are waiting for it, or once it was held; StaleState when somebody was faster. Writes the state, the reason
-    and one Event.
+    reports are waiting for it, or once a view was recorded at it or it was held; StaleState when somebody was faster.
+    Writes the state, the reason and one Event.
     """
     rules.can_manage_meetings_of.check(by, meeting)
     if not reason.strip():
         raise NotPossible("Give the reason for the cancellation. It is shown on the meeting’s page.")
+    # Whoever records a view holds this row, so that none is recorded while the meeting is cancelled.
+    Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    viewed = meeting.assessments.values("leaf").distinct().count()
+    if viewed:
+        raise NotPossible(
+            f"The committee’s view is recorded for {counted(viewed, 'recommendation')} at this meeting, "
+            "so it took place. Record that it was held."
+        )
     waiting = ProgressReport.objects.filter(meeting=meeting, state__in=ReportState.open()).count()
     if waiting:
         raise NotPossible(

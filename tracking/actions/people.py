@@ -90,10 +90,11 @@ def appoint(
 ) -> Appointment:
     """Appoint a person to a post as holder or contributor; several at once are normal.
 
-    Raises NotAllowed unless `by` is an administrator; NotPossible when the same appointment is open already, the post
-    ended by then, or the end is before the start. Writes the Appointment and one Event.
+    Raises NotAllowed unless `by` is an administrator; NotPossible for their own person, when the same appointment is
+    open already, the post ended by then, or the end is before the start. Writes the Appointment and one Event.
     """
     rules.can_administer.check(by)
+    _require_somebody_else(by, person)
     if Appointment.objects.filter(person=person, post=post, capacity=capacity, ends_on__isnull=True).exists():
         raise NotPossible(f"{person} is {Capacity(capacity).label.lower()} of {post} already. End that one first.")
     if post.ended_on and starts_on and post.ended_on <= starts_on:
@@ -133,10 +134,12 @@ def add_membership(
 ) -> CommitteeMembership:
     """Make a person member, substitute, scrutiny officer or clerk of a committee.
 
-    Raises NotAllowed unless `by` is an administrator; NotPossible when the same membership is open already, the
-    committee is abolished by then, or the end is before the start. Writes the CommitteeMembership and one Event.
+    Raises NotAllowed unless `by` is an administrator; NotPossible for their own person, when the same membership is
+    open already, the committee is abolished by then, or the end is before the start. Writes the CommitteeMembership
+    and one Event.
     """
     rules.can_administer.check(by)
+    _require_somebody_else(by, person)
     same = CommitteeMembership.objects.filter(person=person, committee=committee, role=role)
     if same.filter(ends_on__isnull=True).exists():
         raise NotPossible(
@@ -167,6 +170,12 @@ def end_membership(*, by: User, membership: CommitteeMembership, ends_on: date) 
     before, after = change_fields(membership, {"ends_on": ends_on})
     record_event(by=by, type="ended membership", target=membership, before=before, after=after)
     return membership
+
+
+def _require_somebody_else(by: User, person: Person) -> None:
+    """An administrator decides nothing and sees no exempt paper, so they do not give themselves the role that does."""
+    if by.person_id == person.pk:
+        raise NotPossible("You cannot give yourself a role. Ask another administrator to do it.")
 
 
 def _require_free_address(email: str, user: User | None) -> None:

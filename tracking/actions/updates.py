@@ -89,6 +89,15 @@ def lock_for_writing(report: ProgressReport) -> ReportRevision:
     return ReportRevision.objects.select_for_update().get(report=report, is_current=True)
 
 
+def lock_section(report: ProgressReport, update: ProgressUpdate) -> None:
+    """Do as `lock_for_writing`, and raise StaleReport for a section of a revision that was handed in and returned."""
+    if update.revision_id != lock_for_writing(report).pk:
+        raise StaleReport(
+            "This report was handed in and returned, so nothing was saved. "
+            "Copy what you need, then open the report again."
+        )
+
+
 @transaction.atomic
 def save_overview(*, report: ProgressReport, overview: str, version: int, by: User) -> ReportRevision:
     """Save the overview of a report being written; `version` is the revision's as it was read.
@@ -133,8 +142,9 @@ def save_contact_officers(
         by=by,
         type="saved contact officers",
         target=report,
-        before={"contact_officers": before},
-        after={"contact_officers": after},
+        # Events outlive a person's data, so they name nobody: the job titles alone are told.
+        before={"contact_officers": [row["title"] for row in before]},
+        after={"contact_officers": [row["title"] for row in after]},
     )
     return revision
 
@@ -172,8 +182,8 @@ def save_update(
     """
     if not rules.can_draft_update(by, report, update.recommendation):
         raise NotAllowed("You do not have permission to do this.")
-    lock_for_writing(report)
-    update = ProgressUpdate.objects.select_for_update().get(pk=update.pk, revision__report=report)
+    lock_section(report, update)
+    update = ProgressUpdate.objects.select_for_update().get(pk=update.pk)
     section = read_report(report, viewer=by, recommendation=update.recommendation).sections[0]
     leaves = {row.leaf.pk: row for row in section.tracked}
     asked = {pk: answer.as_asked() for pk, answer in answers.items()}
@@ -247,11 +257,12 @@ def _update_values(update: ProgressUpdate, leaves: Any) -> dict[str, Any]:
 def override_warnings(*, report: ProgressReport, reasons: Mapping[tuple[int, str], str], by: User) -> None:
     """Say why warnings of the claim check do not hold; the committee reads the reasons beside the claims.
 
-    `reasons` are keyed by `Finding.key`; an empty one takes a reason back. Raises NotAllowed for a leaf that `by` does
-    not answer for; NotPossible when the claim check no longer raises the warning, or it is an error; StaleReport when
-    the report was handed in. Writes nothing and no Event when nothing changes.
+    `reasons` are keyed by `Finding.key`; an empty one takes a reason back. Raises NotAllowed unless `by` writes for the
+    report, and for a leaf that they do not answer for; NotPossible when the claim check no longer raises the warning,
+    or it is an error; StaleReport when the report was handed in. Writes nothing and no Event when nothing changes.
     Source: the claim check (docs/domain-rules.md): warnings may be overridden, errors block.
     """
+    rules.can_draft_report.check(by, report)
     lock_for_writing(report)
     content = read_report(report, viewer=by)
     leaves = {row.leaf.pk: row for section in content.sections for row in section.tracked}

@@ -8,7 +8,6 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 
 from tracking.actions.evidence import Openness
 from tracking.actions.evidence_files import KINDS, KINDS_IN_WORDS, inspect_file
@@ -18,6 +17,7 @@ from tracking.forms.fields import HintedRadioSelect
 from tracking.forms.layout import RevealingChoices
 from tracking.forms.manage import ManageForm
 from tracking.models import Evidence, Recommendation
+from tracking.presenters.wording import file_size
 
 _HINTS = {
     Exemption.PUBLIC: "Anyone may read it once the report is published.",
@@ -87,7 +87,7 @@ class AddEvidenceForm(_UseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        limit = filesizeformat(settings.MAX_UPLOAD_BYTES)
+        limit = file_size(settings.MAX_UPLOAD_BYTES)
         self.fields["upload"].help_text = f"{KINDS_IN_WORDS[0].upper()}{KINDS_IN_WORDS[1:]}, up to {limit}."
         self.fields["upload"].widget.attrs["accept"] = ",".join(KINDS)
         self.helper = FormHelper()

@@ -11,7 +11,7 @@ from tracking.models.inquiries import TrackingCommittee
 from tracking.models.people import User, Viewer, roles_of
 from tracking.models.posts import Post
 from tracking.models.recommendations import Recommendation
-from tracking.models.reports import ProgressReport, ProgressUpdate
+from tracking.models.reports import ProgressReport, ProgressUpdate, handed_in
 
 
 def random_evidence_path(instance: "Evidence", filename: str) -> str:
@@ -25,9 +25,9 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """What the viewer may open (DESIGN 3, "Who may do what").
 
         Public evidence goes with the current revision of a report the viewer may see; what is put into a returned
-        report anew is, until it is handed in again, for those who write it. Withheld evidence is
-        for the report's own posts, the officers of the committee, its members once the report is published, and
-        whoever uploaded it; a user of an outside body sees only what they uploaded themselves.
+        report anew is, until it is handed in again, for those who write it. Withheld evidence is for the report's own
+        posts and those that answer for the recommendation, the officers of the committee, its members once the report
+        is published, and whoever uploaded it; a user of an outside body sees only what they uploaded themselves.
         """
         roles = roles_of(viewer)
         being_rewritten = Q(update__revision__is_current=True, update__revision__report__state=ReportState.RETURNED)
@@ -50,11 +50,12 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
             own = Q(update__revision__report__meeting__committee__in=roles.committees_run) | Q(
                 Exists(TrackingCommittee.today(roles.committees_run, inquiry="update__revision__report__inquiry"))
             )
-            handed_in = Q(update__revision__report__state__in=ReportState.seen_by_scrutiny())
-            allowed |= Q(Exists(_uses().filter(own & handed_in & ~being_rewritten)))
+            allowed |= Q(Exists(_uses().filter(own & handed_in("update__revision__report__") & ~being_rewritten)))
         if roles.cabinet_posts:
-            mine = ProgressReport.objects.of_posts(roles.cabinet_posts)
-            allowed |= Q(Exists(_uses(update__revision__report__in=mine)))
+            mine = Q(update__revision__report__report_posts__post__in=roles.cabinet_posts) | Q(
+                update__in=ProgressUpdate.objects.answered_by(roles.cabinet_posts)
+            )
+            allowed |= Q(Exists(_uses().filter(mine)))
         return self.filter(allowed)
 
     def public(self) -> "EvidenceQuerySet":

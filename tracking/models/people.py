@@ -29,7 +29,7 @@ class Person(models.Model):
 
     @property
     def name_and_title(self) -> str:
-        return f"{self.name}, {self.title}" if self.title else self.name
+        return f"{self.name}, {self.title}" if self.title not in self.name else self.name
 
 
 class UserManager(BaseUserManager["User"]):

@@ -167,6 +167,12 @@ class ResponsibilityQuerySet(InForceQuerySet):
             | Q(recommendation__parent=recommendation)
         ).filter(recommendation__withdrawn_reason="")
 
+    def within_recommendations(self, whole) -> "ResponsibilityQuerySet":
+        """Those of whole recommendations and of their parts; takes rows or a subquery of primary keys."""
+        return self.filter(Q(recommendation__in=whole) | Q(recommendation__parent__in=whole)).filter(
+            recommendation__withdrawn_reason=""
+        )
+
     def within_inquiry(self, inquiry_id) -> "ResponsibilityQuerySet":
         """Those of anything in an inquiry; takes a primary key or an OuterRef."""
         return self.filter(recommendation__inquiry=inquiry_id, recommendation__withdrawn_reason="")

@@ -24,7 +24,7 @@ class ProgressReportQuerySet(models.QuerySet["ProgressReport"]):
         if roles.posts:
             allowed |= Q(pk__in=ProgressReport.objects.of_posts(roles.posts).values("pk"))
         if roles.committees_run:
-            allowed |= Q(state__in=ReportState.seen_by_scrutiny()) & (
+            allowed |= handed_in() & (
                 Q(meeting__committee__in=roles.committees_run)
                 | Q(Exists(TrackingCommittee.today(roles.committees_run, inquiry="inquiry")))
             )
@@ -33,21 +33,20 @@ class ProgressReportQuerySet(models.QuerySet["ProgressReport"]):
         return self.filter(allowed)
 
     def written_by(self, viewer: Viewer) -> "ProgressReportQuerySet":
-        """Those the viewer may draft for: of their posts, or on recommendations their posts answer for."""
+        """Those the viewer may draft for: of their posts, or with recommendations their posts answer for."""
         return self.of_posts(roles_of(viewer).posts)
 
     def of_posts(self, posts) -> "ProgressReportQuerySet":
-        """Those that are the report of one of `posts`, or on an inquiry one of them answers for today."""
+        """Those that are the report of one of `posts`, or on a recommendation one of them answers for today."""
+        sections = ProgressUpdate.objects.answered_by(posts).filter(revision__is_current=True)
         return self.filter(
             Q(Exists(ReportPost.objects.filter(report=OuterRef("pk"), post__in=posts)))
-            | Q(Exists(_responsible_today(posts, inquiry="inquiry")))
+            | Q(Exists(sections.filter(revision__report=OuterRef("pk"))))
         )
 
     def checked_by(self, viewer: Viewer) -> "ProgressReportQuerySet":
         """Those the viewer returns, accepts or publishes: of the committees they run, once handed in."""
-        return self.filter(
-            meeting__committee__in=roles_of(viewer).committees_run, state__in=ReportState.seen_by_scrutiny()
-        )
+        return self.filter(handed_in(), meeting__committee__in=roles_of(viewer).committees_run)
 
     def live(self) -> "ProgressReportQuerySet":
         return self.exclude(state=ReportState.WITHDRAWN)
@@ -56,8 +55,12 @@ class ProgressReportQuerySet(models.QuerySet["ProgressReport"]):
         return self.filter(state__in=ReportState.public(), inquiry__state__in=InquiryState.public())
 
 
-def _responsible_today(posts, *, inquiry: str) -> models.QuerySet[Responsibility]:
-    return Responsibility.objects.in_force(timezone.localdate()).of_posts(posts).within_inquiry(OuterRef(inquiry))
+def handed_in(report: str = "") -> Q:
+    """Whether the officers may read it: not a draft, nor one withdrawn. `report` is the path to it, ending in "__"."""
+    signed = ReportRevision.objects.filter(report=OuterRef(f"{report}pk"), submitted_at__isnull=False)
+    under_way = ReportState.seen_by_scrutiny() - {ReportState.WITHDRAWN}
+    withdrawn = Q(**{f"{report}state": ReportState.WITHDRAWN}) & Q(Exists(signed))
+    return Q(**{f"{report}state__in": under_way}) | withdrawn
 
 
 class ProgressReport(models.Model):
@@ -187,6 +190,17 @@ class ContactOfficer(models.Model):
         return self.name
 
 
+class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):
+    def answered_by(self, posts) -> "ProgressUpdateQuerySet":
+        """Those for a recommendation that one of `posts` answers for today, in whole or in part."""
+        rows = Responsibility.objects.in_force(timezone.localdate()).of_posts(posts)
+        rows = rows.filter(recommendation__withdrawn_reason="")
+        return self.filter(
+            Q(recommendation__in=rows.values("recommendation"))
+            | Q(recommendation__in=rows.values("recommendation__parent"))
+        )
+
+
 class ProgressUpdate(Recorded):
     """A revision's section for one recommendation: the evidence text that serves all its tracked parts."""
 
@@ -195,6 +209,8 @@ class ProgressUpdate(Recorded):
     evidence_text = models.TextField("evidence of progress", blank=True)
     overall_statement = models.CharField("overall statement", max_length=300, blank=True)
     version = models.PositiveIntegerField("how often it was saved", default=0)
+
+    objects = ProgressUpdateQuerySet.as_manager()
 
     class Meta:
         ordering = ("revision", "recommendation__number")

@@ -43,6 +43,7 @@ class CommitteeFace:
     """Everything the page of a committee says."""
 
     state: str
+    is_abolished: bool
     contact: tuple[str, ...]
     people: tuple[PeopleLine, ...]
     upcoming: tuple[MeetingLine, ...]
@@ -65,6 +66,7 @@ def committee_face(page: CommitteePage, *, today: date) -> CommitteeFace:
     contact = (committee.contact_name, committee.contact_telephone, committee.contact_email)
     return CommitteeFace(
         state=state_sentence(page, today=today),
+        is_abolished=committee.abolished_on is not None and committee.abolished_on <= today,
         contact=tuple(word for word in contact if word),
         people=tuple(
             PeopleLine(_ROLES[role], tuple(row.person.name_and_title for row in rows))

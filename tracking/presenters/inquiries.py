@@ -11,6 +11,7 @@ from tracking.presenters.judgements import JudgementPair, judgement_pair
 from tracking.presenters.positions import (
     PositionLine,
     conclusion_counts,
+    known_state,
     parts_sum,
     position_line,
     short_title,
@@ -82,8 +83,9 @@ class RecommendationLines:
 
 @dataclass(frozen=True)
 class InquiryPage:
-    """Everything the template prints."""
+    """Everything the template prints; `kind` is "Published inquiry"."""
 
+    kind: str
     state: str
     facts: tuple[Fact, ...]
     columns: tuple[GridColumn, ...]
@@ -100,6 +102,7 @@ def count_sentence(total: int, found: int, *, is_filtered: bool) -> str:
 
 def inquiry_line(row: InquiryRow) -> InquiryLine:
     inquiry = row.inquiry
+    state = known_state(inquiry, is_tracked=row.concluded_count < row.leaf_count)
     facts = [
         f"Approved {written_date(inquiry.approved_on)}" if inquiry.approved_on else "Not yet approved",
         _concluded_words(row),
@@ -110,7 +113,7 @@ def inquiry_line(row: InquiryRow) -> InquiryLine:
     return InquiryLine(
         inquiry=inquiry,
         committee=_tracking_committee(inquiry),
-        state="" if inquiry.state == InquiryState.PUBLISHED else inquiry.get_state_display(),
+        state="" if state == InquiryState.PUBLISHED else state.label,
         facts=tuple(facts),
     )
 
@@ -129,6 +132,7 @@ def _tracking_committee(inquiry: Inquiry) -> str:
 
 def inquiry_page(history: InquiryHistory, *, today: date) -> InquiryPage:
     return InquiryPage(
+        kind=f"{known_state(history.inquiry, is_tracked=history.is_tracked).label} inquiry",
         state=state_sentence(history),
         facts=_facts(history, today),
         columns=_columns(history.sittings),
@@ -143,15 +147,18 @@ def state_sentence(history: InquiryHistory) -> str:
     inquiry = history.inquiry
     if inquiry.state == InquiryState.WITHDRAWN:
         return f"This inquiry was withdrawn: {inquiry.withdrawn_reason}"
-    sentences = ["This is a draft."] if inquiry.state == InquiryState.DRAFT else []
+    is_draft = inquiry.state == InquiryState.DRAFT
+    sentences = ["This is a draft: only the committee’s officers can see it."] if is_draft else []
     leaves = history.leaves
     if not leaves:
         return " ".join([*sentences, "No recommendations have been entered yet."])
     has_parts = any(group.parts for group in history.groups)
     whole = counted(len(history.groups), "recommendation")
     sentences.append(f"{whole} in {counted(len(leaves), 'part')}." if has_parts else f"{whole}.")
+    if is_draft:
+        return " ".join(sentences)
     sentences.append(_concluded_sentence(leaves, "part" if has_parts else "recommendation"))
-    if any(not leaf.is_concluded for leaf in leaves) and inquiry.state == InquiryState.PUBLISHED:
+    if history.is_tracked:
         sentences.append(next_meeting_sentence(history.next_meeting))
     return " ".join(sentences)
 
@@ -162,9 +169,10 @@ def _concluded_sentence(leaves: Collection[Position], unit: str) -> str:
     if not concluded:
         return "None is concluded yet." if tracked > 1 else "It is not concluded yet."
     is_or_are = "is" if concluded == 1 else "are"
-    words = f"{counted(concluded, unit)} {is_or_are} concluded ({conclusion_counts(leaves)})"
     if not tracked:
-        return f"{words}; none is still tracked."
+        which = "All of them are" if concluded > 1 else "It is"
+        return f"{which} concluded: {conclusion_counts(leaves)}."
+    words = f"{counted(concluded, unit)} {is_or_are} concluded ({conclusion_counts(leaves)})"
     return f"{words}; {tracked} {'is' if tracked == 1 else 'are'} still tracked."
 
 
@@ -214,9 +222,7 @@ def _facts(history: InquiryHistory, today: date) -> tuple[Fact, ...]:
 
 
 def _person(person: Person | None) -> tuple[str, ...]:
-    if person is None:
-        return ()
-    return (person.name if person.title in person.name else person.name_and_title,)
+    return (person.name_and_title,) if person else ()
 
 
 def _handed_on(history: InquiryHistory) -> tuple[str, ...]:

@@ -108,14 +108,18 @@ def view_judgement(view: Assessment) -> Judgement:
         by.append(f"minute {view.minute}")
     dates = (f"New date: {written_date(view.agreed_due_on)}",) if view.agreed_due_on else ()
     target = f"Where it went: {view.conclusion_target}" if view.conclusion_target else ""
-    asked = f"Asked for next time: {view.asked_for}" if view.asked_for else ""
     return Judgement(
         tags=view_tags(view),
         by=", ".join(by),
         words=view.reason,
         dates=dates,
-        notes=tuple(note for note in (target, asked, view.source_text) if note),
+        notes=tuple(note for note in (target, asked_words(view), view.source_text) if note),
     )
+
+
+def asked_words(view: Assessment) -> str:
+    """What the committee wants to see next time."""
+    return f"Asked for next time: {view.asked_for}" if view.asked_for else ""
 
 
 def differs(claim: SelfAssessment | None, view: Assessment | None) -> bool:

@@ -108,7 +108,7 @@ def meeting_face(page: MeetingPage, viewer: Viewer, *, today: date) -> MeetingFa
         state=state_sentence(page, today=today),
         facts=_facts(page),
         next_step=steps[0] if steps else None,
-        other_steps=tuple(steps[1:]) + _standing_steps(page.meeting, viewer),
+        other_steps=tuple(steps[1:]) + _standing_steps(page, viewer, today),
         packs=_packs(page, viewer),
         reports=tuple(_report_line(report) for report in page.reports),
         decisions=tuple(_decisions(row) for row in page.considered if len(row.waiting) < len(row.leaves)),
@@ -193,9 +193,8 @@ def _meeting_steps(page: MeetingPage, viewer: Viewer, today: date) -> list[Link]
     if has_papers and rules.can_issue_papers(viewer, meeting):
         due = f"By {written_date(page.papers_due_on)}: {days_left(page.papers_due_on, today)}."
         steps.append(Link("Issue the papers", meeting_href("meeting_issue", meeting), due))
-    if state in MeetingState.views_recorded() and page.waiting and rules.can_record_views(viewer, meeting):
-        waiting = f"{page.waiting} of {page.total} still to record."
-        steps.append(Link("Record the committee’s views", meeting_href("meeting_views", meeting), waiting))
+    if meeting.held_on <= today:
+        steps += _recording_steps(page, viewer)
     if rules.can_manage_meetings_of(viewer, meeting):
         if state == MeetingState.PAPERS_ISSUED and meeting.held_on <= today:
             steps.append(Link("Say that the meeting was held", meeting_href("manage_meeting_hold", meeting)))
@@ -204,9 +203,19 @@ def _meeting_steps(page: MeetingPage, viewer: Viewer, today: date) -> list[Link]
     return steps
 
 
-def _standing_steps(meeting: Meeting, viewer: Viewer) -> tuple[Link, ...]:
-    """What can be done whatever comes next."""
-    steps = []
+def _recording_steps(page: MeetingPage, viewer: Viewer) -> list[Link]:
+    meeting = page.meeting
+    may_record = meeting.state in MeetingState.views_recorded() and rules.can_record_views(viewer, meeting)
+    if not page.waiting or not may_record:
+        return []
+    waiting = f"{page.waiting} of {page.total} still to record."
+    return [Link("Record the committee’s views", meeting_href("meeting_views", meeting), waiting)]
+
+
+def _standing_steps(page: MeetingPage, viewer: Viewer, today: date) -> tuple[Link, ...]:
+    """What can be done whatever comes next; views are recorded ahead of the day only by those who look for it."""
+    meeting = page.meeting
+    steps = _recording_steps(page, viewer) if meeting.held_on > today else []
     if rules.can_record_views(viewer, meeting) and meeting.state in MeetingState.views_public():
         steps.append(Link("Recorded views and corrections", meeting_href("meeting_views", meeting)))
     if rules.can_manage_meetings_of(viewer, meeting) and meeting.state == MeetingState.PLANNED:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from textwrap import shorten
 
 from tracking.presenters.paper_rows import NOTHING_SAID, Fact
-from tracking.presenters.wording import counted, written_list
+from tracking.presenters.wording import counted, pages_words, written_list
 from tracking.queries.paper_facts import EvidenceFacts, EvidenceUseFacts
 
 LONGEST_LABEL = 95
@@ -92,14 +92,7 @@ def _used_for(item: EvidenceFacts) -> str:
 
 
 def _use(use: EvidenceUseFacts) -> str:
-    return f"{use.label} ({_pages(use.pages)})" if use.pages else use.label
-
-
-def _pages(written: str) -> str:
-    """The pages as they were typed; bare numbers are called pages."""
-    if not written[0].isdigit():
-        return written
-    return f"page {written}" if written.isdigit() else f"pages {written}"
+    return f"{use.label} ({pages_words(use.pages)})" if use.pages else use.label
 
 
 def _extent(item: EvidenceFacts) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tracking.enums import ConclusionReason, Timing
-from tracking.models import Recommendation
+from tracking.enums import ConclusionReason, InquiryState, Timing
+from tracking.models import Inquiry, Recommendation
 from tracking.models.base import DueDate
 from tracking.presenters.judgements import JudgementPair, judgement_pair, signed_by
 from tracking.presenters.wording import counted, days_left, written_date, written_list
@@ -18,6 +18,12 @@ _SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "
 def in_words(number: int) -> str:
     """Return "two" for 2, "12" for 12."""
     return _SMALL_NUMBERS[number] if number < len(_SMALL_NUMBERS) else f"{number:,}"
+
+
+def known_state(inquiry: Inquiry, *, is_tracked: bool) -> InquiryState:
+    """The state as the viewer may know it: not concluded as long as they may not see every view that says so."""
+    state = InquiryState(inquiry.state)
+    return InquiryState.PUBLISHED if state == InquiryState.CONCLUDED and is_tracked else state
 
 
 @dataclass(frozen=True)

@@ -65,9 +65,10 @@ def state_sentence(history: PostHistory) -> str:
     else:
         first = "Nobody holds this post today."
     if not history.leaf_count:
-        return f"{first} It does not answer for any recommendation."
+        return f"{first} It {'did' if post.ended_on else 'does'} not answer for any recommendation."
     leaves = counted(history.leaf_count, "recommendation or part", "recommendations and parts")
-    return f"{first} It answers for {leaves}: {history.tracked_count} still tracked."
+    verb = "answered" if post.ended_on else "answers"
+    return f"{first} It {verb} for {leaves}: {history.tracked_count} still tracked."
 
 
 def _answers_for(leaf_count: int, tracked_count: int) -> str:

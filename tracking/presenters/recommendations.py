@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracking import dates
-from tracking.models import Assessment, EvidenceUse, Inquiry, Meeting, Recommendation
+from tracking.models import Assessment, EvidenceUse, Inquiry, Meeting, Recommendation, SelfAssessment
 from tracking.presenters.judgements import (
     Judgement,
     JudgementPair,
@@ -100,7 +100,7 @@ def recommendation_page(history: RecommendationHistory, *, today: date) -> Recom
         title=title(history),
         state=state_sentence(history, today=today),
         responsible=_responsible(recommendation, today),
-        original_date=due_words(recommendation.due),
+        original_date=due_words(recommendation.due) if position or recommendation.has_due_date else "",
         current_date=written_date(slips.current_on) if slips and slips.moves else "",
         slip_sentence=slip_sentence(slips) if slips else "",
         slip_rows=slip_rows(
@@ -137,8 +137,17 @@ def leaf_sentence(position: Position, *, today: date) -> str:
     if position.view is not None and position.is_concluded:
         reason = position.view.get_conclusion_reason_display().lower()
         return f"The committee concluded tracking on {written_date(position.view.considered_on)}: {reason}."
+    if position.claim is not None and position.is_said_to_be_done:
+        return f"Still tracked. {_done_sentence(position.claim)} The committee has yet to give its view on that."
     tracked = "Still tracked." if position.view else "Still tracked. The committee has not given a view yet."
     return " ".join(filter(None, (tracked, _expected_sentence(position, today))))
+
+
+def _done_sentence(claim: SelfAssessment) -> str:
+    if claim.proposed_conclusion:
+        return "The Cabinet Member proposes to conclude it."
+    completed = f"it was achieved on {written_date(claim.completed_on)}" if claim.completed_on else "it is achieved"
+    return f"The Cabinet Member says that {completed}."
 
 
 def _expected_sentence(position: Position, today: date) -> str:
@@ -153,8 +162,7 @@ def pair_note(position: Position) -> str:
     """What must be known to read the two judgements together."""
     if position.claim is None or position.view is None or position.view_answers_claim:
         return ""
-    claimed_on = position.claim.update.revision.report.meeting.held_on
-    if claimed_on > position.view.considered_on:
+    if position.claim_is_news:
         return "The committee’s view is from an earlier round. It has not yet given one on this assessment."
     return "The committee’s view is later than this assessment."
 
@@ -208,11 +216,22 @@ def _round_judgement(judged: LeafJudgements, *, is_alone: bool) -> RoundJudgemen
     )
 
 
+# What the claim check doubted, by the code that an answer to it was kept under.
+_WARNINGS = {
+    "completed-after-original-date": "It is said to be on time, but was completed after its original date.",
+    "completed-by-original-date": "It is said to be late, but was completed by its original date.",
+    "not-yet-due-but-past": "It is said to be in progress, but its date has passed.",
+    "completion-date-missing": "It is said to be achieved, but no completion date is given.",
+    "completed-after-meeting": "Its completion date is after the meeting.",
+    "obstacle-missing": "It is said to be held up, but the obstacle is not described.",
+}
+
+
 def round_notes(judged: LeafJudgements) -> tuple[str, ...]:
     """What a reader must know of a round: split since, warnings answered, reopened, corrected."""
     notes = ["Given before this recommendation was split into parts."] if judged.before_split else []
     for claim in judged.round.claims:
-        notes += [f"Warning: {row.code.replace('-', ' ')}. Answer: {row.reason}" for row in claim.overrides.all()]
+        notes += [f"{_WARNINGS.get(row.code, row.code)} Answer: {row.reason}" for row in claim.overrides.all()]
     if judged.round.view:
         notes += _view_notes(judged.round.view)
     return tuple(notes)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tracking import dates
 from tracking.enums import ExemptParagraph
-from tracking.models import Assessment, Evidence, Meeting
+from tracking.models import Assessment, Evidence, Meeting, Recommendation
 from tracking.presenters.judgements import (
     Judgement,
     JudgementPair,
@@ -19,7 +19,7 @@ from tracking.presenters.judgements import (
 from tracking.presenters.meetings import Link, recommendation_href
 from tracking.presenters.positions import due_words, full_title
 from tracking.presenters.views_at_meeting import closed_words, record_href
-from tracking.presenters.wording import counted, days_left, written_date, written_list
+from tracking.presenters.wording import counted, days_left, pages_words, written_date, written_list
 from tracking.queries.meetings import LeafAtMeeting
 from tracking.queries.recording import RecordPage
 from tracking.queries.reports import EvidenceInReport, LeafInReport
@@ -39,6 +39,7 @@ class LeafBlock:
 
     title: str
     words: str
+    due: str
     claim: Judgement | None
     doubts: tuple[Doubt, ...]
     last: JudgementPair | None
@@ -84,7 +85,7 @@ def record_face(page: RecordPage) -> RecordFace:
         heading=full_title(recommendation),
         state=_record_state(page),
         too_early=_too_early(page.meeting),
-        words=recommendation.text,
+        words=_words(recommendation),
         facts=_facts(page),
         leaves=tuple(_leaf_block(page, row) for row in page.leaves),
         evidence_text=page.section.update.evidence_text,
@@ -94,6 +95,12 @@ def record_face(page: RecordPage) -> RecordFace:
         previous=_neighbour(page.meeting, page.previous),
         next=_neighbour(page.meeting, page.next),
     )
+
+
+def _words(recommendation: Recommendation) -> str:
+    """The words of a part follow on those of the whole."""
+    whole = recommendation.parent.text if recommendation.parent else ""
+    return "\n\n".join(filter(None, (whole, recommendation.text)))
 
 
 def _place(page: RecordPage) -> str:
@@ -122,12 +129,9 @@ def _record_state(page: RecordPage) -> str:
 
 
 def _facts(page: RecordPage) -> tuple[tuple[str, str], ...]:
-    facts = [("Original date for completion", due_words(page.recommendation.due))]
+    facts = [] if page.is_several else [("Original date for completion", due_words(page.recommendation.due))]
     if page.section.posts:
         facts.append(("Responsible", written_list(str(post) for post in page.section.posts)))
-    whole = page.recommendation.parent
-    if whole is not None and whole.text:
-        facts.append((f"Words of {whole.label}", whole.text))
     if page.section.update.overall_statement:
         facts.append(("Overall statement", page.section.update.overall_statement))
     return tuple(facts)
@@ -140,6 +144,7 @@ def _leaf_block(page: RecordPage, row: LeafInReport) -> LeafBlock:
     return LeafBlock(
         title=full_title(row.leaf) if page.is_several else "",
         words=row.leaf.text if page.is_several else "",
+        due=due_words(row.leaf.due) if page.is_several else "",
         claim=claim_judgement(row.claim, by=claimed_by) if row.claim else None,
         doubts=tuple(
             Doubt(finding.message, row.overrides[finding.code].reason if finding.code in row.overrides else "")
@@ -162,8 +167,8 @@ def _evidence_line(item: EvidenceInReport) -> EvidenceLine:
     evidence = item.evidence
     if not item.is_open_to_viewer:
         return EvidenceLine("Evidence that is withheld from you", "", _withheld(evidence), is_withheld=True)
-    pages = f"pages {item.use.pages}" if item.use.pages else ""
     length = counted(evidence.page_count, "page") if evidence.page_count else ""
+    pages = f"see {pages_words(item.use.pages)}" if item.use.pages else ""
     return EvidenceLine(
         title=str(evidence),
         href=evidence.link or reverse("evidence_download", args=[evidence.pk]),

@@ -161,8 +161,10 @@ class ReportLine:
 
 def report_line(report: ProgressReport, *, today: date) -> ReportLine:
     meeting = report.meeting
-    is_coming = meeting.held_on >= today and report.state in ReportState.open()
-    when = f", {days_left(meeting.held_on, today)}" if is_coming else ""
+    days = (meeting.held_on - today).days
+    is_coming = days >= 0 and report.state in ReportState.open()
+    soon = f"in {counted(days, 'day')}" if days else "today"
+    when = f", {soon}" if is_coming else ""
     return ReportLine(
         report=report,
         title=report.inquiry.title,

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-
-from django.template.defaultfilters import filesizeformat
+from datetime import date
 
 from tracking.enums import Exemption, ReportState
 from tracking.models import (
+    Assessment,
     ClaimCheckOverride,
     Evidence,
     Person,
@@ -15,9 +15,9 @@ from tracking.models import (
     Recommendation,
     ReportRevision,
 )
-from tracking.presenters.judgements import JudgementPair, judgement_pair, signed_by
+from tracking.presenters.judgements import JudgementPair, asked_words, judgement_pair, signed_by
 from tracking.presenters.positions import due_words, full_title, short_title
-from tracking.presenters.wording import counted, written_date, written_list
+from tracking.presenters.wording import counted, file_size, pages_words, written_date, written_list
 from tracking.queries.reports import EvidenceInReport, LeafInReport, ReportContent, Section
 
 
@@ -96,7 +96,7 @@ def posts_words(posts: Sequence[Post]) -> str:
     return written_list(post.name for post in posts)
 
 
-def state_sentence(report: ProgressReport, revision: ReportRevision) -> str:
+def state_sentence(report: ProgressReport, revision: ReportRevision, *, today: date) -> str:
     """The one sentence that says where a report stands that is not being written by the reader."""
     meeting = written_date(report.meeting.held_on)
     signed = f"Signed by {signed_by(revision)}." if revision.signed_name else ""
@@ -106,9 +106,12 @@ def state_sentence(report: ProgressReport, revision: ReportRevision) -> str:
         case ReportState.SUBMITTED:
             return f"{signed} The committee’s officers check it before the meeting on {meeting}."
         case ReportState.RETURNED:
-            return "Returned to those who wrote it. This is what was handed in before."
+            reason = f" The reason given: {revision.returned_reason}" if revision.returned_reason else ""
+            return f"Returned to those who wrote it. This is what was handed in before.{reason}"
         case ReportState.ACCEPTED:
             return f"{signed} Accepted, and waiting to be published for the meeting on {meeting}."
+        case ReportState.PUBLISHED if report.meeting.held_on < today:
+            return f"{signed} It was for the meeting on {meeting}; not all of the committee’s views are known yet."
         case ReportState.PUBLISHED:
             return f"{signed} The committee considers it on {meeting}."
         case ReportState.CONSIDERED:
@@ -213,9 +216,17 @@ def leaf_to_answer(leaf: LeafInReport) -> LeafToAnswer:
         title=short_title(leaf.leaf) if leaf.leaf.title else "",
         text=leaf.leaf.text,
         due=due_words(leaf.leaf.due),
-        last_round=_last_round(leaf),
+        last_round=_without_what_was_asked(_last_round(leaf), leaf.standing_view),
         asked_for=leaf.standing_view.asked_for if leaf.standing_view else "",
     )
+
+
+def _without_what_was_asked(pair: JudgementPair | None, view: Assessment | None) -> JudgementPair | None:
+    """What the committee asked for stands by itself above an answer, so it is not said a second time."""
+    if pair is None or pair.view is None or view is None:
+        return pair
+    notes = tuple(note for note in pair.view.notes if note != asked_words(view))
+    return replace(pair, view=replace(pair.view, notes=notes))
 
 
 def _last_round(leaf: LeafInReport) -> JudgementPair | None:
@@ -247,12 +258,12 @@ def _evidence_line(row: EvidenceInReport) -> EvidenceLine:
 def evidence_facts(row: EvidenceInReport) -> str:
     """ "For R01 b), pages 3 and 8. PDF, 12 pages, 1.2 MB. Supplied by the Deputy Leader."."""
     evidence, use = row.evidence, row.use
-    where = [f"for {use.leaf.label}" if use.leaf else "", f"pages {use.pages}" if use.pages else ""]
+    where = [f"for {use.leaf.label}" if use.leaf else "", pages_words(use.pages)]
     kind = ["Link"] if evidence.link else [evidence.original_name.rsplit(".", 1)[-1].upper()]
     if evidence.page_count:
         kind.append(counted(evidence.page_count, "page"))
     if evidence.size:
-        kind.append(filesizeformat(evidence.size))
+        kind.append(file_size(evidence.size))
     supplier = f"Supplied by {evidence.supplied_by}" if evidence.supplied_by else ""
     first = ", ".join(filter(None, where))
     sentences = [f"{first[:1].upper()}{first[1:]}", ", ".join(kind), supplier]

@@ -36,6 +36,7 @@ class ReportViews:
 class ViewsFace:
     """Everything the list of a meeting's views says."""
 
+    heading: str
     state: str
     next_step: Link | None
     reports: tuple[ReportViews, ...]
@@ -56,6 +57,7 @@ def views_face(meeting: Meeting, reports: Iterable[ReportAtMeeting]) -> ViewsFac
     leaves = [(row, leaf) for row in rows for leaf in row.leaves]
     waiting = [(row, leaf) for row, leaf in leaves if leaf.waits]
     return ViewsFace(
+        heading="Record the committee’s views" if waiting and not closed_words(meeting) else "The committee’s views",
         state=f"{_recorded_sentence(len(leaves) - len(waiting), len(leaves))} {closed_words(meeting)}".strip(),
         next_step=_next_step(meeting, waiting) if leaves else None,
         reports=tuple(_report_views(meeting, row) for row in rows),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 import nh3
+from django.template.defaultfilters import filesizeformat
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
@@ -33,6 +34,18 @@ def written_list(words: Iterable[str]) -> str:
 def counted(number: int, singular: str, plural: str = "") -> str:
     """Return "1 part", "3 parts"."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def pages_words(typed: str) -> str:
+    """Return "page 5", "pages 3 and 8": pages as they were typed, bare numbers called pages; nothing for nothing."""
+    if not typed[:1].isdigit():
+        return typed
+    return f"page {typed}" if typed.isdigit() else f"pages {typed}"
+
+
+def file_size(size: int) -> str:
+    """Return "25 MB", "1.2 MB", "294 bytes"."""
+    return filesizeformat(size).replace(".0\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}")
 
 
 def days_left(day: date, today: date) -> str:

@@ -72,6 +72,11 @@ class InquiryHistory:
     def leaves(self) -> tuple[Position, ...]:
         return tuple(leaf for group in self.groups for leaf in group.leaves)
 
+    @property
+    def is_tracked(self) -> bool:
+        """Whether the committee has not concluded a leaf, as far as the viewer may know."""
+        return any(not leaf.is_concluded for leaf in self.leaves)
+
 
 def inquiry_rows(inquiries: Iterable[Inquiry], viewer: Viewer, *, today: date) -> list[InquiryRow]:
     """Return the rows of a page of inquiries, in the order given, in a fixed number of queries.

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from tracking.enums import Edition, Outcome
@@ -144,7 +144,8 @@ def _revision_to_print(report: ProgressReport, viewer: Viewer) -> ReportRevision
     updates = ProgressUpdate.objects.select_related("recommendation").prefetch_related(
         Prefetch("self_assessments", claims)
     )
-    return report.revisions.prefetch_related(Prefetch("updates", updates), "contact_officers").get(pk=revision.pk)
+    prefetch_related_objects([revision], Prefetch("updates", updates), "contact_officers")
+    return revision
 
 
 def _views_before(report: ProgressReport, viewer: Viewer) -> list[Assessment]:

@@ -44,9 +44,25 @@ class Position:
         """Whether the committee's view is a category that means achieved. A proposal never counts."""
         return self.view is not None and self.view.category is not None and self.view.category.achieved
 
+    @property
+    def claim_is_news(self) -> bool:
+        """Whether the claim is from a later sitting than the committee's view, or there is no view yet."""
+        if self.claim is None or self.view_answers_claim:
+            return False
+        return self.view is None or self.claim.update.revision.report.meeting.held_on > self.view.considered_on
+
+    @property
+    def is_said_to_be_done(self) -> bool:
+        """Whether the latest claim, on which the committee has yet to give its view, leaves nothing more to do."""
+        claim = self.claim
+        if claim is None or self.is_concluded or not self.claim_is_news:
+            return False
+        return bool(claim.proposed_conclusion) or (claim.category is not None and claim.category.achieved)
+
     def is_late(self, today: date) -> bool:
-        """Whether it is still tracked and the current date has passed."""
-        return not self.is_concluded and self.slips.current_on is not None and self.slips.current_on < today
+        """Whether it is still tracked, the current date has passed and nobody says that it is done."""
+        current_on = self.slips.current_on
+        return not self.is_concluded and not self.is_said_to_be_done and current_on is not None and current_on < today
 
 
 def position(leaf: Recommendation, rounds: tuple[LeafRound, ...]) -> Position:

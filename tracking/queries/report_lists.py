@@ -44,12 +44,13 @@ def reports_waiting_for(user: User) -> ReportsOfUser:
     )
 
 
-def other_reports(user: User) -> QuerySet[ProgressReport]:
-    """Return the reports a user wrote, signed or checks that wait for nobody on their side; the latest first."""
+def other_reports(user: User, waiting: ReportsOfUser) -> QuerySet[ProgressReport]:
+    """Return the reports a user wrote, signed or checks that are not `waiting` for them; the latest first."""
+    listed = [report.pk for report in (*waiting.to_check, *waiting.to_publish)]
     mine = Q(pk__in=ProgressReport.objects.written_by(user)) | Q(pk__in=ProgressReport.objects.checked_by(user))
     mine |= Q(pk__in=ProgressReport.objects.filter(revisions__signed_by=user.person_id))
     reports = ProgressReport.objects.visible_to(user).filter(mine).exclude(state__in=ReportState.editable())
-    return reports.select_related("inquiry", "meeting__committee", "lead_post")
+    return reports.exclude(pk__in=listed).select_related("inquiry", "meeting__committee", "lead_post")
 
 
 def _in_order(reports: QuerySet[ProgressReport]) -> QuerySet[ProgressReport]:

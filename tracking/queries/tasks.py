@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from tracking import dates
 from tracking.enums import InquiryState, MeetingState, PostKind, ReportState
@@ -18,6 +18,7 @@ from tracking.models import (
     ProgressUpdate,
     Responsibility,
     Roles,
+    SelfAssessment,
     TrackingCommittee,
     User,
     roles_of,
@@ -56,7 +57,7 @@ class Task:
     """One thing; which of the further fields are filled follows from its kind.
 
     `due_on` is the day it should be done by, None where there is none. `count` of `total` say how much there is to do;
-    `numbers` are those of the recommendations not begun in a draft; `last_on` the day an inquiry was last tracked.
+    `numbers` are those of the recommendations not finished in a draft; `last_on` the day an inquiry was last tracked.
     """
 
     kind: TaskKind
@@ -107,10 +108,10 @@ def _add_reports(tasks: Tasks, user: User, roles: Roles, today: date) -> None:
     others = list(_waiting_reports(user, roles))
     mine = {*waiting_for.to_write, *waiting_for.to_check, *waiting_for.to_publish}
     due = papers_deadlines({report.meeting for report in (*mine, *others)})
-    not_begun = _not_begun(waiting_for.to_write)
+    unfinished = _unfinished(waiting_for.to_write)
     for report in waiting_for.to_write:
         kind = TaskKind.REVISE if report.state == ReportState.RETURNED else TaskKind.DRAFT
-        task = _report_task(kind, report, due[report.meeting_id], tuple(not_begun.get(report.pk, ())))
+        task = _report_task(kind, report, due[report.meeting_id], tuple(unfinished.get(report.pk, ())))
         tasks.needed.append(task)
     tasks.needed += [_report_task(TaskKind.CHECK, row, due[row.meeting_id]) for row in waiting_for.to_check]
     tasks.needed += [_report_task(TaskKind.PUBLISH, row, due[row.meeting_id]) for row in waiting_for.to_publish]
@@ -148,13 +149,13 @@ def _waiting_reports(user: User, roles: Roles) -> QuerySet[ProgressReport]:
     )
 
 
-def _not_begun(reports: Iterable[ProgressReport]) -> dict[int, list[int]]:
-    """By report, the numbers of the recommendations of which nothing was ever saved."""
+def _unfinished(reports: Iterable[ProgressReport]) -> dict[int, list[int]]:
+    """By report, the numbers of the recommendations never saved, or with a part that is not assessed."""
     numbers: dict[int, list[int]] = {}
-    updates = ProgressUpdate.objects.filter(revision__report__in=list(reports), revision__is_current=True, version=0)
-    for report, number in updates.order_by("recommendation__number").values_list(
-        "revision__report_id", "recommendation__number"
-    ):
+    open_parts = SelfAssessment.objects.filter(update=OuterRef("pk"), category=None, proposed_conclusion="")
+    updates = ProgressUpdate.objects.filter(revision__report__in=list(reports), revision__is_current=True)
+    unfinished = updates.filter(Q(version=0) | Exists(open_parts)).order_by("recommendation__number")
+    for report, number in unfinished.values_list("revision__report_id", "recommendation__number"):
         numbers.setdefault(report, []).append(number)
     return numbers
 

@@ -23,6 +23,11 @@ def markdown(text: str) -> SafeString:
 
 
 @register.filter
+def pages_words(typed: str) -> str:
+    return wording.pages_words(typed)
+
+
+@register.filter
 def page_links(page: Page) -> Iterable[int | str]:
     """Return the page numbers to link to, with an ellipsis for those left out."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)

@@ -48,6 +48,7 @@ def inquiry_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "inquiry": inquiry,
         "page": inquiry_page(inquiry_history(inquiry, request.user, today=today), today=today),
         "can_manage": rules.can_manage_inquiry(request.user, inquiry),
+        "is_under_way": inquiry.state in {InquiryState.DRAFT, InquiryState.PUBLISHED},
         "can_open_report": inquiry.state == InquiryState.PUBLISHED and rules.can_open_report_on(request.user, inquiry),
     }
     return render(request, "inquiries/detail.html", context)

@@ -121,7 +121,7 @@ def _sign(request: HttpRequest, report: ProgressReport, form: ManageForm) -> Htt
 def report_submitted(request: HttpRequest, pk: int) -> HttpResponse:
     """The confirmation: a reference, and what happens next."""
     report = readable_report(request, pk)
-    if not rules.can_draft_report(request.user, report) or is_being_written(report):
+    if not _may_submit(request, report) or is_being_written(report):
         raise Http404
     context = {
         "report": report,

@@ -29,7 +29,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
     if not (rules.is_for_any_post(user) or rules.is_scrutiny_officer(user) or rules.is_clerk(user)):
         raise Http404
     waiting = reports_waiting_for(user)
-    page = page_of(request, other_reports(user))
+    page = page_of(request, other_reports(user, waiting))
     today = dates.today()
     groups = [
         ("To write", waiting.to_write),
@@ -131,7 +131,7 @@ def _reading_page(
         "report": report,
         "revision": revision,
         "heading": words.report_heading(report),
-        "sentence": words.state_sentence(report, revision),
+        "sentence": words.state_sentence(report, revision, today=dates.today()),
         "posts": words.posts_words(content.posts),
         "signature": words.signature_words(revision),
         "contact_officers": content.contact_officers,

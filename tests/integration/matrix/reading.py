@@ -110,7 +110,7 @@ ROWS = [
     Row(
         "evidence_download",
         "exempt, in a published report",
-        {"Exempt evidence": r.SIGNATORIES | r.RESPONSIBLE | r.OFFICERS | r.MEMBER},
+        {"Exempt evidence": r.SIGNATORIES | r.OFFICERS | r.MEMBER},
         thing("exempt_evidence"),
         is_open=True,
     ),

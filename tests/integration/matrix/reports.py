@@ -9,7 +9,11 @@ ROWS = [
     Row(
         "report_list",
         "one's own",
-        {OWN: r.WRITERS | r.OFFICERS, ELSEWHERE: r.WRITERS_ELSEWHERE},
+        {
+            "Your reports": r.WRITERS | r.OFFICERS | r.WRITERS_ELSEWHERE | r.OFFICERS_ELSEWHERE,
+            OWN: r.WRITERS | r.OFFICERS,
+            ELSEWHERE: r.WRITERS_ELSEWHERE,
+        },
     ),
     Row("report_open", "on one's own inquiry", {OWN: r.WRITERS | r.SCRUTINY_OFFICERS}, inquiry("own")),
     Row(

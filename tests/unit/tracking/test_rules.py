@@ -89,7 +89,15 @@ def council(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
 @pytest.fixture(scope="module")
 def report(council: Council, django_db_blocker: DjangoDbBlocker) -> ProgressReport:
     with django_db_blocker.unblock():
-        return council.open_report()
+        return council.cover(council.open_report())
+
+
+@pytest.mark.django_db
+def test_a_report_is_drafted_by_those_who_answer_for_something_in_it(council: Council) -> None:
+    report = council.cover(council.open_report(meeting=factories.MeetingFactory(committee=council.committee)), 1, 3)
+    assert _those_who(council, rules.can_draft_report, report) == who(
+        council, {"cabinet member", "contributor", "outside body"}
+    )
 
 
 def _those_who(council: Council, rule: rules.Rule, thing: object) -> set[str]:

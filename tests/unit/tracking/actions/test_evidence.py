@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.reporting import Reporting, also_answering_for, reporting
 from tracking.actions.evidence import Openness, add_evidence, remove_evidence_use, use_evidence_again
+from tracking.actions.report_decisions import return_report
 from tracking.actions.reports import submit_report
 from tracking.enums import Exemption
 from tracking.exceptions import NotAllowed, NotPossible, StaleReport, UnacceptableFile
@@ -154,3 +155,26 @@ def test_nothing_is_added_once_the_report_was_handed_in(council: Reporting) -> N
         add(update, council.holder)
     with pytest.raises(StaleReport):
         remove_evidence_use(use=use, by=council.holder)
+
+
+def test_evidence_chosen_before_the_report_was_returned_does_not_change_what_was_handed_in(
+    council: Reporting,
+) -> None:
+    report = council.answered()
+    handed_in = ProgressUpdate.objects.select_related("revision__report").get(
+        revision__report=report, recommendation=council.parent
+    )
+    use = add(handed_in, council.holder)
+    submit_report(report=report, by=council.holder)
+    return_report(report=report, reason="The figures are missing.", by=council.officer)
+    before = Event.objects.count()
+
+    for act in (
+        lambda: add(handed_in, council.holder, upload=figures("more.csv")),
+        lambda: use_evidence_again(update=handed_in, evidence=use.evidence, by=council.holder, leaf=council.part_a),
+        lambda: remove_evidence_use(use=use, by=council.holder),
+    ):
+        with pytest.raises(StaleReport):
+            act()
+
+    assert (list(handed_in.evidence_uses.all()), Event.objects.count()) == ([use], before)

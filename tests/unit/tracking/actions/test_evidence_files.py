@@ -161,3 +161,50 @@ def test_the_upload_is_left_at_its_beginning() -> None:
     upload = SimpleUploadedFile("plan.txt", b"words")
     inspect_file(upload)
     assert upload.read() == b"words"
+
+
+def damaged(content: bytes) -> bytes:
+    """A file with a stretch of it overwritten, behind its signature."""
+    return content[:40] + b"\xff" * 24 + content[64:]
+
+
+def lzma_zip() -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("word/document.xml", "words " * 100)
+    return written.getvalue()
+
+
+def stored_as_words() -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", "words " * 1000)
+    return written.getvalue()
+
+
+def pdf_with_odd_marks() -> bytes:
+    made = pikepdf.new()
+    made.add_blank_page()
+    made.Root.MarkInfo = 5
+    written = io.BytesIO()
+    made.save(written)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        pytest.param("plan.docx", damaged(stored_as_words()), "a Word document", id="damaged deflate"),
+        pytest.param("plan.docx", damaged(lzma_zip()), "a Word document", id="damaged LZMA"),
+        pytest.param("plan.pdf", pdf_with_odd_marks(), "a PDF", id="PDF that breaks its own rules"),
+    ],
+)
+def test_a_file_that_is_damaged_inside_is_refused_like_any_other(name: str, content: bytes, words: str) -> None:
+    with pytest.raises(UnacceptableFile, match=f"“{name}” is called {words} but is not one, or is damaged"):
+        inspect(name, content)
+
+
+def test_a_picture_with_too_many_dots_is_refused_before_it_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 15)
+    with pytest.raises(UnacceptableFile, match=r"“plan\.png” has more dots than can be printed"):
+        inspect("plan.png", picture("PNG"))

@@ -6,11 +6,13 @@ from datetime import date, time, timedelta
 import pytest
 
 from tests.factories import (
+    AssessmentFactory,
     CommitteeFactory,
     InquiryFactory,
     MeetingFactory,
     PostFactory,
     ProgressReportFactory,
+    RecommendationFactory,
     administrator,
     appointed,
     seated,
@@ -218,3 +220,15 @@ def test_only_those_who_run_the_committee_manage_its_meetings(
             act(user, meeting)
 
     assert Event.objects.count() == 0
+
+
+def test_a_meeting_at_which_a_view_was_recorded_is_not_cancelled(committee: Committee, clerk: User) -> None:
+    inquiry = InquiryFactory(tracking_committee=committee)
+    meeting = MeetingFactory(committee=committee, state=MeetingState.PAPERS_ISSUED)
+    AssessmentFactory(leaf=RecommendationFactory(inquiry=inquiry), meeting=meeting)
+
+    with pytest.raises(NotPossible, match="The committee’s view is recorded for 1 recommendation at this meeting"):
+        cancel_meeting(by=clerk, meeting=meeting, reason="No business")
+
+    meeting.refresh_from_db()
+    assert meeting.state == MeetingState.PAPERS_ISSUED

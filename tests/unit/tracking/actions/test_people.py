@@ -172,6 +172,17 @@ def test_nobody_joins_an_abolished_committee(admin: User) -> None:
         )
 
 
+def test_an_administrator_gives_themselves_no_role(admin: User) -> None:
+    with pytest.raises(NotPossible, match="Ask another administrator to do it"):
+        appoint(by=admin, person=admin.person, post=PostFactory(), capacity=Capacity.CONTRIBUTOR, starts_on=None)
+    with pytest.raises(NotPossible, match="Ask another administrator to do it"):
+        add_membership(
+            by=admin, person=admin.person, committee=CommitteeFactory(), role=CommitteeRole.CLERK, starts_on=None
+        )
+
+    assert Event.objects.count() == 0
+
+
 ACTS: list[Callable[[User, Person], object]] = [
     lambda by, person: create_person(by=by, name="Mine"),
     lambda by, person: edit_person(by=by, person=person, name="Mine", title=""),

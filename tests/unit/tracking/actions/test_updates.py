@@ -6,6 +6,7 @@ import pytest
 
 from tests.factories import AssessmentSchemeFactory, PartFactory, ResponsibilityFactory, category
 from tests.reporting import Reporting, also_answering_for, reporting
+from tracking.actions.report_decisions import return_report
 from tracking.actions.reports import submit_report
 from tracking.actions.updates import (
     Answer,
@@ -230,3 +231,41 @@ def test_a_warning_that_is_not_there_needs_no_reason(council: Reporting) -> None
     report = council.answered()
     with pytest.raises(NotPossible, match="no longer stands"):
         override_warnings(report=report, reasons={(council.whole.pk, "obstacle-missing"): "So."}, by=council.holder)
+
+
+def test_a_section_opened_before_the_report_was_returned_does_not_change_what_was_handed_in(
+    council: Reporting,
+) -> None:
+    report = council.answered()
+    handed_in = update_of(report, council.whole)
+    submit_report(report=report, by=council.holder)
+    return_report(report=report, reason="The figures are missing.", by=council.officer)
+    before = Event.objects.count()
+
+    with pytest.raises(StaleReport):
+        save(report, handed_in, council.holder, evidence_text="Rewritten.", version=handed_in.version)
+
+    handed_in.refresh_from_db()
+    assert (handed_in.evidence_text, Event.objects.count()) == ("The plan was agreed in **March**.", before)
+
+
+def test_reasons_against_warnings_are_for_those_who_write_the_report(council: Reporting) -> None:
+    report = council.answered()
+    for user in (council.officer, council.clerk, council.member, council.administrator):
+        with pytest.raises(NotAllowed):
+            override_warnings(report=report, reasons={(council.whole.pk, "no-such-warning"): "Because."}, by=user)
+        with pytest.raises(NotAllowed):
+            override_warnings(report=report, reasons={}, by=user)
+
+
+def test_the_event_about_contact_officers_names_none_of_them(council: Reporting) -> None:
+    report = council.draft()
+    contact = Contact(name="Pat Example", title="Head of Service", telephone="0121 496 0123", email="pat@example.org")
+    save_contact_officers(report=report, contact_officers=[contact], version=0, by=council.holder)
+
+    event = Event.objects.latest("pk")
+
+    assert (event.before, event.after) == (
+        {"contact_officers": []},
+        {"contact_officers": ["Head of Service"]},
+    )

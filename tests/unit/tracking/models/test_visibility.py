@@ -20,7 +20,8 @@ OFFICERS = {
     "scrutiny officer in an outside body",
 }
 WRITERS = {"cabinet member", "contributor", "responsible cabinet member", "responsible contributor", "outside body"}
-CABINET_WRITERS = WRITERS - {"outside body"}
+OF_THE_POST = {"cabinet member", "contributor"}
+RESPONSIBLE = {"responsible cabinet member", "responsible contributor"}
 COMMITTEE_MEMBERS = {"member", "substitute member"}
 
 
@@ -55,13 +56,21 @@ def _report_in(council: Council, state: ReportState) -> ProgressReport:
         fields["considered_on"] = "2016-04-12"
     if state == ReportState.WITHDRAWN:
         fields["withdrawn_reason"] = "No longer needed."
-    return council.open_report(**fields)
+    report = council.cover(council.open_report(**fields))
+    if state != ReportState.DRAFT:
+        _hand_in(council, report)
+    return report
 
 
-def _evidence_in(report: ProgressReport, **fields: object) -> Evidence:
-    revision = factories.current_revision(report)
-    leaf = report.inquiry.recommendations.get(number=1)
-    update = revision.updates.first() or factories.ProgressUpdateFactory(revision=revision, recommendation=leaf)
+def _hand_in(council: Council, report: ProgressReport) -> None:
+    person = factories.PersonFactory()
+    report.revisions.update(
+        submitted_at=timezone.now(), submitted_by=council.user("contributor"), signed_by=person, signed_name=person.name
+    )
+
+
+def _evidence_in(report: ProgressReport, *, number: int = 1, **fields: object) -> Evidence:
+    update = factories.current_revision(report).updates.get(recommendation__number=number)
     evidence = factories.EvidenceFactory(**fields)
     evidence.uses.create(update=update)
     return evidence
@@ -125,6 +134,15 @@ class TestReports:
     def test_a_draft_is_seen_by_those_who_write_it(self, council: Council) -> None:
         assert _those_who_see(council, _report_in(council, ReportState.DRAFT)) == who(council, WRITERS)
 
+    def test_a_draft_is_not_seen_by_a_post_whose_recommendations_it_leaves_out(self, council: Council) -> None:
+        report = council.cover(council.open_report(), 1)
+        assert _those_who_see(council, report) == who(council, OF_THE_POST)
+
+    def test_a_draft_that_was_withdrawn_before_it_was_handed_in_stays_its_writers(self, council: Council) -> None:
+        report = _report_in(council, ReportState.WITHDRAWN)
+        report.revisions.update(submitted_at=None)
+        assert _those_who_see(council, report) == who(council, WRITERS)
+
     @pytest.mark.parametrize("state", sorted(set(ReportState) - ReportState.public() - {ReportState.DRAFT}))
     def test_one_handed_in_is_seen_by_its_writers_and_the_committees_officers(
         self, council: Council, state: ReportState
@@ -150,7 +168,7 @@ class TestReports:
 
     def test_one_for_another_committees_meeting_is_seen_by_the_officers_of_both(self, council: Council) -> None:
         meeting = factories.MeetingFactory(committee=council.other_committee)
-        report = council.open_report(meeting=meeting, state=ReportState.SUBMITTED)
+        report = council.cover(council.open_report(meeting=meeting, state=ReportState.SUBMITTED))
         elsewhere = {"scrutiny officer elsewhere", "clerk elsewhere"}
         assert _those_who_see(council, report) == who(council, WRITERS | OFFICERS | elsewhere)
 
@@ -175,23 +193,41 @@ class TestEvidence:
         self, council: Council, state: ReportState, reason: dict[str, object]
     ) -> None:
         evidence = _evidence_in(_report_in(council, state), **reason)
-        assert _those_who_see(council, evidence) == who(council, CABINET_WRITERS | OFFICERS | COMMITTEE_MEMBERS)
+        assert _those_who_see(council, evidence) == who(council, OF_THE_POST | OFFICERS | COMMITTEE_MEMBERS)
 
-    @pytest.mark.parametrize("state", sorted(ReportState.seen_by_scrutiny() - ReportState.public()))
+    @pytest.mark.parametrize(
+        "state", sorted(ReportState.seen_by_scrutiny() - ReportState.public() - ReportState.editable())
+    )
     def test_withheld_evidence_in_a_report_handed_in_is_not_yet_the_members(
         self, council: Council, state: ReportState
     ) -> None:
         evidence = _evidence_in(_report_in(council, state), **EXEMPT)
-        assert _those_who_see(council, evidence) == who(council, CABINET_WRITERS | OFFICERS)
+        assert _those_who_see(council, evidence) == who(council, OF_THE_POST | OFFICERS)
 
-    def test_withheld_evidence_in_a_draft_is_the_posts_alone(self, council: Council) -> None:
-        evidence = _evidence_in(_report_in(council, ReportState.DRAFT), **EXEMPT)
-        assert _those_who_see(council, evidence) == who(council, CABINET_WRITERS)
+    @pytest.mark.parametrize("state", sorted(ReportState.editable()))
+    def test_withheld_evidence_in_what_is_being_written_is_the_posts_alone(
+        self, council: Council, state: ReportState
+    ) -> None:
+        evidence = _evidence_in(_report_in(council, state), **EXEMPT)
+        assert _those_who_see(council, evidence) == who(council, OF_THE_POST)
+
+    def test_withheld_evidence_in_the_section_of_a_responsible_post_is_that_posts_too(self, council: Council) -> None:
+        evidence = _evidence_in(_report_in(council, ReportState.DRAFT), number=2, **EXEMPT)
+        assert _those_who_see(council, evidence) == who(council, OF_THE_POST | RESPONSIBLE)
+
+    @pytest.mark.parametrize("fields", [{}, EXEMPT], ids=["public", "exempt"])
+    def test_evidence_in_a_draft_that_was_withdrawn_stays_its_writers(
+        self, council: Council, fields: dict[str, object]
+    ) -> None:
+        report = _report_in(council, ReportState.WITHDRAWN)
+        report.revisions.update(submitted_at=None)
+        writers = OF_THE_POST if fields else WRITERS
+        assert _those_who_see(council, _evidence_in(report, **fields)) == who(council, writers)
 
     def test_a_user_of_an_outside_body_sees_the_withheld_evidence_they_uploaded(self, council: Council) -> None:
         report = _report_in(council, ReportState.DRAFT)
         evidence = _evidence_in(report, **EXEMPT, recorded_by=council.user("outside body"))
-        assert _those_who_see(council, evidence) == who(council, CABINET_WRITERS | {"outside body"})
+        assert _those_who_see(council, evidence) == who(council, OF_THE_POST | {"outside body"})
 
     def test_the_public_no_longer_sees_what_only_a_returned_revision_held(self, council: Council) -> None:
         report = _report_in(council, ReportState.PUBLISHED)

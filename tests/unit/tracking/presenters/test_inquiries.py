@@ -94,14 +94,11 @@ REPORTED = NextMeeting(TENTH, has_report=True)
         (history((NEW,)), "1 recommendation. It is not concluded yet. No further meeting is planned."),
         (
             history((DONE,), (GIVEN_UP,), state=InquiryState.CONCLUDED, next_meeting=REPORTED),
-            (
-                "2 recommendations. 2 recommendations are concluded (1 achieved on time, 1 not achievable); "
-                "none is still tracked."
-            ),
+            "2 recommendations. All of them are concluded: 1 achieved on time, 1 not achievable.",
         ),
         (
             history((NEW,), state=InquiryState.DRAFT),
-            "This is a draft. 1 recommendation. It is not concluded yet.",
+            "This is a draft: only the committee’s officers can see it. 1 recommendation.",
         ),
         (
             history((NEW,), state=InquiryState.WITHDRAWN, withdrawn_reason="Entered twice."),

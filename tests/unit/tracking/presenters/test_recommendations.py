@@ -202,7 +202,10 @@ def test_what_must_be_known_of_a_round_is_noted(leaf, meeting):
 
     assert round_notes(judged) == (
         "Given before this recommendation was split into parts.",
-        "Warning: completed after original date. Answer: The date was agreed with the committee.",
+        (
+            "It is said to be on time, but was completed after its original date. "
+            "Answer: The date was agreed with the committee."
+        ),
         "Reopened: tracking had been concluded before.",
         "Correction of 14 April 2016: Recorded on the wrong line.",
     )

@@ -107,5 +107,5 @@ def test_reading_a_report_takes_the_same_queries_however_long_it_is(number: int,
         update = factories.ProgressUpdateFactory(revision=revision, recommendation=leaf)
         factories.SelfAssessmentFactory(update=update, leaf=leaf)
     report = ProgressReport.objects.select_related("meeting__committee").get()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert len(_paper(report).tracked) == number
