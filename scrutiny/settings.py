@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "tracking.middleware.keep_signed_in_pages_out_of_caches",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tracking.middleware.keep_what_was_typed",
     "allauth.account.middleware.AccountMiddleware",
     "tracking.middleware.NotAllowedIsNotFound",
 ]

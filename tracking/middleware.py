@@ -1,8 +1,11 @@
 """What every page carries in its headers, and what becomes of a request for something one may not do."""
 
+import re
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
 from django.utils.cache import add_never_cache_headers
 from django.views.defaults import page_not_found
 
@@ -44,6 +47,32 @@ def keep_signed_in_pages_out_of_caches(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+def keep_what_was_typed(get_response: Handler) -> Handler:
+    """Show somebody whose session ended while they were writing what they typed, before they sign in again."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        sign_in = response.headers.get("Location", "")
+        was_sent_away = sign_in.startswith(f"{resolve_url(settings.LOGIN_URL)}?")
+        if request.method != "POST" or request.user.is_authenticated or not was_sent_away:
+            return response
+        typed = _typed_words(request)
+        context = {"typed": typed, "sign_in": sign_in}
+        return render(request, "signed_out.html", context, status=403) if typed else response
+
+    return middleware
+
+
+def _typed_words(request: HttpRequest) -> list[str]:
+    """What was sent that looks typed: no token, no password, no name of a button, no number of a choice."""
+    ignored = {"csrfmiddlewaretoken", "go", "then"}
+    return [
+        text
+        for name, text in request.POST.dict().items()
+        if name not in ignored and "password" not in name and re.search(r"[^\W\d_]", text)
+    ]
 
 
 class NotAllowedIsNotFound:

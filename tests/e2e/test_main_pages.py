@@ -59,7 +59,7 @@ def _main_pages(resident: Visitor, cabinet_member: Visitor, officer: Visitor, cl
     for path in ("/", "/inquiries/", INQUIRY, f"{INQUIRY}recommendations/R01b/", "/posts/", "/committees/", MEETING):
         resident.open(path)
         yield resident, path
-    cabinet_member.follow("Reports")
+    cabinet_member.open("/reports/")
     yield cabinet_member, "the list of reports"
     cabinet_member.follow("Left Offline: Residents without the Internet")
     yield cabinet_member, "the task list"
@@ -69,7 +69,7 @@ def _main_pages(resident: Visitor, cabinet_member: Visitor, officer: Visitor, cl
     yield officer, "the views to record"
     officer.follow("Record the view on R01 c)")
     yield officer, "a view to record"
-    clerk.follow("Manage")
+    clerk.open("/manage/")
     yield clerk, "what the clerk manages"
 
 

@@ -74,6 +74,12 @@ class TestTheListOfCommittees:
         assert page.index("B committee of today") < page.index("A committee of old")
         assert "This committee was abolished on 26 May 2015." in page
 
+    def test_the_page_of_an_abolished_one_promises_nothing(self, client: Client) -> None:
+        old = CommitteeFactory(name="A committee of old", abolished_on=date(2015, 5, 26))
+        page = client.get(reverse("committee_detail", args=[old.slug])).content.decode()
+        assert "will appear here" not in page
+        assert "No meeting of this committee is recorded here." in page
+
     def test_without_committees_it_says_who_enters_them(self, client: Client) -> None:
         assert "once an administrator has entered them" in _text(client.get(reverse("committee_list")))
 
@@ -238,6 +244,17 @@ class TestWhatToDoNext:
         assert self._steps(meeting) == [*["Record the committee’s views"] * 2, "", ""]
         AssessmentFactory(leaf=leaf, meeting=meeting)
         assert self._steps(meeting) == [*["Say that the meeting was held"] * 2, "", ""]
+
+    def test_views_are_not_what_comes_next_before_the_day_of_the_meeting(
+        self, committee: Committee, leaf: Recommendation, client: Client
+    ) -> None:
+        coming = dates.today() + timedelta(days=5)
+        meeting = MeetingFactory(committee=committee, state=MeetingState.PAPERS_ISSUED, held_on=coming)
+        self._report(leaf, ReportState.PUBLISHED, meeting)
+        assert self._steps(meeting) == ["", "", "", ""]
+        client.force_login(seated(committee, CommitteeRole.CLERK))
+        face = client.get(reverse("meeting_detail", args=[committee.slug, meeting.date_slug])).context["face"]
+        assert [step.text for step in face.other_steps] == ["Record the committee’s views", "Cancel the meeting"]
 
     def test_minutes_are_approved_after_a_meeting_whose_views_are_all_recorded(
         self, committee: Committee, leaf: Recommendation

@@ -55,7 +55,7 @@ def test_a_file_is_added_and_shown_on_a_card(council: Reporting) -> None:
     content = response.content.decode()
     assert response.redirect_chain == [(f"/reports/{report.pk}/recommendations/R01/", 302)]
     assert "Figures for 2016" in content
-    assert "Pages 1. CSV, 20\xa0bytes. Supplied by Deputy Leader." in content
+    assert "Page 1. CSV, 20\xa0bytes. Supplied by Deputy Leader." in content
 
 
 def test_public_is_not_the_default(council: Reporting) -> None:

@@ -345,37 +345,3 @@ def test_those_who_may_manage_nothing_find_nothing(client: Client, committee: Co
     for user in (seated(committee), appointed(PostFactory())):
         client.force_login(user)
         assert client.get(reverse("manage_home")).status_code == 404
-
-
-@pytest.mark.parametrize("name", ["manage_inquiries", "manage_inquiry", "manage_responsibilities"])
-def test_pages_ask_the_database_as_often_for_thirty_rows_as_for_three(
-    client: Client, committee: Committee, officer: User, published: Inquiry, name: str, django_assert_num_queries
-) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    whole = RecommendationFactory(inquiry=published, number=1)
-    arguments = {"manage_inquiries": [], "manage_inquiry": ["libraries"]}.get(name, ["libraries", "R01"])
-
-    def grow(number: int) -> None:
-        for _ in range(number):
-            InquiryFactory(tracking_committee=committee)
-            ResponsibilityFactory(recommendation=RecommendationFactory(inquiry=published, number=_next(published)))
-            ResponsibilityFactory(recommendation=whole)
-
-    def count() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            client.get(reverse(name, args=arguments))
-        return len(queries)
-
-    grow(3)
-    count()
-    few = count()
-    grow(27)
-    assert count() == few
-
-
-def _next(inquiry: Inquiry) -> int:
-    return inquiry.recommendations.count() + 1

@@ -3,9 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import (
@@ -157,26 +155,3 @@ def test_meetings_of_another_committee_are_not_found(client: Client, committee: 
     ):
         client.force_login(user)
         assert [client.get(address).status_code for address in addresses] == [404] * 4
-
-
-@pytest.mark.usefixtures("clerk")
-@pytest.mark.parametrize("name", ["manage_meetings", "manage_closed_days"])
-def test_lists_ask_the_database_as_often_for_thirty_rows_as_for_three(
-    client: Client, committee: Committee, clerk: User, name: str
-) -> None:
-    def grow(months: range) -> None:
-        for month in months:
-            on = date(2014 + month // 12, month % 12 + 1, 1)
-            MeetingFactory(committee=committee, held_on=on)
-            ClosedDay.objects.create(day=on, reason="Closed", recorded_by=clerk)
-
-    def count() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            client.get(reverse(name))
-        return len(queries)
-
-    grow(range(3))
-    count()
-    few = count()
-    grow(range(3, 30))
-    assert count() == few

@@ -175,7 +175,7 @@ class TestForTheExecutive:
     @pytest.mark.parametrize(
         ("state", "needed", "waiting"),
         [
-            (ReportState.RETURNED, "Change and submit again the returned report on Partnership for {day}", ""),
+            (ReportState.RETURNED, "Revise the returned report on Partnership for {day}", ""),
             (ReportState.SUBMITTED, "", "The scrutiny office checks the report on Partnership for {day}"),
             (ReportState.ACCEPTED, "", "The clerk publishes the report on Partnership for {day}"),
             (ReportState.PUBLISHED, "", "The committee considers the report on Partnership"),

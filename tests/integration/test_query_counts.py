@@ -15,11 +15,13 @@ from pytest_django import DjangoDbBlocker
 
 from tests import factories
 from tests.council import Council, build_council, rolled_back
-from tracking.enums import MeetingState, ReportState
-from tracking.models import ClosedDay, Inquiry, Meeting, ProgressReport, Recommendation
+from tracking.enums import ConclusionReason, Decision, MeetingState, ReportState
+from tracking.models import ClosedDay, Inquiry, Meeting, Person, ProgressReport, Recommendation
 
 FEW, MANY = 3, 30
-VIEWERS = ("anonymous", "member", "cabinet member", "contributor", "scrutiny officer", "clerk", "administrator")
+# More letters than the alphabet has, so that one recommendation can have as many parts.
+LETTERS = "abcdefghijklmnopqrstuvwxyzßàáâãäåæç"
+VIEWERS = ("anonymous", "contributor", "scrutiny officer", "clerk", "administrator")
 
 
 @dataclass
@@ -35,9 +37,19 @@ class Growing:
     long: Inquiry
     """An inquiry of one recommendation that was reported on many times."""
     recommendation: Recommendation
-    draft: ProgressReport
+    parted: Recommendation
+    """A recommendation of many parts."""
+    earlier: Meeting
+    reports_on_wide: list[ProgressReport] = field(default_factory=list)
     size: int = 0
-    drafts: list[ProgressReport] = field(default_factory=list)
+
+    @property
+    def draft(self) -> ProgressReport:
+        return self.reports_on_wide[0]
+
+    @property
+    def published(self) -> ProgressReport:
+        return self.reports_on_wide[1]
 
     def grow(self, size: int) -> None:
         for number in range(self.size + 1, size + 1):
@@ -45,23 +57,37 @@ class Growing:
         self.size = size
 
     def _add(self, number: int) -> None:
-        council = self.council
         self._add_structure(number)
         self._add_round(number)
         self._add_recommendation(number)
-        inquiry = factories.InquiryFactory(tracking_committee=council.committee)
-        recommendation = factories.RecommendationFactory(inquiry=inquiry, number=1)
-        factories.ResponsibilityFactory(recommendation=recommendation, post=council.post)
-        self._report(inquiry, self.meeting, [recommendation])
+        self._add_inquiry()
+        self._add_conclusion(number)
         ClosedDay.objects.create(
-            day=date(2020, 1, 1) + timedelta(days=number), reason="Closed", recorded_by=council.user("clerk")
+            day=date(2020, 1, 1) + timedelta(days=number), reason="Closed", recorded_by=self.council.user("clerk")
+        )
+
+    def _add_inquiry(self) -> None:
+        """One more inquiry, reported on at the meeting and at the next one."""
+        inquiry = factories.InquiryFactory(tracking_committee=self.council.committee)
+        recommendation = factories.RecommendationFactory(inquiry=inquiry, number=1)
+        factories.ResponsibilityFactory(recommendation=recommendation, post=self.council.post)
+        for meeting in (self.meeting, self.planned):
+            self._report(inquiry, meeting, [recommendation])
+
+    def _add_conclusion(self, number: int) -> None:
+        """One more leaf that was concluded at an earlier meeting, and that this one could reopen."""
+        factories.AssessmentFactory(
+            leaf=factories.RecommendationFactory(inquiry=self.council.inquiry, number=100 + number),
+            meeting=self.earlier,
+            decision=Decision.CONCLUDE,
+            conclusion_reason=ConclusionReason.OVERTAKEN,
         )
 
     def _add_structure(self, number: int) -> None:
         """One more committee, post, person and meeting; and one more person in each thing that has people."""
         council = self.council
         factories.CommitteeFactory()
-        factories.AppointmentFactory(post=factories.PostFactory())
+        factories.AppointmentFactory(post=factories.PostFactory(), person=self._grown_person(number))
         factories.AppointmentFactory(post=council.post)
         factories.CommitteeMembershipFactory(committee=council.committee)
         clerk = council.user("clerk").person
@@ -71,6 +97,11 @@ class Growing:
         factories.MeetingFactory(
             committee=council.committee, held_on=timezone.localdate() + timedelta(days=90 + number)
         )
+
+    def _grown_person(self, number: int) -> Person:
+        user = factories.UserFactory(person__name=f"Grown {number}")
+        factories.CommitteeMembershipFactory(person=user.person)
+        return user.person
 
     def _add_round(self, number: int) -> None:
         """One more time that the same recommendation was reported on, with evidence and a view."""
@@ -88,22 +119,19 @@ class Growing:
         )
 
     def _add_recommendation(self, number: int) -> None:
-        """One more recommendation, with a part, in the wide inquiry and in its reports."""
+        """One more recommendation, with a part, in the wide inquiry and in its reports; one more part of another."""
         council, post = self.council, self.council.post
         whole = factories.RecommendationFactory(inquiry=self.wide, number=number)
         factories.PartFactory(parent=whole)
         factories.ResponsibilityFactory(recommendation=whole, post=post)
         factories.ResponsibilityFactory(recommendation=self.recommendation, post=factories.PostFactory())
-        factories.PartFactory(parent=self._parent(), letter=_letter(number), number=99)
-        for report in self.drafts:
+        part = factories.PartFactory(parent=self.parted, letter=LETTERS[number - 1])
+        for report in self.reports_on_wide:
             self._write(report, [whole])
-        update = factories.current_revision(self.draft).updates.first()
-        evidence = factories.EvidenceFactory(recorded_by=council.user("contributor"))
-        evidence.uses.create(update=update, position=number)
-
-    def _parent(self) -> Recommendation:
-        parent = self.wide.recommendations.filter(number=99, letter="").first()
-        return parent or factories.RecommendationFactory(inquiry=self.wide, number=99)
+            update = factories.current_revision(report).updates.get(recommendation=self.parted)
+            factories.SelfAssessmentFactory(update=update, leaf=part, recorded_by=report.opened_by)
+        update = factories.current_revision(self.draft).updates.get(recommendation__number=1)
+        factories.EvidenceFactory(recorded_by=council.user("contributor")).uses.create(update=update, position=number)
 
     def _report(self, inquiry: Inquiry, meeting: Meeting, wholes: list[Recommendation]) -> ProgressReport:
         clerk = self.council.user("clerk")
@@ -128,10 +156,6 @@ class Growing:
             factories.EvidenceFactory(recorded_by=author).uses.create(update=update)
 
 
-def _letter(number: int) -> str:
-    return "abcdefghijklmnopqrstuvwxyzßàáâãäåæç"[number - 1]
-
-
 def _growing() -> Growing:
     council = build_council()
     today = timezone.localdate()
@@ -139,8 +163,8 @@ def _growing() -> Growing:
         committee=council.committee, held_on=today + timedelta(days=7), state=MeetingState.PAPERS_ISSUED
     )
     planned = factories.MeetingFactory(committee=council.committee, held_on=today + timedelta(days=40))
-    wide = factories.InquiryFactory(title="Wide", slug="wide", tracking_committee=council.committee)
-    long = factories.InquiryFactory(title="Long", slug="long", tracking_committee=council.committee)
+    wide = factories.InquiryFactory(title="A wide inquiry", slug="wide", tracking_committee=council.committee)
+    long = factories.InquiryFactory(title="A long inquiry", slug="long", tracking_committee=council.committee)
     growing = Growing(
         council=council,
         meeting=meeting,
@@ -148,12 +172,21 @@ def _growing() -> Growing:
         wide=wide,
         long=long,
         recommendation=factories.RecommendationFactory(inquiry=long, number=1),
-        draft=council.open_report(inquiry=wide, meeting=planned),
+        parted=factories.RecommendationFactory(inquiry=wide, number=99),
+        earlier=factories.MeetingFactory(
+            committee=council.committee, held_on=date(2015, 7, 1), state=MeetingState.HELD
+        ),
     )
-    growing.drafts = [growing.draft, growing._report(wide, meeting, [])]
+    growing.reports_on_wide = [council.open_report(inquiry=wide, meeting=planned), growing._report(wide, meeting, [])]
+    for report in growing.reports_on_wide:
+        factories.ProgressUpdateFactory(
+            revision=factories.current_revision(report), recommendation=growing.parted, recorded_by=report.opened_by
+        )
     return growing
 
 
+# A list that is long before it grows is narrowed to what was added.
+SEARCHES = {"manage_people": {"q": "Grown"}}
 Arguments = Callable[[Growing], dict[str, object]]
 PAGES: dict[str, Arguments] = {
     "overview": lambda g: {},
@@ -169,18 +202,21 @@ PAGES: dict[str, Arguments] = {
     "meeting_detail": lambda g: _of_meeting(g.meeting),
     "meeting_views": lambda g: _of_meeting(g.meeting),
     "meeting_issue": lambda g: _of_meeting(g.planned),
-    "view_record": lambda g: _of_meeting(g.meeting) | {"inquiry_slug": "wide", "reference": "R01a"},
+    "view_record": lambda g: _of_meeting(g.meeting) | {"inquiry_slug": "wide", "reference": "R99"},
     "report_list": lambda g: {},
     "report_open": lambda g: {"slug": "wide"},
     "report_detail": lambda g: {"pk": g.draft.pk},
-    "report_detail when published": lambda g: {"pk": g.drafts[1].pk},
+    "report_detail when published": lambda g: {"pk": g.published.pk},
     "report_preview": lambda g: {"pk": g.draft.pk},
     "report_recommendation": lambda g: {"pk": g.draft.pk, "reference": "R01"},
     "report_check": lambda g: {"pk": g.draft.pk},
-    "report_move": lambda g: {"pk": g.drafts[1].pk},
+    "report_move": lambda g: {"pk": g.published.pk},
+    "view_reopen_choose": lambda g: _of_meeting(g.meeting),
     "manage_home": lambda g: {},
+    "manage_inquiries": lambda g: {},
+    "manage_meetings": lambda g: {},
     "manage_inquiry": lambda g: {"slug": "wide"},
-    "manage_recommendation": lambda g: {"slug": "wide", "reference": "R99"},
+    "manage_recommendation": lambda g: {"slug": "long", "reference": "R01"},
     "manage_responsibilities": lambda g: {"slug": "long", "reference": "R01"},
     "manage_meeting": lambda g: _of_meeting(g.planned),
     "manage_closed_days": lambda g: {},
@@ -212,7 +248,7 @@ def _measure(growing: Growing) -> Counts:
             with CaptureQueriesContext(
                 connection,
             ) as queries:
-                response = client.get(reverse(page.split()[0], kwargs=arguments(growing)))
+                response = client.get(reverse(page.split()[0], kwargs=arguments(growing)), SEARCHES.get(page))
             if response.status_code == 200:
                 counts[page, viewer] = len(queries)
     return counts

@@ -1,17 +1,7 @@
 """The pages of a Progress Report: who sees what, opening one, lists, and query counts."""
 
-from datetime import timedelta
-
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from tests.factories import (
-    MeetingFactory,
-    RecommendationFactory,
-    ResponsibilityFactory,
-    published_report,
-)
 from tests.reporting import (
     Reporting,
     page,
@@ -23,8 +13,8 @@ from tests.reporting import (
 )
 from tracking.actions.report_decisions import accept_report, return_report
 from tracking.actions.reports import submit_report
-from tracking.enums import MeetingState, ReportState
-from tracking.models import ProgressReport, User
+from tracking.enums import MeetingState
+from tracking.models import ProgressReport
 
 pytestmark = pytest.mark.django_db
 
@@ -138,51 +128,3 @@ def test_the_list_says_what_waits_for_whom(council: Reporting) -> None:
     assert "You have 1 report to publish." in page(council.clerk, "/reports/")[1]
     assert page(council.member, "/reports/")[0] == 404
     assert page(None, "/reports/")[0] == 302
-
-
-def queries(user: User | None, address: str) -> int:
-    client = signed_in(user)
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
-        assert client.get(address).status_code == 200
-    return len(captured)
-
-
-def with_recommendations(council: Reporting, number: int) -> None:
-    for extra in range(number):
-        row = RecommendationFactory(inquiry=council.inquiry, number=10 + extra)
-        ResponsibilityFactory(recommendation=row, post=council.post)
-
-
-@pytest.mark.parametrize("rest", ["", "check/", "preview/"])
-def test_a_long_report_takes_as_many_queries_as_a_short_one(council: Reporting, rest: str) -> None:
-    short = council.draft()
-    before = queries(council.holder, f"/reports/{short.pk}/{rest}")
-    with_recommendations(council, 30)
-    short.state, short.withdrawn_reason = ReportState.WITHDRAWN, "Too short."
-    short.save()
-    assert queries(council.holder, f"/reports/{council.draft().pk}/{rest}") == before
-
-
-def test_a_published_report_takes_as_many_queries_however_long(council: Reporting) -> None:
-    meeting = MeetingFactory(committee=council.committee, state=MeetingState.PAPERS_ISSUED)
-    short = published_report([council.whole], meeting=meeting, lead_post=council.post)
-    before = queries(None, f"/reports/{short.pk}/")
-    rows = [RecommendationFactory(inquiry=council.inquiry, number=20 + extra) for extra in range(30)]
-    other = MeetingFactory(committee=council.committee, held_on=meeting.held_on, sequence=2, state="papers_issued")
-    long = published_report(rows, meeting=other, lead_post=council.post)
-    assert queries(None, f"/reports/{long.pk}/") == before
-
-
-def test_a_long_list_takes_as_many_queries_as_a_short_one(council: Reporting) -> None:
-    def more(number: int) -> None:
-        for day in range(number):
-            held_on = council.meeting.held_on + timedelta(days=day + 1 + ProgressReport.objects.count())
-            meeting = MeetingFactory(committee=council.committee, held_on=held_on, state=MeetingState.PAPERS_ISSUED)
-            published_report([council.whole], meeting=meeting, lead_post=council.post)
-
-    more(3)
-    before = queries(council.holder, "/reports/")
-    more(20)
-    assert queries(council.holder, "/reports/") == before

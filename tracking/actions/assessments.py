@@ -173,7 +173,9 @@ def _open_for_recording(report: ProgressReport, meeting: Meeting) -> Inquiry:
     """Lock what follows from a view, read states afresh and refuse what is not open for a first view."""
     inquiry = _locked_inquiry(report.inquiry_id)
     _check_meeting(meeting)
-    report.refresh_from_db(fields=["state"], from_queryset=ProgressReport.objects.select_for_update(no_key=True))
+    report.refresh_from_db(
+        fields=["state", "meeting"], from_queryset=ProgressReport.objects.select_for_update(no_key=True)
+    )
     is_public = report.state in ReportState.public() and inquiry.state in InquiryState.public()
     if report.meeting_id != meeting.pk or not is_public:
         raise NotPossible("Views are only recorded on reports published for this meeting. Publish the report first.")

@@ -12,7 +12,7 @@ from django.db.models import Max
 from tracking import dates, rules
 from tracking.actions.events import record_event
 from tracking.actions.evidence_files import inspect_file
-from tracking.actions.updates import lock_section
+from tracking.actions.updates import lock_for_writing
 from tracking.enums import Exemption
 from tracking.exceptions import NotAllowed, NotPossible
 from tracking.models import Evidence, EvidenceUse, Post, ProgressUpdate, Recommendation, Responsibility, User
@@ -69,7 +69,7 @@ def add_evidence(
     Writes the file, under a random name, before its row, so that a crash leaves no row without its file.
     """
     _check_may_write(update, by)
-    lock_section(update.revision.report, update)
+    lock_for_writing(update.revision.report, update)
     _check_leaf(update, leaf)
     if not title.strip():
         raise NotPossible("Give the evidence a title.")
@@ -121,7 +121,7 @@ def use_evidence_again(
     inquiry or used there already; StaleReport when the report was handed in.
     """
     _check_may_write(update, by)
-    lock_section(update.revision.report, update)
+    lock_for_writing(update.revision.report, update)
     _check_leaf(update, leaf)
     if not Evidence.objects.visible_to(by).filter(pk=evidence.pk).exists():
         raise NotAllowed("You do not have permission to do this.")
@@ -138,7 +138,7 @@ def remove_evidence_use(*, use: EvidenceUse, by: User) -> None:
     Raises NotAllowed unless `by` writes the section; StaleReport when the report was handed in.
     """
     _check_may_write(use.update, by)
-    lock_section(use.update.revision.report, use.update)
+    lock_for_writing(use.update.revision.report, use.update)
     update = use.update
     before = {"evidence": use.evidence_id, "leaf": use.leaf_id, "pages": use.pages, "position": use.position}
     use.delete()

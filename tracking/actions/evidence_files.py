@@ -13,11 +13,11 @@ from io import BytesIO
 from pathlib import PurePath
 from typing import Any
 
-import pikepdf
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image
 
+from tracking.actions.pdf_facts import read_pdf_facts
 from tracking.exceptions import UnacceptableFile
 from tracking.presenters.wording import file_size
 
@@ -99,14 +99,12 @@ def _is_not(name: str, words: str) -> UnacceptableFile:
 def _look_into_pdf(content: bytes, name: str) -> _Pages:
     if not content.startswith(b"%PDF-"):
         raise _is_not(name, "a PDF")
-    try:
-        with pikepdf.open(BytesIO(content)) as pdf:
-            if pdf.is_encrypted:
-                raise _encrypted(name)
-            marked = pdf.Root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False)
-            return _Pages(len(pdf.pages), bool(marked) and "/StructTreeRoot" in pdf.Root)
-    except pikepdf.PasswordError:
-        raise _encrypted(name) from None
+    facts = read_pdf_facts(content)
+    if facts is not None and facts.is_encrypted:
+        raise _encrypted(name)
+    if facts is None or not facts.page_count:
+        raise _is_not(name, "a PDF")
+    return _Pages(facts.page_count, facts.is_tagged)
 
 
 def _encrypted(name: str) -> UnacceptableFile:

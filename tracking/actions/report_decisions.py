@@ -101,7 +101,7 @@ def publish_report(*, report: ProgressReport, by: User, tabled_late_reason: str 
     is taken only for urgency, with the reason.
     """
     rules.can_publish_report.check(by, report)
-    meeting = Meeting.objects.select_for_update().get(pk=report.meeting_id)
+    meeting = _locked(report, report.meeting_id)
     _check_is_to_come(meeting)
     reason = _late_reason(meeting, tabled_late_reason)
     before = report.state
@@ -113,6 +113,18 @@ def publish_report(*, report: ProgressReport, by: User, tabled_late_reason: str 
         before={"state": before},
         after={"state": report.state, "tabled_late_reason": reason},
     )
+
+
+def _locked(report: ProgressReport, meeting_id: int) -> Meeting:
+    """Keep a meeting and the report as they are until the transaction ends, and return the meeting read afresh.
+
+    Raises StaleReport when the report was moved since it was read.
+    """
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting_id)
+    locked = ProgressReport.objects.select_for_update(no_key=True).filter(pk=report.pk)
+    if locked.values_list("meeting", flat=True).get() != report.meeting_id:
+        raise StaleReport("Somebody else has just moved this report. Open it again to see where it stands.")
+    return meeting
 
 
 def _check_is_to_come(meeting: Meeting) -> None:
@@ -141,6 +153,7 @@ def move_report(*, report: ProgressReport, meeting: Meeting, by: User, tabled_la
     """
     being_written = report.state in ReportState.editable()
     (rules.is_of_a_post_of_the_report if being_written else rules.can_publish_report).check(by, report)
+    meeting = _locked(report, meeting.pk)
     _check_may_move(report, meeting)
     published = report.state in ReportState.public()
     late_reason = _late_reason(meeting, tabled_late_reason) if published else ""

@@ -76,26 +76,19 @@ class Contact:
     email: str = ""
 
 
-def lock_for_writing(report: ProgressReport) -> ReportRevision:
+def lock_for_writing(report: ProgressReport, section: ProgressUpdate | None = None) -> ReportRevision:
     """Return the current revision, with report and revision locked until the transaction ends.
 
-    Raises StaleReport when the report is not, or no longer, being written.
+    Raises StaleReport when the report is not being written, or `section` is of a revision that was handed in.
     """
     locked = ProgressReport.objects.select_for_update().filter(pk=report.pk, state__in=ReportState.editable())
-    if locked.values_list("state", flat=True).first() is None:
+    is_written = locked.values_list("state", flat=True).first() is not None
+    revision = ReportRevision.objects.select_for_update().get(report=report, is_current=True)
+    if not is_written or (section is not None and section.revision_id != revision.pk):
         raise StaleReport(
             "This report is no longer a draft, so nothing was saved. Copy what you need, then open the report again."
         )
-    return ReportRevision.objects.select_for_update().get(report=report, is_current=True)
-
-
-def lock_section(report: ProgressReport, update: ProgressUpdate) -> None:
-    """Do as `lock_for_writing`, and raise StaleReport for a section of a revision that was handed in and returned."""
-    if update.revision_id != lock_for_writing(report).pk:
-        raise StaleReport(
-            "This report was handed in and returned, so nothing was saved. "
-            "Copy what you need, then open the report again."
-        )
+    return revision
 
 
 @transaction.atomic
@@ -182,7 +175,7 @@ def save_update(
     """
     if not rules.can_draft_update(by, report, update.recommendation):
         raise NotAllowed("You do not have permission to do this.")
-    lock_section(report, update)
+    lock_for_writing(report, update)
     update = ProgressUpdate.objects.select_for_update().get(pk=update.pk)
     section = read_report(report, viewer=by, recommendation=update.recommendation).sections[0]
     leaves = {row.leaf.pk: row for row in section.tracked}

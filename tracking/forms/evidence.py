@@ -49,6 +49,9 @@ class _UseForm(ManageForm):
 class AddEvidenceForm(_UseForm):
     """A file or a link, its title, and who may see it: a choice, with no default."""
 
+    # The error summary follows the order of the page.
+    field_order = ("upload", "link", "title", "leaf", "pages", "exemption")
+
     title = forms.CharField(
         label="Title",
         help_text="What it is called in the list of evidence.",

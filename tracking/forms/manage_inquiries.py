@@ -22,7 +22,7 @@ class InquiryForm(ManageForm):
     """What is said about an inquiry."""
 
     title = short_text("Title", required="Enter the title of the inquiry.", limit=300)
-    summary = long_text("What the inquiry was about")
+    summary = long_text("What the inquiry was about (optional)")
     commissioned_by = forms.ModelMultipleChoiceField(
         Committee.objects.all(),
         label="Commissioned by",

@@ -183,8 +183,9 @@ class OverridesForm(ManageForm):
 
     def ask_for_reason(self, finding: Finding) -> None:
         """Tell that a warning must be settled before the report can be signed."""
-        message = f"{finding.message} {finding.settle}"
         if finding.key in self.names:
-            self.add_error(self.names[finding.key], f"{message} Or say why it is right as it stands.")
+            # The finding itself stands right above the box.
+            reason = f"Say why {finding.label} is right as it stands, or change its assessment."
+            self.add_error(self.names[finding.key], reason)
         else:
-            self.add_error(None, message)
+            self.add_error(None, f"{finding.message} {finding.settle}")

@@ -168,11 +168,10 @@ def _concluded_sentence(leaves: Collection[Position], unit: str) -> str:
     tracked = len(leaves) - concluded
     if not concluded:
         return "None is concluded yet." if tracked > 1 else "It is not concluded yet."
-    is_or_are = "is" if concluded == 1 else "are"
     if not tracked:
         which = "All of them are" if concluded > 1 else "It is"
         return f"{which} concluded: {conclusion_counts(leaves)}."
-    words = f"{counted(concluded, unit)} {is_or_are} concluded ({conclusion_counts(leaves)})"
+    words = f"{counted(concluded, unit)} {'is' if concluded == 1 else 'are'} concluded ({conclusion_counts(leaves)})"
     return f"{words}; {tracked} {'is' if tracked == 1 else 'are'} still tracked."
 
 

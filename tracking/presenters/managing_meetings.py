@@ -10,7 +10,7 @@ from tracking.models import (
     Meeting,
 )
 from tracking.presenters.managing_shapes import Link, Row, Table
-from tracking.presenters.wording import written_date
+from tracking.presenters.wording import counted, written_date
 
 
 def meeting_table(meetings: Iterable[Meeting]) -> Table:
@@ -46,6 +46,15 @@ def meeting_sentence(meeting: Meeting) -> str:
         case MeetingState.MINUTES_APPROVED:
             return f"The minutes of this meeting were approved on {written_date(meeting.minutes_approved_on)}."
     return f"This meeting was cancelled: {meeting.cancelled_reason}"
+
+
+def holding_sentences(*, waiting: int, total: int) -> tuple[str, ...]:
+    """Say what follows from saying that a meeting was held, and what is still to be done for it."""
+    becomes_open = "The views recorded at the meeting become open to everyone."
+    if not waiting:
+        return (becomes_open,)
+    views = f"{waiting} of {counted(total, 'view')} {'is' if waiting == 1 else 'are'} not recorded yet."
+    return (becomes_open, f"{views} What is missing can still be recorded until the minutes are approved.")
 
 
 def meeting_links(meeting: Meeting) -> list[Link]:

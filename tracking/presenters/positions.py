@@ -62,7 +62,7 @@ def short_title(recommendation: Recommendation, length: int = 80) -> str:
     """The short title, else the first sentence of the words or its beginning, without Markdown's signs."""
     if recommendation.title:
         return recommendation.title
-    plain = recommendation.text.replace("*", "").replace("_", "").strip()
+    plain = recommendation.text.replace("*", "").replace("_", "").lstrip("-#> \n").strip()
     first_line = " ".join(plain.partition("\n")[0].partition(". ")[0].split())
     if len(first_line) <= length:
         return first_line.rstrip(_END_SIGNS)

@@ -153,7 +153,7 @@ def signing_words(report: ProgressReport, *, signs: bool, holders: Mapping[Perso
     """The title, the button and the sentences of the page on which a report is signed."""
     sentence = f"It then goes to the committee’s officers, for the meeting on {written_date(report.meeting.held_on)}."
     if signs:
-        mine = "By signing, you confirm that it is the Cabinet Member’s own account."
+        mine = "By signing, you confirm that you approve everything in this report."
         return "Sign and submit", "Sign and submit", mine, sentence, "You cannot change it unless it is returned."
     if not holders:
         nobody = "Nobody holds a post that the report is of today, so nobody can approve it."

@@ -116,7 +116,7 @@ def _draft_words(task: Task) -> str:
 
 _WORDS: dict[TaskKind, Callable[[Task], str]] = {
     TaskKind.DRAFT: _draft_words,
-    TaskKind.REVISE: _for_meeting("Change and submit again the returned report on"),
+    TaskKind.REVISE: _for_meeting("Revise the returned report on"),
     TaskKind.OPEN: _for_meeting("Open a report on"),
     TaskKind.CHECK: _for_meeting("Check the report on"),
     TaskKind.PUBLISH: _for_meeting("Publish the report on"),
@@ -134,7 +134,7 @@ _WORDS: dict[TaskKind, Callable[[Task], str]] = {
     TaskKind.AWAIT_CHECK: _for_meeting("The scrutiny office checks the report on"),
     TaskKind.AWAIT_PUBLICATION: _for_meeting("The clerk publishes the report on"),
     TaskKind.AWAIT_MEETING: _on_inquiry("The committee considers the report on"),
-    TaskKind.AWAIT_REVISION: _for_meeting("The Cabinet Member changes the returned report on"),
+    TaskKind.AWAIT_REVISION: _for_meeting("The Cabinet Member revises the returned report on"),
     TaskKind.AWAIT_RESPONSE: _on_inquiry("The executive responds to"),
     TaskKind.AWAIT_PAPERS: _of_meeting("The clerk issues the papers for {meeting}"),
 }

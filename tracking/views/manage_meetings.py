@@ -22,6 +22,7 @@ from tracking.forms.manage_structure import ClosedDayForm, MeetingForm, MinutesF
 from tracking.models import Meeting
 from tracking.presenters import managing_meetings as managing
 from tracking.queries import managing as reads
+from tracking.queries.meetings import views_waiting
 from tracking.views.form_pages import FormPage, attempt, page_of, posted, show_form
 
 
@@ -90,11 +91,12 @@ def manage_meeting_hold(request: HttpRequest, slug: str, date_slug: str) -> Http
     if form.is_valid() and attempt(form, hold_meeting, by=request.user, meeting=meeting):
         messages.success(request, "The meeting is recorded as held. Its views are open to everyone.")
         return _to_meeting(meeting)
+    waiting, total = views_waiting([meeting], request.user)[meeting.pk]
     page = _page(
         meeting,
         "Say that the meeting was held",
         "The meeting was held",
-        "The views recorded at the meeting become open to everyone.",
+        *managing.holding_sentences(waiting=waiting, total=total),
     )
     return show_form(request, form, page)
 

@@ -28,7 +28,7 @@ from tracking.views.form_pages import FormPage, attempt, page_of, posted, show_f
 @login_required
 def manage_people(request: HttpRequest) -> HttpResponse:
     rules.can_administer.check(request.user)
-    words = request.GET.get("q", "").strip()
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     page = page_of(request, reads.people_matching(words))
     context = {
         "search": PeopleSearchForm({"q": words}),

@@ -7,6 +7,7 @@ from tests.integration.matrix.row import Row, inquiry, meeting, no_arguments, pe
 from tests.integration.matrix.world import World
 
 OWN, DRAFT, DRAFT_ELSEWHERE = "Inquiry of the own committee", "Draft inquiry here", "Draft inquiry elsewhere"
+POST = "Cabinet Member for Parks"
 COMMITTEE, OTHER_COMMITTEE = "Own Overview and Scrutiny Committee", "Other Overview and Scrutiny Committee"
 
 
@@ -14,31 +15,61 @@ def _slug_of(which: str) -> Callable[[World], dict[str, object]]:
     return lambda world: {"slug": getattr(world.council, which).slug}
 
 
+OF_AN_INQUIRY = (
+    "manage_inquiry",
+    "manage_inquiry_edit",
+    "manage_inquiry_response",
+    "manage_inquiry_publish",
+    "manage_inquiry_withdraw",
+    "manage_inquiry_hand_on",
+    "manage_recommendation_new",
+)
+OF_A_RECOMMENDATION = (
+    "manage_recommendation",
+    "manage_part_new",
+    "manage_recommendation_withdraw",
+    "manage_responsibilities",
+)
+OF_A_RESPONSIBILITY = (
+    "manage_responsibility_move",
+    "manage_responsibility_end",
+    "manage_responsibility_first",
+)
+
+
 def _inquiries() -> list[Row]:
     officers, elsewhere = r.SCRUTINY_OFFICERS, frozenset({"scrutiny officer elsewhere"})
-    rows = [
+    return [
+        Row("manage_inquiries", "one's own", {DRAFT: officers, DRAFT_ELSEWHERE: elsewhere}),
         Row("manage_inquiry_new", "by any scrutiny officer", {"Title": r.ANY_SCRUTINY_OFFICER}),
         Row("manage_inquiry", "a published one", {OWN: officers}, inquiry("own")),
+        *_of_inquiry("draft_inquiry", DRAFT, officers),
+        *_of_inquiry("draft_inquiry_elsewhere", DRAFT_ELSEWHERE, elsewhere),
     ]
-    for which, words, shown_to in (
-        ("draft_inquiry", DRAFT, officers),
-        ("draft_inquiry_elsewhere", DRAFT_ELSEWHERE, elsewhere),
-    ):
-        for name in ("", "_publish", "_withdraw", "_hand_on"):
-            rows.append(Row(f"manage_inquiry{name}", words, {words: shown_to}, inquiry(which)))
-        rows.append(Row("manage_recommendation_new", words, {words: shown_to}, inquiry(which)))
-        for name in (
-            "manage_recommendation",
-            "manage_part_new",
-            "manage_recommendation_withdraw",
-            "manage_responsibilities",
-        ):
-            rows.append(Row(name, words, {"R01": shown_to}, recommendation(which)))
-    return rows
+
+
+def _of_inquiry(which: str, title: str, officers: frozenset[str]) -> list[Row]:
+    return [
+        *(Row(name, title, {title: officers}, inquiry(which)) for name in OF_AN_INQUIRY),
+        *(Row(name, title, {"R01": officers}, recommendation(which)) for name in OF_A_RECOMMENDATION),
+        *(
+            Row(name, title, {"Cabinet Member for Parks": officers}, _responsibility(which))
+            for name in OF_A_RESPONSIBILITY
+        ),
+    ]
+
+
+def _responsibility(which: str) -> Callable[[World], dict[str, object]]:
+    def arguments(world: World) -> dict[str, object]:
+        row = getattr(world, which).recommendations.get().responsibilities.get()
+        return recommendation(which)(world) | {"responsibility_pk": row.pk}
+
+    return arguments
 
 
 def _meetings() -> list[Row]:
     return [
+        Row("manage_meetings", "one's own", {COMMITTEE: r.OFFICERS, OTHER_COMMITTEE: r.OFFICERS_ELSEWHERE}),
         Row("manage_meeting_new", "here", {COMMITTEE: r.OFFICERS}, _slug_of("committee")),
         Row("manage_meeting_new", "elsewhere", {OTHER_COMMITTEE: r.OFFICERS_ELSEWHERE}, _slug_of("other_committee")),
         Row("manage_meeting", "here", {COMMITTEE: r.OFFICERS}, meeting("planned")),
@@ -56,15 +87,18 @@ def _structure() -> list[Row]:
         ("manage_people", "Person", no_arguments),
         ("manage_person_new", "Name", no_arguments),
         ("manage_person", "Person", person("clerk")),
-        ("manage_user", "clerk", person("clerk")),
+        ("manage_person_edit", "Name", person("clerk")),
+        ("manage_user", "E-mail address", person("clerk")),
         ("manage_appointment_new", "Post", person("clerk")),
         ("manage_membership_new", "Committee", person("clerk")),
         ("manage_posts", "Deputy Leader", no_arguments),
         ("manage_post_new", "Name", no_arguments),
         ("manage_post", "Deputy Leader", _slug_of("post")),
+        ("manage_post_end", "Deputy Leader", _slug_of("post")),
         ("manage_committees", COMMITTEE, no_arguments),
         ("manage_committee_new", "Name", no_arguments),
         ("manage_committee", COMMITTEE, _slug_of("committee")),
+        ("manage_committee_abolish", COMMITTEE, _slug_of("committee")),
         ("manage_scheme", "Six assessment categories", lambda world: {"slug": "six-categories"}),
         ("manage_category", "Achieved (Fully)", lambda world: {"slug": "six-categories", "number": 1}),
         (

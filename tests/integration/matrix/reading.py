@@ -101,6 +101,12 @@ ROWS = [
     ),
     Row("view_reopen", "a leaf that is still tracked", {WORDS: r.NOBODY}, view("papers_issued")),
     Row(
+        "view_reopen",
+        "a concluded leaf",
+        {"That the council does thing 4.": r.IMPARTIAL_OFFICERS},
+        view("papers_issued", "R04"),
+    ),
+    Row(
         "evidence_download",
         "public, in a published report",
         {"Public evidence": r.EVERYONE},

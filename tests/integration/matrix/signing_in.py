@@ -14,9 +14,14 @@ ROWS = [
     ),
     Row("account_logout", "signing out", {"Sign in": ANONYMOUS, "Sign out": r.SIGNED_IN}, is_open=True),
     Row("account_inactive", "an account that may not sign in", {"account": r.EVERYONE}, is_open=True),
-    Row("account_signup", "sign-up, which is closed", {"scrutiny office": r.EVERYONE}, is_open=True),
+    Row(
+        "account_signup",
+        "sign-up, which is closed",
+        {"Accounts are made by the council": ANONYMOUS, "Signed in as": r.SIGNED_IN},
+        is_open=True,
+    ),
     Row("account_reauthenticate", "the password once more", {"Password": r.SIGNED_IN}),
-    Row("account_change_password", "one's own password", {"Current password": r.SIGNED_IN}),
+    Row("account_change_password", "one's own password", {"Password you use now": r.SIGNED_IN}),
     Row("account_reset_password", "a forgotten password", {"E-mail address": r.EVERYONE}, is_open=True),
     Row("account_reset_password_done", "after asking for a link", {"e-mail": r.EVERYONE}, is_open=True),
     Row(

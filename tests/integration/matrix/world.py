@@ -8,7 +8,15 @@ from django.utils import timezone
 
 from tests import factories
 from tests.council import Council, build_council
-from tracking.enums import Exemption, ExemptParagraph, InquiryState, MeetingState, ReportState
+from tracking.enums import (
+    ConclusionReason,
+    Decision,
+    Exemption,
+    ExemptParagraph,
+    InquiryState,
+    MeetingState,
+    ReportState,
+)
 from tracking.models import (
     Appointment,
     Assessment,
@@ -66,6 +74,7 @@ def build_world() -> World:
     inquiries = _inquiries(council)
     reports = _reports(council, meetings, inquiries["inquiry_elsewhere"])
     in_draft = _evidence(council, reports["draft"], "Evidence in a draft")
+    _conclude_a_fourth_recommendation(council, meetings["held"])
     return World(
         council=council,
         **inquiries,
@@ -166,6 +175,15 @@ def _fill(report: ProgressReport) -> None:
         revision.signed_by = report.opened_by.person
         revision.signed_name = "Councillor Example"
         revision.save()
+
+
+def _conclude_a_fourth_recommendation(council: Council, meeting: Meeting) -> None:
+    factories.AssessmentFactory(
+        leaf=factories.RecommendationFactory(inquiry=council.inquiry, number=4),
+        meeting=meeting,
+        decision=Decision.CONCLUDE,
+        conclusion_reason=ConclusionReason.OVERTAKEN,
+    )
 
 
 def _evidence(council: Council, report: ProgressReport, title: str, **fields: object) -> Evidence:

@@ -35,6 +35,25 @@ def test_a_wrong_address_is_a_page_in_the_same_look(client):
     assert "<title>Page not found - Scrutiny - Demo Council</title>" in response.text
 
 
+@pytest.mark.django_db
+def test_words_sent_after_the_session_ended_are_shown_before_signing_in_again(client):
+    sent = {"evidence_text": "Two <clubs> opened.", "category": "3", "go": "next", "old_password": "secret"}
+
+    response = client.post("/reports/1/recommendations/R01/", sent)
+
+    assert response.status_code == 403
+    assert response.context["typed"] == ["Two <clubs> opened."]
+    assert "Two &lt;clubs&gt; opened." in response.text
+    assert 'href="/accounts/login/?next=/reports/1/recommendations/R01/"' in response.text
+
+
+@pytest.mark.django_db
+def test_sending_no_words_after_the_session_ended_leads_to_signing_in(client):
+    response = client.post("/reports/1/recommendations/R01/", {"category": "3"})
+
+    assert response.url == "/accounts/login/?next=/reports/1/recommendations/R01/"
+
+
 def test_what_is_not_allowed_is_not_found(rf):
     middleware = NotAllowedIsNotFound(lambda request: HttpResponse())
 

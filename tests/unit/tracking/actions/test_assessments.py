@@ -106,6 +106,16 @@ class TestRecordingAView:
         assert (assessment.agreed_due_on, assessment.minute) == (date(2016, 11, 30), "47")
         assert assessment.recorded_by == officer
 
+    def test_nothing_is_recorded_on_a_report_that_was_moved_to_another_meeting_meanwhile(
+        self, leaves: list[Recommendation], meeting: Meeting, report: ProgressReport, officer: User
+    ) -> None:
+        seen_by_other = ProgressReport.objects.select_related("meeting").get()
+        assert seen_by_other.meeting == meeting
+        ProgressReport.objects.update(meeting=MeetingFactory(committee=meeting.committee, held_on=date(2016, 6, 14)))
+        with pytest.raises(NotPossible, match="Views are only recorded on reports published for this meeting"):
+            record_view(leaf=leaves[0], meeting=meeting, report=seen_by_other, view=AGREED, by=officer)
+        assert (Assessment.objects.count(), Event.objects.count()) == (0, 0)
+
     def test_one_event_says_what_was_recorded(
         self, leaves: list[Recommendation], meeting: Meeting, report: ProgressReport, officer: User
     ) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 
 import pikepdf
 import pytest
@@ -9,7 +10,7 @@ from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from tracking.actions import evidence_files
+from tracking.actions import evidence_files, pdf_facts
 from tracking.actions.evidence_files import InspectedFile, inspect_file
 from tracking.exceptions import UnacceptableFile
 
@@ -208,3 +209,35 @@ def test_a_picture_with_too_many_dots_is_refused_before_it_is_drawn(monkeypatch:
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 15)
     with pytest.raises(UnacceptableFile, match=r"“plan\.png” has more dots than can be printed"):
         inspect("plan.png", picture("PNG"))
+
+
+def pdf_bomb(megabytes: int) -> bytes:
+    """A small file whose catalogue lies in an object stream that unpacks to this much."""
+    objects = b"4 0 5 40 ".ljust(20) + b"<</Type/Catalog/Pages 5 0 R>>".ljust(40) + b"<</Type/Pages/Kids[]/Count 0>>"
+    press = zlib.compressobj(9)
+    stream = press.compress(objects) + b"".join(press.compress(b" " * 2**20) for _ in range(megabytes)) + press.flush()
+    head = b"%PDF-1.5\n"
+    held = b"3 0 obj<</Type/ObjStm/N 2/First 20/Filter/FlateDecode/Length %d>>stream\n" % len(stream)
+    held += stream + b"\nendstream endobj\n"
+    places = [(0, 0), (0, 0), (0, 0), (1, len(head)), (2, 3), (2, 3), (1, len(head + held))]
+    rows = b"".join(
+        kind.to_bytes() + place.to_bytes(4) + (number == 5).to_bytes() for number, (kind, place) in enumerate(places)
+    )
+    index = b"6 0 obj<</Type/XRef/Size 7/W[1 4 1]/Root 4 0 R/Length %d>>stream\n" % len(rows)
+    return head + held + index + rows + b"\nendstream endobj\nstartxref\n%d\n%%%%EOF" % len(head + held)
+
+
+def test_a_pdf_that_unpacks_without_end_takes_down_only_the_process_that_looked_into_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pdf_facts, "MEMORY_BYTES", 300_000_000)
+    assert inspect("plan.pdf", pdf()).page_count == 2
+    content = pdf_bomb(megabytes=300)
+    assert len(content) < 400_000
+    with pytest.raises(UnacceptableFile, match=r"“bomb\.pdf” is called a PDF but is not one, or is damaged"):
+        inspect("bomb.pdf", content)
+
+
+def test_a_pdf_without_a_page_is_refused() -> None:
+    with pytest.raises(UnacceptableFile, match=r"“plan\.pdf” is called a PDF"):
+        inspect("plan.pdf", pdf(pages=0))

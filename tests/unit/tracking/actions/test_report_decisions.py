@@ -201,6 +201,30 @@ def test_a_published_report_moves_to_another_meeting(council: Reporting, submitt
     )
 
 
+def test_a_report_that_was_moved_meanwhile_is_not_published_for_the_meeting_it_left(
+    council: Reporting, submitted: ProgressReport
+) -> None:
+    accept_report(report=submitted, by=council.officer)
+    seen_by_other = ProgressReport.objects.select_related("meeting").get()
+    assert seen_by_other.meeting == council.meeting
+    move_report(report=submitted, meeting=another_meeting(council), by=council.clerk)
+    before = Event.objects.count()
+
+    with pytest.raises(StaleReport):
+        publish_report(report=seen_by_other, by=council.clerk)
+
+    submitted.refresh_from_db()
+    assert (submitted.state, Event.objects.count()) == (ReportState.ACCEPTED, before)
+
+
+def test_a_report_is_not_moved_to_a_meeting_cancelled_meanwhile(council: Reporting, submitted: ProgressReport) -> None:
+    elsewhere = another_meeting(council)
+    Meeting.objects.filter(pk=elsewhere.pk).update(state=MeetingState.CANCELLED, cancelled_reason="Election.")
+
+    with pytest.raises(NotPossible, match="This meeting is over or cancelled"):
+        move_report(report=submitted, meeting=elsewhere, by=council.clerk)
+
+
 def test_moving_to_a_meeting_whose_papers_are_out_needs_the_reason(
     council: Reporting, submitted: ProgressReport
 ) -> None:

@@ -228,6 +228,7 @@ def test_the_original_date_keeps_the_words_as_written(fields, words):
         ({"text": "That a **plan** is made."}, "That a plan is made"),
         ({"text": "That a plan is made. It should say:\n\n- how"}, "That a plan is made"),
         ({"text": "That a plan says:\n\n- how\n- when"}, "That a plan says"),
+        ({"text": "- a plan\n- a review"}, "a plan"),
         ({"text": "That one thing after another is done by the council"}, "That one thing after another …"),
     ],
 )

@@ -9,7 +9,7 @@ from tracking.enums import InquiryState, MeetingState
 from tracking.models import Inquiry, Meeting, Post, Recommendation, Responsibility
 from tracking.presenters.managing import due_words, inquiry_sentence, suggestion_sentence
 from tracking.presenters.managing_council import post_sentence
-from tracking.presenters.managing_meetings import meeting_name, meeting_sentence
+from tracking.presenters.managing_meetings import holding_sentences, meeting_name, meeting_sentence
 from tracking.presenters.managing_shapes import period
 
 
@@ -90,3 +90,20 @@ def test_a_meeting_says_where_it_stands_and_which_sitting_it_is() -> None:
 
 def test_a_post_says_what_it_is_responsible_for() -> None:
     assert post_sentence(Post(), 1) == "This post exists and is responsible for 1 recommendation or part."
+
+
+@pytest.mark.parametrize(
+    ("waiting", "more"),
+    [
+        (0, ()),
+        (
+            1,
+            (
+                "1 of 7 views is not recorded yet. What is missing can still be recorded until the minutes are approved.",
+            ),
+        ),
+    ],
+)
+def test_holding_a_meeting_says_what_becomes_open_and_what_is_not_recorded(waiting: int, more: tuple[str, ...]) -> None:
+    becomes_open = "The views recorded at the meeting become open to everyone."
+    assert holding_sentences(waiting=waiting, total=7) == (becomes_open, *more)

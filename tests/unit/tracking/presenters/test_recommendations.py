@@ -57,6 +57,34 @@ def test_a_leaf_never_judged_says_so_and_by_when_it_is_expected(due_on, sentence
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("claims", "said"),
+    [
+        ({"completed_on": date(2015, 12, 30)}, "The Cabinet Member says that it was achieved on 30 December 2015."),
+        (
+            {
+                "category": None,
+                "completed_on": None,
+                "proposed_conclusion": "overtaken",
+                "proposal_explanation": "Gone.",
+            },
+            "The Cabinet Member proposes to conclude it.",
+        ),
+    ],
+)
+def test_what_is_said_to_be_done_waits_for_the_committee_and_is_not_late(leaf, claims, said):
+    leaf.due_on = date(2015, 11, 30)
+    leaf.save()
+    factories.published_report([leaf], claims={"category": factories.category(1), **claims})
+    position = history_of(leaf).position
+
+    sentence = leaf_sentence(position, today=TODAY)
+
+    assert sentence == f"Still tracked. {said} The committee has yet to give its view on that."
+    assert position.is_late(TODAY) is False
+
+
+@pytest.mark.django_db
 def test_a_concluded_leaf_says_when_and_why(leaf, meeting):
     factories.AssessmentFactory(
         leaf=leaf, meeting=meeting, category=None, decision=Decision.CONCLUDE, conclusion_reason="overtaken"
