@@ -76,6 +76,7 @@ class Visitor:
         self.page.wait_for_load_state("load")
         assert self._complaints == []
         assert self.page.locator("h1").count() == 1, f"{self.page.url} has no single main heading"
+        assert self.page.locator("a[href='']").count() == 0, f"{self.page.url} has a link that leads nowhere"
         face = self.page.url + self.page.title() + self.page.locator("main").inner_text()
         if face not in self._seen:
             self._assert_accessible()
