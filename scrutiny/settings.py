@@ -122,9 +122,8 @@ MIDDLEWARE = [
     "tracking.middleware.keep_what_was_typed",
     "allauth.account.middleware.AccountMiddleware",
     "tracking.middleware.NotAllowedIsNotFound",
+    "tracking.middleware.not_found_page_in_development",
 ]
-if DEBUG:
-    MIDDLEWARE.append("tracking.middleware.not_found_page_in_development")
 
 ROOT_URLCONF = "scrutiny.urls"
 WSGI_APPLICATION = "scrutiny.wsgi.application"

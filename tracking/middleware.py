@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils.cache import add_never_cache_headers
@@ -95,6 +96,8 @@ class NotAllowedIsNotFound:
 
 def not_found_page_in_development(get_response: Handler) -> Handler:
     """Show developers and demonstrations the "Page not found" that users see, not Django's list of addresses."""
+    if not settings.DEBUG:
+        raise MiddlewareNotUsed("Outside development Django shows that page itself.")
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

@@ -65,7 +65,7 @@ def _load_demo(data: DemoData) -> None:
     (data.directory / "media").mkdir(parents=True)
     if _on_postgresql():
         _on_server(f"DROP DATABASE IF EXISTS {PREPARED_DATABASE}", f"CREATE DATABASE {PREPARED_DATABASE}")
-    for command in (["collectstatic", "--noinput"], ["migrate"], ["load_demo", "--force"]):
+    for command in (["collectstatic", "--noinput"], ["migrate"], ["load_demo", "--force", "--without-packs"]):
         done = subprocess.run(
             [sys.executable, "manage.py", *command],
             cwd=ROOT,

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
+from pytest_django import DjangoDbBlocker
 
 from tests import factories
-from tests.council import Council, build_council
+from tests.council import Council, build_council, rolled_back
 from tests.integration.matrix.roles import ASKED
 from tracking import models
 from tracking.admin import site
@@ -28,9 +29,10 @@ SHOWN = {
 REFUSED = sorted(set(ASKED) - {"administrator", "anonymous"})
 
 
-@pytest.fixture
-def council() -> Council:
-    return build_council()
+@pytest.fixture(scope="module")
+def council(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Council]:
+    with django_db_blocker.unblock(), rolled_back():
+        yield build_council()
 
 
 def _patterns() -> Iterator[URLPattern]:

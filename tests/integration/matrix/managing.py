@@ -43,28 +43,22 @@ def _inquiries() -> list[Row]:
         Row("manage_inquiries", "one's own", {DRAFT: officers, DRAFT_ELSEWHERE: elsewhere}),
         Row("manage_inquiry_new", "by any scrutiny officer", {"Title": r.ANY_SCRUTINY_OFFICER}),
         Row("manage_inquiry", "a published one", {OWN: officers}, inquiry("own")),
-        *_of_inquiry("draft_inquiry", DRAFT, officers),
-        *_of_inquiry("draft_inquiry_elsewhere", DRAFT_ELSEWHERE, elsewhere),
-    ]
-
-
-def _of_inquiry(which: str, title: str, officers: frozenset[str]) -> list[Row]:
-    return [
-        *(Row(name, title, {title: officers}, inquiry(which)) for name in OF_AN_INQUIRY),
-        *(Row(name, title, {"R01": officers}, recommendation(which)) for name in OF_A_RECOMMENDATION),
-        *(
-            Row(name, title, {"Cabinet Member for Parks": officers}, _responsibility(which))
-            for name in OF_A_RESPONSIBILITY
+        *(Row(name, "a draft", {DRAFT: officers}, inquiry("draft_inquiry")) for name in OF_AN_INQUIRY),
+        *(Row(name, "of a draft", {"R01": officers}, recommendation("draft_inquiry")) for name in OF_A_RECOMMENDATION),
+        *(Row(name, "of a draft", {POST: officers}, _responsibility) for name in OF_A_RESPONSIBILITY),
+        Row("manage_inquiry", "a draft elsewhere", {DRAFT_ELSEWHERE: elsewhere}, inquiry("draft_inquiry_elsewhere")),
+        Row(
+            "manage_recommendation",
+            "of a draft elsewhere",
+            {"R01": elsewhere},
+            recommendation("draft_inquiry_elsewhere"),
         ),
     ]
 
 
-def _responsibility(which: str) -> Callable[[World], dict[str, object]]:
-    def arguments(world: World) -> dict[str, object]:
-        row = getattr(world, which).recommendations.get().responsibilities.get()
-        return recommendation(which)(world) | {"responsibility_pk": row.pk}
-
-    return arguments
+def _responsibility(world: World) -> dict[str, object]:
+    row = world.draft_inquiry.recommendations.get().responsibilities.get()
+    return recommendation("draft_inquiry")(world) | {"responsibility_pk": row.pk}
 
 
 def _meetings() -> list[Row]:

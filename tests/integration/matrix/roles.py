@@ -17,6 +17,17 @@ ASKED = (
     "scrutiny officer elsewhere",
     "clerk elsewhere",
 )
+# Of those, one of each column of the design's table: for papers, which take long to make.
+ASKED_FOR_PAPERS = (
+    "anonymous",
+    "member",
+    "contributor",
+    "cabinet member",
+    "outside body",
+    "scrutiny officer",
+    "clerk",
+    "administrator",
+)
 
 EVERYONE = frozenset(ASKED)
 SIGNED_IN = EVERYONE - {"anonymous"}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 
+from tests.integration.matrix.roles import ASKED
 from tests.integration.matrix.world import World
 
 Arguments = Callable[[World], dict[str, object]]
@@ -18,7 +19,8 @@ class Row:
     """Who is shown which words at an address.
 
     `shows` maps words that stand on the page to the viewers who read them. Whoever is in none of its sets is told
-    "Page not found"; the anonymous are asked to sign in instead, unless the address `is_open` to them.
+    "Page not found"; the anonymous are asked to sign in instead, unless the address `is_open` to them. `asked` is
+    everyone, except where an answer takes long to make.
     """
 
     name: str
@@ -26,6 +28,7 @@ class Row:
     shows: Mapping[str, frozenset[str]]
     arguments: Arguments = no_arguments
     is_open: bool = False
+    asked: tuple[str, ...] = ASKED
 
     def __str__(self) -> str:
         return f"{self.name}: {self.case}"

@@ -36,6 +36,15 @@ def test_a_wrong_address_is_a_page_in_the_same_look(client):
 
 
 @pytest.mark.django_db
+def test_a_wrong_address_is_that_page_in_development_too(client, settings):
+    settings.DEBUG = True
+    response = client.get("/no-such-page/")
+
+    assert response.status_code == 404
+    assert "<title>Page not found - Scrutiny - Demo Council</title>" in response.text
+
+
+@pytest.mark.django_db
 def test_words_sent_after_the_session_ended_are_shown_before_signing_in_again(client):
     sent = {"evidence_text": "Two <clubs> opened.", "category": "3", "go": "next", "old_password": "secret"}
 
