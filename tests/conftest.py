@@ -20,6 +20,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         call_command("loaddata", "six_categories", verbosity=0)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the browser journeys: they take longest, and everything else fills the time beside them."""
+    items.sort(key=lambda item: item.get_closest_marker("e2e") is None)
+
+
 @pytest.fixture(autouse=True)
 def _own_evidence_store(settings: Settings, tmp_path: Path) -> None:
     """Give each test an empty evidence store of its own."""

@@ -65,7 +65,8 @@ def _load_demo(data: DemoData) -> None:
     (data.directory / "media").mkdir(parents=True)
     if _on_postgresql():
         _on_server(f"DROP DATABASE IF EXISTS {PREPARED_DATABASE}", f"CREATE DATABASE {PREPARED_DATABASE}")
-    for command in (["collectstatic", "--noinput"], ["migrate"], ["load_demo", "--force", "--without-packs"]):
+    collect = [] if _static_files_are_collected() else [["collectstatic", "--noinput"]]
+    for command in (*collect, ["migrate"], ["load_demo", "--force", "--without-packs"]):
         done = subprocess.run(
             [sys.executable, "manage.py", *command],
             cwd=ROOT,
@@ -75,6 +76,13 @@ def _load_demo(data: DemoData) -> None:
             check=False,
         )
         assert done.returncode == 0, f"manage.py {' '.join(command)} failed:\n{done.stdout}\n{done.stderr}"
+
+
+def _static_files_are_collected() -> bool:
+    """Whether nothing was built or installed since they were: the second database needs no second time."""
+    manifest = ROOT / "static" / "collected" / "staticfiles.json"
+    sources = [ROOT / "requirements.txt", *(ROOT / "static" / "build").rglob("*")]
+    return manifest.exists() and manifest.stat().st_mtime > max(path.stat().st_mtime for path in sources)
 
 
 @contextmanager

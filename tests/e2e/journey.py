@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from tests.e2e.conftest import NewVisitor
 from tests.e2e.files import one_page_pdf, words_of
 from tests.e2e.visitor import Visitor
 
@@ -16,6 +17,27 @@ RETURN_REASON = "Say which three buildings still have no wireless internet."
 VIEW_REASON = "Nobody could say when the work begins."
 EVIDENCE_TITLE = "Counter service plan"
 EVIDENCE_WORDS = "Every service has a counter or a telephone number by the spring."
+
+
+def do_the_whole_job(new_visitor: NewVisitor, files: Path, *, javascript: bool) -> None:
+    """Take everybody through their part, then read the papers."""
+    cabinet_member = new_visitor(javascript=javascript)
+    officer = new_visitor(javascript=javascript)
+    clerk = new_visitor(javascript=javascript)
+    resident = new_visitor(javascript=javascript)
+    member = new_visitor(javascript=javascript)
+
+    report_is_written(cabinet_member, files)
+    report_is_returned(officer)
+    report_is_put_right(cabinet_member)
+    report_is_accepted(officer)
+    report, pack = papers_are_issued(clerk, files)
+    views_are_recorded(officer)
+    history_is_read_by_a_member(member)
+    history_is_read_by_a_resident(resident)
+
+    assert_report_has_its_parts(report)
+    assert_pack_has_its_parts(pack)
 
 
 def report_is_written(cabinet_member: Visitor, files: Path) -> None:

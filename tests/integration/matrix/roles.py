@@ -17,8 +17,8 @@ ASKED = (
     "scrutiny officer elsewhere",
     "clerk elsewhere",
 )
-# Of those, one of each column of the design's table: for papers, which take long to make.
-ASKED_FOR_PAPERS = (
+# Of those, one of each column of the design's table.
+ONE_OF_EACH = (
     "anonymous",
     "member",
     "contributor",
