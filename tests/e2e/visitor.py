@@ -49,12 +49,16 @@ class Visitor:
 
     def follow(self, name: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         """Click a link by its words (`within`: of this part of the page) and look at the page it leads to."""
-        self._one((within or self.page).get_by_role("link", name=name, exact=isinstance(name, str))).click()
-        self.look()
+        self._go(self._one((within or self.page).get_by_role("link", name=name, exact=isinstance(name, str))))
 
     def press(self, name: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         """Press a button, or a link that looks like one, by its words and look at the page that answers."""
-        self._one((within or self.page).get_by_role("button", name=name, exact=isinstance(name, str))).click()
+        self._go(self._one((within or self.page).get_by_role("button", name=name, exact=isinstance(name, str))))
+
+    def _go(self, control: Locator) -> None:
+        """Click what leads to a page; it leads there by itself, without a script of the page's."""
+        with self.page.expect_navigation():
+            control.click()
         self.look()
 
     def download(self, name: str | re.Pattern[str], directory: Path, *, within: Locator | None = None) -> Path:
@@ -72,8 +76,7 @@ class Visitor:
     # --- Looking ---
 
     def look(self) -> None:
-        """Wait for the page, then check what must hold of every page."""
-        self.page.wait_for_load_state("load")
+        """Check what must hold of every page."""
         assert self._complaints == []
         assert self.page.locator("h1").count() == 1, f"{self.page.url} has no single main heading"
         assert self.page.locator("a[href='']").count() == 0, f"{self.page.url} has a link that leads nowhere"

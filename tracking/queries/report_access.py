@@ -54,6 +54,13 @@ def recommendations_in(report: ProgressReport) -> RecommendationQuerySet:
     return Recommendation.objects.filter(pk__in=sections.values("recommendation")).order_by("number")
 
 
+def section_at(report: ProgressReport, reference: str) -> ProgressUpdate | None:
+    """Return the section of a report's current revision for the recommendation at an address (R01)."""
+    sections = ProgressUpdate.objects.filter(revision__report=report, revision__is_current=True)
+    sections = sections.select_related("recommendation", "revision__report__inquiry")
+    return next((section for section in sections if section.recommendation.reference == reference), None)
+
+
 def evidence_to_use_again(update: ProgressUpdate, viewer: Viewer) -> QuerySet[Evidence]:
     """Evidence in the inquiry's reports that the viewer may see and the section does not use yet."""
     inquiry = update.revision.report.inquiry_id

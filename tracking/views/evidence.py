@@ -14,7 +14,7 @@ from tracking.forms.evidence import AddEvidenceForm, UseEvidenceAgainForm
 from tracking.forms.manage import ConfirmForm
 from tracking.models import Evidence, ProgressReport, ProgressUpdate, User
 from tracking.presenters.reports import recommendation_heading
-from tracking.queries.report_access import evidence_to_use_again
+from tracking.queries.report_access import evidence_to_use_again, section_at
 from tracking.views.form_pages import FormPage, attempt, posted, show_form
 from tracking.views.report_pages import drafted_report, is_being_written, page_about, too_late
 
@@ -38,15 +38,7 @@ def evidence_download(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _update(request: HttpRequest, report: ProgressReport, reference: str) -> ProgressUpdate:
     """Return the section of the current revision, for those who write it."""
-    updates = ProgressUpdate.objects.filter(revision__report=report, revision__is_current=True)
-    update = next(
-        (
-            row
-            for row in updates.select_related("recommendation", "revision__report__inquiry")
-            if row.recommendation.reference == reference
-        ),
-        None,
-    )
+    update = section_at(report, reference)
     if update is None or not rules.can_draft_update(request.user, report, update.recommendation):
         raise Http404
     return update
