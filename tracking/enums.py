@@ -172,3 +172,32 @@ class TrackingState(models.TextChoices):
 
     TRACKED = "tracked", "Still tracked"
     CONCLUDED = "concluded", "Concluded"
+
+
+class DraftPage(models.TextChoices):
+    """The pages of a report that keep what was typed before it is saved."""
+
+    SECTION = "section", "Recommendation"
+    OVERVIEW = "overview", "Overview"
+    CONTACT_OFFICERS = "contact_officers", "Contact officers"
+    CHECK = "check", "Check your answers"
+
+
+class ScanState(models.TextChoices):
+    """What the virus scanner says of a file. Without a scanner, files are not scanned."""
+
+    NOT_SCANNED = "not_scanned", "Not scanned"
+    WAITING = "waiting", "Waiting to be scanned"
+    CLEAN = "clean", "No virus found"
+    INFECTED = "infected", "Virus found"
+
+    @classmethod
+    def held_back(cls) -> frozenset["ScanState"]:
+        """Files in these states leave the store for nobody but, while they wait, whoever uploaded them."""
+        return frozenset({cls.WAITING, cls.INFECTED})
+
+
+class MailState(models.TextChoices):
+    WAITING = "waiting", "Waiting"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Given up"

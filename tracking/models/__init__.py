@@ -2,9 +2,11 @@
 
 from tracking.models.assessments import Assessment
 from tracking.models.committees import ClosedDay, Committee, CommitteeMembership, Meeting
+from tracking.models.drafts import Draft
 from tracking.models.events import Event
 from tracking.models.evidence import Evidence, EvidenceUse
 from tracking.models.inquiries import Inquiry, TrackingCommittee
+from tracking.models.mails import OutboxMail
 from tracking.models.packs import CommitteePack
 from tracking.models.people import Person, User, Viewer, roles_of
 from tracking.models.posts import Appointment, Post
@@ -19,6 +21,7 @@ from tracking.models.reports import (
     SelfAssessment,
 )
 from tracking.models.roles import Roles
+from tracking.models.rounds import UpdateRound
 from tracking.models.schemes import AssessmentScheme, Category, StandingQuestion
 
 __all__ = [
@@ -32,11 +35,13 @@ __all__ = [
     "CommitteeMembership",
     "CommitteePack",
     "ContactOfficer",
+    "Draft",
     "Event",
     "Evidence",
     "EvidenceUse",
     "Inquiry",
     "Meeting",
+    "OutboxMail",
     "Person",
     "Post",
     "ProgressReport",
@@ -49,6 +54,7 @@ __all__ = [
     "SelfAssessment",
     "StandingQuestion",
     "TrackingCommittee",
+    "UpdateRound",
     "User",
     "Viewer",
     "roles_of",

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from tracking.enums import Exemption, InquiryState, ReportState
+from tracking.enums import Exemption, InquiryState, ReportState, ScanState
 from tracking.models.base import Exemptible, Recorded
 from tracking.models.inquiries import TrackingCommittee
 from tracking.models.people import User, Viewer, roles_of
@@ -79,6 +79,10 @@ class Evidence(Exemptible, Recorded):
     sha256 = models.CharField(max_length=64, blank=True)
     page_count = models.PositiveIntegerField(null=True, blank=True)
     is_tagged = models.BooleanField("carries tags for accessibility", default=False)
+    scan_state = models.CharField(max_length=12, choices=ScanState, default=ScanState.NOT_SCANNED)
+    scanned_at = models.DateTimeField(null=True, blank=True)
+    scan_found = models.CharField("name of the virus found", max_length=200, blank=True)
+    form_key = models.UUIDField("the form it was added with", null=True, blank=True, unique=True)
     supplied_by = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     objects = EvidenceQuerySet.as_manager()

@@ -1,0 +1,59 @@
+"""What somebody has typed into a page of a report and not saved yet."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from tracking.enums import DraftPage
+from tracking.models.people import User, Viewer
+from tracking.models.recommendations import Recommendation
+from tracking.models.reports import ProgressReport
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def visible_to(self, viewer: Viewer) -> "DraftQuerySet":
+        """A draft is its writer's own: nobody else ever sees it."""
+        return self.filter(written_by=viewer) if isinstance(viewer, User) else self.none()
+
+
+class Draft(models.Model):
+    """The fields of one page of a report as one user last typed them, kept until they save or discard it.
+
+    It hangs on the report and not on a revision, so that nothing typed is lost when the report is handed in by somebody
+    else, and returned. `fields` are the form's values by name, each a list of texts, its version among them.
+    """
+
+    report = models.ForeignKey(ProgressReport, on_delete=models.CASCADE, related_name="drafts")
+    page = models.CharField(max_length=20, choices=DraftPage)
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
+    fields = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("report", "page", "recommendation", "written_by")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(page=DraftPage.SECTION, recommendation__isnull=False)
+                | (~Q(page=DraftPage.SECTION) & Q(recommendation__isnull=True)),
+                name="draft_of_a_section_names_its_recommendation",
+            ),
+            models.UniqueConstraint(
+                fields=("written_by", "report", "page"),
+                condition=Q(recommendation__isnull=True),
+                name="draft_one_for_a_user_and_page",
+            ),
+            models.UniqueConstraint(
+                fields=("written_by", "report", "recommendation"),
+                condition=Q(recommendation__isnull=False),
+                name="draft_one_for_a_user_and_section",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_page_display()} of {self.report}, not saved yet"

@@ -1,0 +1,40 @@
+"""Mails that wait to be sent, and those that were."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from tracking.enums import MailState
+
+
+class OutboxMail(models.Model):
+    """A mail to one user, written in the transaction of what it tells of; the worker sends it.
+
+    `key` says what it is about, to whom and of which day, so that the same mail is never queued twice. A worker that
+    sends it holds it until `held_until`; what a killed worker held is taken up again then.
+    """
+
+    key = models.CharField(max_length=200, unique=True)
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    state = models.CharField(max_length=8, choices=MailState, default=MailState.WAITING)
+    queued_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(default=timezone.now)
+    held_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("queued_at", "pk")
+        indexes = (models.Index(fields=("state", "next_attempt_at"), name="mail_waiting"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(state=MailState.SENT) | Q(sent_at__isnull=False), name="mail_sent_with_when"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.subject
