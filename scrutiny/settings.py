@@ -33,6 +33,11 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Behind a proxy that ends TLS and sets X-Forwarded-Proto and X-Forwarded-For itself.
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 
+# The address people see, for links in mails. Its default is the first of ALLOWED_HOSTS.
+SITE_URL = env.str(
+    "SITE_URL", default="http://localhost:8000" if DEBUG or not ALLOWED_HOSTS else f"https://{ALLOWED_HOSTS[0]}"
+).rstrip("/")
+
 # --- The council -------------------------------------------------------------------------------
 
 # The council's name in headers, page titles and papers.
@@ -43,6 +48,9 @@ BRAND_COLOUR = env.str("BRAND_COLOUR", default="#00575e")
 
 # Clear working days between the papers and the meeting: five in England, three in Wales.
 CLEAR_WORKING_DAYS = env.int("CLEAR_WORKING_DAYS", default=5)
+
+# Days before updates are due on which those who have not handed in are reminded.
+REMINDER_DAYS = env.list("REMINDER_DAYS", cast=int, default=[7, 1])
 
 # --- Data --------------------------------------------------------------------------------------
 
@@ -76,8 +84,15 @@ MEDIA_URL = ""
 MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_BYTES", default=25 * 1024 * 1024)
 FILE_UPLOAD_PERMISSIONS = 0o640
 
+# ClamAV's daemon: unix:///run/clamav/clamd.ctl or tcp://host:3310. Empty: files are not scanned for viruses.
+CLAMAV_SOCKET = env.str("CLAMAV_SOCKET", default="")
+
 # Shared memory for rate limits: a database or Redis cache where several processes serve.
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://scrutiny")}
+CACHES = {
+    "default": env.cache_url("CACHE_URL", default="locmemcache://scrutiny"),
+    # Where the worker notes its heartbeat. Nobody reads it, and a database cache would write it every second.
+    "worker": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
 
 # How mail leaves. The default prints it; consolemail://, smtp+tls://user:password@host:587.
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
@@ -86,8 +101,45 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="scrutiny@example.org")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# A mail server that does not answer must not keep the worker: well below what a mail is held for.
+EMAIL_TIMEOUT = 20
+
 # The password of the demo council's users. Made up and printed when empty.
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
+
+# --- Background work ---------------------------------------------------------------------------
+
+# Where tasks wait: "database", "redis://host:6379/0" or "sqs://eu-west-2" (the last two need redis or boto3).
+TASK_BROKER = env.str("TASK_BROKER", default="database")
+_BROKERS = {
+    "database": {"orm": "default"},
+    "redis": {"redis": TASK_BROKER},
+    "sqs": {"sqs": {"aws_region": TASK_BROKER.partition("://")[2]}},
+}
+
+Q_CLUSTER = {
+    "name": "scrutiny",
+    "label": "Background work",
+    **_BROKERS[TASK_BROKER.partition(":")[0]],
+    # SQLite has one writer: a second process would mostly wait for the first.
+    "workers": env.int("WORKER_PROCESSES", default=1),
+    # A task that takes longer is stopped. What a killed worker held is handed out again after `retry`, which must be
+    # the longer of the two: otherwise a second worker takes up what the first is still doing.
+    "timeout": 300,
+    "retry": 360,
+    # A task that failed is done with: each is scheduled again soon, and finds then what is still to do.
+    "ack_failures": True,
+    # What fell due while no worker ran is done once, not once for each time.
+    "catch_up": False,
+    # Seconds between looks into the queue, and between looks after the workers.
+    "poll": 1,
+    "guard_cycle": 1,
+    # A worker takes one task at a time, so that others find the rest still in the queue.
+    "queue_limit": 1,
+    "save_limit": 100,
+    "recycle": 200,
+    "cache": "worker",
+}
 
 # --- Django ------------------------------------------------------------------------------------
 
@@ -106,6 +158,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "crispy_forms",
     "django_filters",
+    "django_q",
 ]
 
 MIDDLEWARE = [
@@ -160,7 +213,7 @@ STATIC_ROOT = BASE_DIR / "static" / "collected"
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_USE_FINDERS = DEBUG
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "scrutiny.storage.DurableFileSystemStorage"},
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "scrutiny.storage.StaticFilesStorage"
@@ -213,6 +266,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = not DEBUG
 CSRF_COOKIE_SECURE = not DEBUG
 CSRF_COOKIE_HTTPONLY = True
+# Keeps what was typed into a form that stood open while its token changed.
+CSRF_FAILURE_VIEW = "tracking.views.drafts.refused_form"
 SECURE_SSL_REDIRECT = not DEBUG
 SECURE_HSTS_SECONDS = 0 if DEBUG else 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
@@ -238,6 +293,8 @@ LOGGING = {
         # Each request already stands in the server's own log.
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "tracking": {"level": LOG_LEVEL},
+        # A line for each task of each minute is noise; failures are not.
+        "django-q": {"level": "ERROR"},
         # Its hints on unsupported CSS are noise; its errors fail the PDF build.
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},

@@ -17,6 +17,10 @@ os.environ.update(
         "CLEAR_WORKING_DAYS": "5",
         "EMAIL_URL": "memorymail://",
         "CACHE_URL": "locmemcache://scrutiny-tests",
+        "SITE_URL": "https://scrutiny.example.org",
+        "REMINDER_DAYS": "7,1",
+        "TASK_BROKER": "database",
+        "CLAMAV_SOCKET": "",
         "LOG_LEVEL": "WARNING",
     }
 )

@@ -117,8 +117,12 @@ def papers_due_on(meeting_on: date, clear_working_days: int, closed_days: Collec
     A working day, because papers are put out for inspection at the council's offices. Same sources as
     `clear_working_days_between`, which tells whether papers put out on any other day were in time.
     """
-    day = meeting_on
-    for _ in range(clear_working_days + 1):
+    return working_days_before(meeting_on, clear_working_days + 1, closed_days)
+
+
+def working_days_before(day: date, number: int, closed_days: Collection[date] = ()) -> date:
+    """The working day that many working days before another day."""
+    for _ in range(number):
         day = _working_day_before(day, closed_days)
     return day
 
@@ -128,6 +132,18 @@ def _working_day_before(day: date, closed_days: Collection[date]) -> date:
     while not is_working_day(day, closed_days):
         day -= ONE_DAY
     return day
+
+
+def last_reminder_on(due_on: date, today: date, days_before: Collection[int]) -> date | None:
+    """The latest day up to today on which a reminder of something still to be handed in fell; None before the first.
+
+    Reminders fall so many days before the day it is due, then on the day after it and every week from there.
+    The days are the council's own choice; no statute sets them.
+    """
+    if today > due_on:
+        first = due_on + ONE_DAY
+        return first + timedelta(weeks=(today - first).days // 7)
+    return max((day for number in days_before if (day := due_on - timedelta(days=number)) <= today), default=None)
 
 
 @dataclass(frozen=True, slots=True)

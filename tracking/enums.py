@@ -40,6 +40,11 @@ class ReportState(models.TextChoices):
         return frozenset(cls) - {cls.DRAFT}
 
     @classmethod
+    def handed_in(cls) -> frozenset["ReportState"]:
+        """States in which it is signed, with the committee and not given back."""
+        return frozenset({cls.SUBMITTED, cls.ACCEPTED, cls.PUBLISHED, cls.CONSIDERED})
+
+    @classmethod
     def open(cls) -> frozenset["ReportState"]:
         """States in which somebody still has something to do."""
         return frozenset({cls.DRAFT, cls.SUBMITTED, cls.RETURNED, cls.ACCEPTED, cls.PUBLISHED})
@@ -180,7 +185,7 @@ class DraftPage(models.TextChoices):
     SECTION = "section", "Recommendation"
     OVERVIEW = "overview", "Overview"
     CONTACT_OFFICERS = "contact_officers", "Contact officers"
-    CHECK = "check", "Check your answers"
+    CHECK = "check", "Reasons against warnings"
 
 
 class ScanState(models.TextChoices):
@@ -195,6 +200,22 @@ class ScanState(models.TextChoices):
     def held_back(cls) -> frozenset["ScanState"]:
         """Files in these states leave the store for nobody but, while they wait, whoever uploaded them."""
         return frozenset({cls.WAITING, cls.INFECTED})
+
+
+class MailKind(models.TextChoices):
+    """What a mail is for."""
+
+    ASKED = "asked", "Updates asked for"
+    REMINDER = "reminder", "Reminder"
+    RETURNED = "returned", "Report returned"
+    HANDED_IN = "handed_in", "Report handed in"
+    RECEIPT = "receipt", "Receipt"
+    OVERDUE = "overdue", "Reports overdue"
+
+    @classmethod
+    def to_posts(cls) -> frozenset["MailKind"]:
+        """Mails that tell the people of a report that they have to write it."""
+        return frozenset({cls.ASKED, cls.REMINDER, cls.RETURNED})
 
 
 class MailState(models.TextChoices):

@@ -1,6 +1,5 @@
 """What every page carries in its headers, and what becomes of a request for something one may not do."""
 
-import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.defaults import page_not_found
 
 from tracking.exceptions import NotAllowed
+from tracking.forms.drafts import fields_to_keep, typed_words
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -51,7 +51,10 @@ def keep_signed_in_pages_out_of_caches(get_response: Handler) -> Handler:
 
 
 def keep_what_was_typed(get_response: Handler) -> Handler:
-    """Show somebody whose session ended while they were writing what they typed, before they sign in again."""
+    """Show somebody whose session ended while they were writing what they typed, before they sign in again.
+
+    Pages of a report keep it instead (`views.drafts.keeps_what_is_typed`).
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -59,21 +62,14 @@ def keep_what_was_typed(get_response: Handler) -> Handler:
         was_sent_away = sign_in.startswith(f"{resolve_url(settings.LOGIN_URL)}?")
         if request.method != "POST" or request.user.is_authenticated or not was_sent_away:
             return response
-        typed = _typed_words(request)
-        context = {"typed": typed, "sign_in": sign_in}
-        return render(request, "signed_out.html", context, status=403) if typed else response
+        typed = typed_words(fields_to_keep(request.POST))
+        if not typed:
+            return response
+        page = render(request, "signed_out.html", {"typed": typed, "sign_in": sign_in}, status=403)
+        add_never_cache_headers(page)
+        return page
 
     return middleware
-
-
-def _typed_words(request: HttpRequest) -> list[str]:
-    """What was sent that looks typed: no token, no password, no name of a button, no number of a choice."""
-    ignored = {"csrfmiddlewaretoken", "go", "then"}
-    return [
-        text
-        for name, text in request.POST.dict().items()
-        if name not in ignored and "password" not in name and re.search(r"[^\W\d_]", text)
-    ]
 
 
 class NotAllowedIsNotFound:

@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from tracking.enums import DraftPage
 from tracking.views import (
     committees,
+    drafts,
     evidence,
     inquiries,
     manage_inquiries,
@@ -15,10 +17,14 @@ from tracking.views import (
     papers,
     posts,
     report_decisions,
+    report_overview,
     report_sections,
     report_signing,
     reports,
+    rounds,
+    taking_over,
     views_at_meeting,
+    writing,
 )
 
 urlpatterns = [
@@ -62,12 +68,33 @@ urlpatterns = [
     ),
     path("committees/<slug:slug>/meetings/<str:date_slug>/pack.pdf", papers.meeting_pack, name="meeting_pack"),
     path("committees/<slug:slug>/meetings/<str:date_slug>/issue/", papers.meeting_issue, name="meeting_issue"),
+    path("committees/<slug:slug>/meetings/<str:date_slug>/ask/", rounds.meeting_ask, name="meeting_ask"),
+    path("reports/<int:pk>/remind/", rounds.report_remind, name="report_remind"),
     path("reports/<int:pk>/report.pdf", papers.report_pdf, name="report_pdf"),
     path("reports/", reports.report_list, name="report_list"),
     path("reports/new/<slug:slug>/", reports.report_open, name="report_open"),
     path("reports/<int:pk>/", reports.report_detail, name="report_detail"),
-    path("reports/<int:pk>/overview/", report_sections.report_overview, name="report_overview"),
-    path("reports/<int:pk>/contact-officers/", report_sections.report_contact_officers, name="report_contact_officers"),
+    path("reports/<int:pk>/overview/", report_overview.report_overview, name="report_overview"),
+    path("reports/<int:pk>/contact-officers/", report_overview.report_contact_officers, name="report_contact_officers"),
+    path(
+        "reports/<int:pk>/recommendations/<str:reference>/draft/",
+        drafts.report_draft,
+        {"page": DraftPage.SECTION},
+        name="report_recommendation_draft",
+    ),
+    path(
+        "reports/<int:pk>/overview/draft/",
+        drafts.report_draft,
+        {"page": DraftPage.OVERVIEW},
+        name="report_overview_draft",
+    ),
+    path(
+        "reports/<int:pk>/contact-officers/draft/",
+        drafts.report_draft,
+        {"page": DraftPage.CONTACT_OFFICERS},
+        name="report_contact_officers_draft",
+    ),
+    path("reports/<int:pk>/check/draft/", drafts.report_draft, {"page": DraftPage.CHECK}, name="report_check_draft"),
     path("reports/<int:pk>/posts/", reports.report_posts, name="report_posts"),
     path(
         "reports/<int:pk>/recommendations/<str:reference>/",
@@ -75,9 +102,24 @@ urlpatterns = [
         name="report_recommendation",
     ),
     path(
+        "reports/<int:pk>/recommendations/<str:reference>/earlier/",
+        taking_over.report_earlier,
+        name="report_earlier",
+    ),
+    path(
         "reports/<int:pk>/recommendations/<str:reference>/evidence/",
         evidence.report_evidence_add,
         name="report_evidence_add",
+    ),
+    path(
+        "reports/<int:pk>/recommendations/<str:reference>/evidence/order/",
+        evidence.report_evidence_order,
+        name="report_evidence_order",
+    ),
+    path(
+        "reports/<int:pk>/recommendations/<str:reference>/evidence/<int:use_pk>/",
+        evidence.report_evidence_change,
+        name="report_evidence_change",
     ),
     path(
         "reports/<int:pk>/recommendations/<str:reference>/evidence/<int:use_pk>/remove/",
@@ -93,6 +135,7 @@ urlpatterns = [
     path("reports/<int:pk>/publish/", report_decisions.report_publish, name="report_publish"),
     path("reports/<int:pk>/withdraw/", report_decisions.report_withdraw, name="report_withdraw"),
     path("reports/<int:pk>/move/", report_decisions.report_move, name="report_move"),
+    path("writing/preview/", writing.writing_preview, name="writing_preview"),
     path("evidence/<int:pk>/", evidence.evidence_download, name="evidence_download"),
     path("manage/", manage_inquiries.manage_home, name="manage_home"),
     path("manage/inquiries/", manage_inquiries.manage_inquiries, name="manage_inquiries"),

@@ -3,12 +3,13 @@
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.e2e.demo_site import copied, prepared_demo, served
+from tests.e2e.demo_site import DemoData, copied, prepared_demo, served
 from tests.e2e.visitor import Visitor
 
 # Without these Chromium tries to reach its makers at every start.
@@ -21,8 +22,10 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+CHROMIUM = os.environ.get("CHROMIUM_PATH", "/usr/bin/chromium")
 # Milliseconds; a step that takes this long on a busy machine has failed.
 TIMEOUT = 60_000
+expect.set_options(timeout=TIMEOUT)
 
 NewVisitor = Callable[..., Visitor]
 
@@ -31,9 +34,7 @@ NewVisitor = Callable[..., Visitor]
 def browser() -> Iterator[Browser]:
     """Chromium. Closed with the module: while Playwright runs, Django believes itself inside an event loop."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM_PATH", "/usr/bin/chromium"), args=CHROMIUM_FLAGS
-        )
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
 
@@ -41,12 +42,21 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def site(request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a demo council that this journey has to itself."""
+    with own_council(request, tmp_path, tmp_path_factory) as data, served(data) as address:
+        yield address
+
+
+@contextmanager
+def own_council(
+    request: pytest.FixtureRequest, directory: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[DemoData]:
+    """A demo council of its own for whatever asks: a journey, or a module of them."""
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
     name = re.sub(r"\W+", "_", f"{os.environ.get('PYTEST_XDIST_WORKER', 'only')}_{request.node.name}").lower()[:40]
-    with copied(prepared_demo(shared), name, tmp_path / "council") as data, served(data) as address:
-        yield address
+    with copied(prepared_demo(shared), name, directory / "council") as data:
+        yield data
 
 
 @pytest.fixture

@@ -7,13 +7,16 @@ is another process, and its database another database.
 import fcntl
 import os
 import shutil
+import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
@@ -47,6 +50,17 @@ class DemoData:
             "LOG_LEVEL": "WARNING",
             "DEMO_PASSWORD": DEMO_PASSWORD,
         }
+
+    def ask(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Ask the database behind the site's back, or change it; each `%s` is one of the values."""
+        is_file = self.database_url.startswith("sqlite")
+        statement = statement.replace("%s", "?") if is_file else statement
+        connect = sqlite3.connect(self.directory / "db.sqlite3") if is_file else psycopg2.connect(self.database_url)
+        with closing(connect) as connection, closing(connection.cursor()) as cursor:
+            cursor.execute(statement, values)
+            rows = cursor.fetchall() if cursor.description else []
+            connection.commit()
+            return rows
 
 
 def prepared_demo(shared: Path) -> DemoData:
@@ -97,30 +111,58 @@ def copied(prepared: DemoData, name: str, directory: Path) -> Iterator[DemoData]
         _on_server(f"DROP DATABASE {database} WITH (FORCE)")
 
 
-@contextmanager
-def served(data: DemoData) -> Iterator[str]:
-    """Serve a demo council; yields its address.
+class Server:
+    """A process that serves a demo council, and can be killed and started again at the same address.
 
-    The socket listens before the server starts, so a browser that comes early is kept waiting, not refused.
+    The socket outlives the process, so a browser that comes while there is none is kept waiting, not refused.
     """
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        log = data.directory / "server.log"
-        command = [sys.executable, "-m", "gunicorn", "tests.e2e.proxied", "--bind", f"fd://{listener.fileno()}"]
-        with log.open("w") as output:
-            server = subprocess.Popen(
+
+    def __init__(self, data: DemoData, listener: socket.socket) -> None:
+        self.data = data
+        self.address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        self._listener = listener
+        self.start()
+
+    def start(self) -> None:
+        bind = f"fd://{self._listener.fileno()}"
+        command = [sys.executable, "-m", "gunicorn", "tests.e2e.proxied", "--bind", bind]
+        with (self.data.directory / "server.log").open("a") as output:
+            self._process = subprocess.Popen(
                 [*command, "--workers", "1", "--threads", "4", "--no-control-socket"],
                 cwd=ROOT,
-                env=data.environment | {"CSRF_TRUSTED_ORIGINS": address},
-                pass_fds=[listener.fileno()],
+                env=self.data.environment | {"CSRF_TRUSTED_ORIGINS": self.address},
+                pass_fds=[self._listener.fileno()],
                 stdout=output,
                 stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
+
+    def kill(self) -> None:
+        """End it and its workers in the middle of whatever they do."""
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait(timeout=20)
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(timeout=20)
+
+
+@contextmanager
+def served_by_a_process(data: DemoData) -> Iterator[Server]:
+    """Serve a demo council from one process; several may serve the same."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = Server(data, listener)
         try:
-            yield address
+            yield server
         finally:
-            server.terminate()
-            server.wait(timeout=20)
+            server.stop()
+
+
+@contextmanager
+def served(data: DemoData) -> Iterator[str]:
+    """Serve a demo council; yields its address."""
+    with served_by_a_process(data) as server:
+        yield server.address
 
 
 def _on_postgresql() -> bool:

@@ -61,7 +61,7 @@ def _answer_r01(visitor: Visitor) -> None:
     visitor.fill("Evidence of progress", evidence)
     visitor.press("Save and continue")
     assert len(visitor.errors()) == 1
-    expect(visitor.page.get_by_label("Evidence of progress")).to_have_value(evidence)
+    expect(visitor.page.get_by_label("Evidence of progress", exact=True)).to_have_value(evidence)
     assert visitor.date_in("When is R01 b) expected to be achieved?") == ("31", "2", "2030")
     visitor.fill_date("When is R01 b) expected to be achieved?", 28, 2, 2030)
     visitor.press("Save and continue")

@@ -17,7 +17,8 @@ from pytest_django import DjangoDbBlocker, Settings
 from tests import factories, pdfs
 from tests.council import Council, build_council, rolled_back
 from tests.reporting import signed_in
-from tracking.enums import Exemption, ExemptParagraph, InquiryState, MeetingState, ReportState
+from tracking.actions.drafts import keep_draft
+from tracking.enums import DraftPage, Exemption, ExemptParagraph, InquiryState, MeetingState, ReportState
 from tracking.models import EvidenceUse, Meeting, ProgressReport, User, Viewer
 
 DRAFT = {"Draftoverview", "Draftevidence", "Draftproposal", "Draftcontact", "Draftwarning"}
@@ -26,7 +27,8 @@ SUBMITTED = {"Submittedoverview", "Submittedevidence"}
 WITHHELD = {"Withheldtitle", "Withheldfile", "Withheldpages", "Confidentialtitle"}
 UNHELD = {"Unheldreason", "Unheldasked", "Unheldminute"}
 UNPUBLISHED = {"Draftinquiry", "Withdrawninquiry"}
-# What no page shows: what was returned, once it is published anew, and the grounds for withholding.
+# What no page shows: what was returned, once it is published anew, the grounds for withholding, and what a
+# contributor has typed and not saved.
 NEVER = {
     "Mistakewords",
     "Returnedoverview",
@@ -34,6 +36,7 @@ NEVER = {
     "Returnedreason",
     "Withheldground",
     "Confidentialground",
+    "Unsavedtext",
 }
 EVERYTHING = NEVER | DRAFT | WITHDRAWN | SUBMITTED | WITHHELD | UNHELD | UNPUBLISHED
 PUBLISHED = "Publishedevidence"
@@ -127,6 +130,14 @@ def _report(council: Council, meeting: Meeting, state: ReportState) -> ProgressR
     update.evidence_text = f"{name}evidence"
     update.save()
     if state == ReportState.DRAFT:
+        for page, recommendation in ((DraftPage.SECTION, update.recommendation), (DraftPage.OVERVIEW, None)):
+            keep_draft(
+                report=report,
+                page=page,
+                recommendation=recommendation,
+                fields={"evidence_text": ["Unsavedtext"], "overview": ["Unsavedtext"]},
+                by=council.user("contributor"),
+            )
         revision.contact_officers.create(name="Draftcontact")
         claim = factories.SelfAssessmentFactory(
             update=update,
@@ -134,8 +145,9 @@ def _report(council: Council, meeting: Meeting, state: ReportState) -> ProgressR
             category=None,
             proposed_conclusion="overtaken",
             proposal_explanation="Draftproposal",
+            pointer_text="See appendix 9",
         )
-        claim.overrides.create(code="obstacle-missing", reason="Draftwarning", recorded_by=report.opened_by)
+        claim.overrides.create(code="pointer-leads-nowhere", reason="Draftwarning", recorded_by=report.opened_by)
     return report
 
 

@@ -294,7 +294,8 @@ class TestTheClocksOfTheScrutinyOfficer:
         self, leaf: Recommendation, officer: User, coming: Meeting, overview_of: Callable[[User], Lines]
     ) -> None:
         Inquiry.objects.update(last_tracked_on_carried_over=date(2015, 11, 10))
-        assert overview_of(officer) == (["Plan the next tracking of Partnership"], [])
+        ask = f"Ask for updates for Corporate Resources on {written_date(coming.held_on)}"
+        assert overview_of(officer) == ([ask, "Plan the next tracking of Partnership"], [])
         published_report([leaf], meeting=coming)
         assert overview_of(officer) == ([], [])
 

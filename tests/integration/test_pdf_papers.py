@@ -181,6 +181,24 @@ def test_the_same_papers_give_the_same_bytes(papers: Papers) -> None:
     assert pack_pdf(papers.facts, with_evidence=False).content == papers.pack_without_evidence
 
 
+def test_everything_the_editor_offers_prints_whole_tagged_and_without_bookmarks(papers: Papers, tmp_path: Path) -> None:
+    rows = "\n".join(
+        f"| Ward {number} | {number} homes | [list](https://example.org/{number}) |" for number in range(60)
+    )
+    typed = (
+        f"# Done\n\n### In detail\n\n- **one**\n    - _two_\n\n1. three\n\n| Ward | Homes | Where |\n|-|-|-|\n{rows}\n"
+    )
+    wide = "|" + " Column |" * 12 + "\n|" + " - |" * 12 + "\n|" + " many words in a cell |" * 12
+    first = replace(papers.facts.reports[0].tracked[0], evidence_text=f"{typed}\n{wide}")
+    paper = replace(papers.facts.reports[0], overview=typed, tracked=(first,), concluded=())
+    content = report_pdf(paper).content
+    source = html.report_html(report_document(paper))
+    assert tagged_words(content, tmp_path) == html_words(source)
+    assert roles(content)["Table"] == source.count("<table")
+    assert pdf_ua_faults(content, directory=tmp_path) == ["0.pdf: valid PDF/UA-1"]
+    assert [title for _, title in bookmarks(content) if title in {"Done", "In detail"}] == []
+
+
 def test_what_people_type_never_stops_a_paper(papers: Papers) -> None:
     typed = (
         "# Heading\n\n[here](#nowhere) ![](file:///etc/passwd) <script>x</script> & < [x](/a)\n\n| a |\n|---|\n| b |"

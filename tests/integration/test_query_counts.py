@@ -16,7 +16,7 @@ from pytest_django import DjangoDbBlocker
 from tests import factories
 from tests.council import Council, build_council, rolled_back
 from tracking.enums import ConclusionReason, Decision, MeetingState, ReportState
-from tracking.models import ClosedDay, Inquiry, Meeting, Person, ProgressReport, Recommendation
+from tracking.models import ClosedDay, Inquiry, Meeting, Person, ProgressReport, Recommendation, UpdateRound
 
 FEW, MANY = 3, 30
 # More letters than the alphabet has, so that one recommendation can have as many parts.
@@ -32,6 +32,8 @@ class Growing:
     meeting: Meeting
     """The meeting at which every inquiry is reported on."""
     planned: Meeting
+    """The meeting for which every inquiry was asked about."""
+    unasked: Meeting
     wide: Inquiry
     """An inquiry of many recommendations."""
     long: Inquiry
@@ -40,6 +42,8 @@ class Growing:
     parted: Recommendation
     """A recommendation of many parts."""
     earlier: Meeting
+    next_on_long: ProgressReport
+    """The draft of the next round on the inquiry of many rounds."""
     reports_on_wide: list[ProgressReport] = field(default_factory=list)
     size: int = 0
 
@@ -163,15 +167,24 @@ def _growing() -> Growing:
         committee=council.committee, held_on=today + timedelta(days=7), state=MeetingState.PAPERS_ISSUED
     )
     planned = factories.MeetingFactory(committee=council.committee, held_on=today + timedelta(days=40))
+    UpdateRound.objects.create(meeting=planned, due_on=planned.held_on, recorded_by=council.user("scrutiny officer"))
     wide = factories.InquiryFactory(title="A wide inquiry", slug="wide", tracking_committee=council.committee)
     long = factories.InquiryFactory(title="A long inquiry", slug="long", tracking_committee=council.committee)
+    recommendation = factories.RecommendationFactory(inquiry=long, number=1)
+    factories.ResponsibilityFactory(recommendation=recommendation, post=council.post)
+    next_on_long = council.open_report(inquiry=long, meeting=planned)
+    factories.ProgressUpdateFactory(
+        revision=factories.current_revision(next_on_long), recommendation=recommendation, evidence_text=""
+    )
     growing = Growing(
         council=council,
         meeting=meeting,
         planned=planned,
+        unasked=factories.MeetingFactory(committee=council.committee, held_on=today + timedelta(days=60)),
         wide=wide,
         long=long,
-        recommendation=factories.RecommendationFactory(inquiry=long, number=1),
+        recommendation=recommendation,
+        next_on_long=next_on_long,
         parted=factories.RecommendationFactory(inquiry=wide, number=99),
         earlier=factories.MeetingFactory(
             committee=council.committee, held_on=date(2015, 7, 1), state=MeetingState.HELD
@@ -214,6 +227,8 @@ PAGES: dict[str, Arguments] = {
     "committee_list": lambda g: {},
     "committee_detail": lambda g: {"slug": g.council.committee.slug},
     "meeting_detail": lambda g: _of_meeting(g.meeting),
+    "meeting_ask": lambda g: _of_meeting(g.planned),
+    "meeting_ask of much to ask for": lambda g: _of_meeting(g.unasked),
     "meeting_views": lambda g: _of_meeting(g.meeting),
     "meeting_issue": lambda g: _of_meeting(g.planned),
     "view_record": lambda g: _of_meeting(g.meeting) | {"inquiry_slug": "wide", "reference": "R99"},
@@ -223,6 +238,9 @@ PAGES: dict[str, Arguments] = {
     "report_detail when published": lambda g: {"pk": g.published.pk},
     "report_preview": lambda g: {"pk": g.draft.pk},
     "report_recommendation": lambda g: {"pk": g.draft.pk, "reference": "R01"},
+    "report_earlier": lambda g: {"pk": g.draft.pk, "reference": "R01"},
+    "report_earlier of many rounds": lambda g: {"pk": g.next_on_long.pk, "reference": "R01"},
+    "report_recommendation of many rounds": lambda g: {"pk": g.next_on_long.pk, "reference": "R01"},
     "report_check": lambda g: {"pk": g.draft.pk},
     "report_move": lambda g: {"pk": g.published.pk},
     "view_reopen_choose": lambda g: _of_meeting(g.meeting),

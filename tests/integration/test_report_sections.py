@@ -10,6 +10,7 @@ from tests.factories import (
     category,
     published_report,
 )
+from tests.pages import text_of
 from tests.reporting import (
     Reporting,
     also_answering_for,
@@ -138,11 +139,11 @@ def test_of_two_saves_the_later_is_shown_both_texts_and_loses_none(council: Repo
     signed_in(council.contributor).post(address, section_answers(opened, evidence_text="What the officer wrote."))
     client = signed_in(council.holder)
     response = client.post(address, section_answers(opened, evidence_text="What the member wrote."))
-    content = response.content.decode()
+    content, text = response.content.decode(), text_of(response)
     assert response.status_code == 409
-    assert "Somebody else saved this while you were writing." in content
-    assert content.count("What the officer wrote.") == 1
-    assert content.count("What the member wrote.") == 2
+    assert "Somebody else saved this while you were writing." in text
+    assert text.count("What the officer wrote.") == 1
+    assert text.count("What the member wrote.") == 2
     assert r01(draft).evidence_text == "What the officer wrote."
     assert '<input type="hidden" name="version" value="1"' in content
     client.post(address, section_answers(r01(draft), evidence_text="Both: officer and member."))

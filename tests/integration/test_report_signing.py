@@ -22,6 +22,7 @@ from tracking.actions.reports import submit_report
 from tracking.actions.updates import Answer
 from tracking.enums import MeetingState, ReportState
 from tracking.models import Event, ProgressReport
+from tracking.queries.meetings import papers_deadlines
 
 pytestmark = pytest.mark.django_db
 
@@ -68,14 +69,37 @@ def test_a_holder_signs_and_is_told_what_happens_next(council: Reporting) -> Non
     assert response.redirect_chain == [(f"/reports/{report.pk}/submitted/", 302)]
     assert f"PR-{report.pk:05d}" in content
     assert "What happens next" in content
+    meeting_on = f"{council.meeting.held_on:%-d %B %Y}"
+    assert f"{council.committee} considers it on {meeting_on}." in content
+    papers_out_on = papers_deadlines([council.meeting])[council.meeting.pk]
+    assert f"The clerk publishes it with the papers, which go out by {papers_out_on:%-d %B %Y}." in content
 
 
-def test_a_double_click_on_sign_makes_one_submission(council: Reporting) -> None:
+def test_a_double_click_on_sign_makes_one_submission_and_ends_at_its_confirmation(council: Reporting) -> None:
     report = council.answered()
     client = signed_in(council.holder)
-    statuses = [client.post(f"/reports/{report.pk}/submit/").status_code for _ in range(2)]
-    assert statuses == [302, 409]
+    responses = [client.post(f"/reports/{report.pk}/submit/") for _ in range(3)]
+    assert [response["Location"] for response in responses] == [f"/reports/{report.pk}/submitted/"] * 3
     assert Event.objects.filter(type="submitted report").count() == 1
+    assert report.revisions.count() == 1
+
+
+def test_who_signs_after_somebody_else_is_told_that_it_is_no_draft_any_more(council: Reporting) -> None:
+    report = council.answered()
+    signed_in(council.holder).post(f"/reports/{report.pk}/submit/")
+    response = signed_in(council.contributor).post(f"/reports/{report.pk}/submit/", {"approved_how": "By e-mail"})
+    assert response.status_code == 409
+    assert "This report is no longer a draft" in response.content.decode()
+
+
+def test_a_report_withdrawn_or_returned_has_no_confirmation(council: Reporting) -> None:
+    report = council.answered()
+    submit_report(report=report, by=council.holder)
+    address = f"/reports/{report.pk}/submitted/"
+    assert page(council.holder, address)[0] == 200
+    ProgressReport.objects.filter(pk=report.pk).update(state=ReportState.WITHDRAWN, withdrawn_reason="Too early.")
+    assert page(council.holder, address)[0] == 404
+    assert signed_in(council.holder).get(f"/reports/{report.pk}/submit/")["Location"] == f"/reports/{report.pk}/"
 
 
 def test_a_contributor_says_how_and_when_it_was_approved(council: Reporting) -> None:

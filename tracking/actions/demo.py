@@ -11,6 +11,7 @@ from tracking.actions.demo_council import FACTS, DemoCouncil, Facts, read_facts,
 from tracking.actions.demo_inquiries import write_inquiry
 from tracking.actions.demo_packs import write_packs
 from tracking.actions.demo_reports import write_report
+from tracking.actions.demo_rounds import write_round
 from tracking.actions.demo_views import write_carried_over_views, write_reopenings, write_views
 from tracking.dates import LONDON
 from tracking.exceptions import NotPossible
@@ -56,6 +57,8 @@ def load_demo(*, password: str, now: datetime | None = None, with_packs: bool = 
     write_council(council, password=password)
     for file in sorted((FACTS / "inquiries").glob("*.toml")):
         _write_inquiry_with_rounds(council, read_facts(f"inquiries/{file.name}"))
+    for row in read_facts("council.toml")["update_rounds"]:
+        write_round(council, row)
     if with_packs:
         write_packs(council)
     return demo_sign_ins()

@@ -45,14 +45,6 @@ def sitting_day(words: date | str, today: date) -> date:
     return day
 
 
-def working_days_before(day: date, number: int) -> date:
-    """Return the day that many working days before another."""
-    while number:
-        day -= ONE_DAY
-        number -= is_working_day(day)
-    return day
-
-
 def moment(day: date, hour: int, minute: int = 0) -> datetime:
     """Return a moment of a day by the council's clock."""
     return datetime.combine(day, time(hour, minute), LONDON)

@@ -1,6 +1,5 @@
 """The demo council's evidence files, which lie beside its facts."""
 
-from dataclasses import asdict
 from datetime import datetime
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -36,8 +35,6 @@ def write_evidence(council: DemoCouncil, facts: Facts, *, by: User, at: datetime
 
 def _store_file(evidence: Evidence, name: str) -> None:
     upload = SimpleUploadedFile(name, (FACTS / "files" / name).read_bytes())
-    known = asdict(inspect_file(upload))
-    evidence.original_name = known.pop("name")
-    for field, value in known.items():
+    for field, value in inspect_file(upload).facts.items():
         setattr(evidence, field, value)
     evidence.file = upload

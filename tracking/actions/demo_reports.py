@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tracking.actions.demo_council import DemoCouncil, Facts, papers_issued_at
-from tracking.actions.demo_days import moment, optional_day, working_days_before
+from tracking.actions.demo_days import moment, optional_day
 from tracking.actions.demo_evidence import write_evidence
 from tracking.actions.demo_inquiries import DemoInquiry
+from tracking.dates import working_days_before
 from tracking.enums import ReportState
 from tracking.models import (
     ClaimCheckOverride,
@@ -23,6 +24,7 @@ from tracking.models import (
     SelfAssessment,
     User,
 )
+from tracking.queries.reports import read_report
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ def write_report(council: DemoCouncil, demo_inquiry: DemoInquiry, facts: Facts, 
     for row in facts.get("evidence", ()):
         evidence[row["key"]] = write_evidence(council, row, by=author, at=moments.opened)
     _write_revisions(this_round)
+    _keep_the_warnings_answered(this_round)
     _record_what_happened(this_round)
     return this_round
 
@@ -233,6 +236,18 @@ def _write_claim(this_round: Round, update: ProgressUpdate, leaf: Recommendation
             recorded_at=this_round.moments.submitted,
         )
     return claim
+
+
+def _keep_the_warnings_answered(this_round: Round) -> None:
+    """Keep with each reason the warning that it answers, as it is kept when somebody gives one."""
+    if not any("overrides" in claim for claim in this_round.facts.get("claims", {}).values()):
+        return
+    content = read_report(this_round.report, viewer=this_round.author)
+    for row in (row for section in content.every_section for row in section.tracked if row.claim):
+        for finding in row.findings:
+            ClaimCheckOverride.objects.filter(self_assessment=row.claim, code=finding.code).update(
+                message=finding.message
+            )
 
 
 def _record_what_happened(this_round: Round) -> None:

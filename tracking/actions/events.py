@@ -15,7 +15,7 @@ def record_event(
     *,
     by: User | None,
     type: str,  # noqa: A002 - the field's name
-    target: models.Model,
+    target: models.Model | None,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
     at: datetime | None = None,
@@ -23,15 +23,15 @@ def record_event(
     """Append one Event, inside the caller's transaction.
 
     `type` is the action's verb and thing ("submitted report"); `before` and `after` hold the fields that changed, by
-    name, with values JSON can say (dates as ISO strings are fine; rows as primary keys). `by` is None for the system.
-    `at` is for history that is written with its own dates; everything else happens now.
+    name, with values JSON can say (dates as ISO strings are fine; rows as primary keys). `by` is None for the system,
+    `target` for what is no row. `at` is for history that is written with its own dates; everything else happens now.
     """
     return Event.objects.create(
         actor=str(by.public_id) if by else "",
         type=type,
         at=at or timezone.now(),
-        target_label=target._meta.label_lower,
-        target_id=str(target.pk),
+        target_label=target._meta.label_lower if target else "",
+        target_id=str(target.pk) if target else "",
         before=_plain(before),
         after=_plain(after),
     )

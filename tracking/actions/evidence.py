@@ -1,106 +1,131 @@
-"""Adding evidence to a section of a Progress Report, using it again, and taking it out of the draft."""
+"""Adding evidence to a section of a Progress Report."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.storage import default_storage
 from django.core.validators import URLValidator
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 
-from tracking import dates, rules
+from tracking import dates, virus_scanner
 from tracking.actions.events import record_event
-from tracking.actions.evidence_files import inspect_file
+from tracking.actions.evidence_files import InspectedFile
+from tracking.actions.evidence_uses import check_leaf, check_may_write, check_pages, use_as_data, write_use
+from tracking.actions.openness import Openness
 from tracking.actions.updates import lock_for_writing
-from tracking.enums import Exemption
-from tracking.exceptions import NotAllowed, NotPossible
+from tracking.enums import ScanState
+from tracking.exceptions import NotPossible, ScrutinyError
 from tracking.models import Evidence, EvidenceUse, Post, ProgressUpdate, Recommendation, Responsibility, User
+from tracking.models.evidence import random_evidence_path
 
 
-@dataclass(frozen=True)
-class Openness:
-    """Who may see a piece of evidence: a choice somebody makes, with the reason where it is withheld.
-
-    Source: Schedule 12A to the Local Government Act 1972 (exempt), section 100A(3) (confidential).
-    """
-
-    exemption: str
-    exempt_paragraph: int | None = None
-    public_interest_reason: str = ""
-    confidential_ground: str = ""
-
-    def checked(self) -> "Openness":
-        """Return it without what the choice does not ask for; raises NotPossible where something is missing."""
-        match self.exemption:
-            case Exemption.PUBLIC:
-                return Openness(Exemption.PUBLIC)
-            case Exemption.EXEMPT:
-                if self.exempt_paragraph is None or not self.public_interest_reason.strip():
-                    raise NotPossible(
-                        "Say which paragraph of Schedule 12A applies and why the public interest is in withholding it."
-                    )
-                return Openness(Exemption.EXEMPT, self.exempt_paragraph, self.public_interest_reason.strip())
-            case Exemption.CONFIDENTIAL:
-                if not self.confidential_ground.strip():
-                    raise NotPossible("Say why this must be withheld.")
-                return Openness(Exemption.CONFIDENTIAL, confidential_ground=self.confidential_ground.strip())
-            case _:
-                raise NotPossible("Choose whether this is public, exempt or confidential.")
-
-
-@transaction.atomic
 def add_evidence(
     *,
     update: ProgressUpdate,
     title: str,
     openness: Openness,
     by: User,
-    upload: "UploadedFile[Any] | None" = None,
+    file: InspectedFile | None = None,
     link: str = "",
     leaf: Recommendation | None = None,
     pages: str = "",
+    also: Sequence[ProgressUpdate] = (),
+    form_key: UUID | None = None,
 ) -> EvidenceUse:
     """Keep a file, or a link, and use it in a section of a report being written; for one leaf or all of it.
 
-    Raises NotAllowed unless `by` writes the section; UnacceptableFile, naming the file, for one that is too large,
-    empty, of a kind not kept here, protected or damaged; NotPossible without a title, for both or neither of file and
-    link, without who may see it, or for a leaf of another recommendation; StaleReport when the report was handed in.
-    Writes the file, under a random name, before its row, so that a crash leaves no row without its file.
+    `also` are further sections of the same revision that it serves as a whole. `form_key` is that of the form it was
+    added with: however often the same form is sent, it is added once, and its use is returned.
+
+    Raises NotAllowed unless `by` writes every section; NotPossible without a title, for both or neither of file and
+    link, without who may see it, for a leaf of another recommendation, for pages the file has not, or when the form was
+    sent before and what it added was taken out since; StaleReport when the report was handed in. The file is stored,
+    under a random name and outside the transaction, before its row is written: a crash leaves no row without its file.
+    With a virus scanner it then waits to be scanned. Writes the evidence, its uses and one Event.
     """
-    _check_may_write(update, by)
-    lock_for_writing(update.revision.report, update)
-    _check_leaf(update, leaf)
+    for section in (update, *also):
+        check_may_write(section, by)
+    check_leaf(update, leaf)
+    check_pages(pages, file.page_count if file else None)
     if not title.strip():
         raise NotPossible("Give the evidence a title.")
-    if bool(upload) == bool(link):
+    if bool(file) == bool(link):
         raise NotPossible("Choose a file or enter a link: one of the two.")
-    kept = _kept_file(upload) if upload else {"link": _checked_link(link)}
-    open_to = openness.checked()
-    evidence = Evidence.objects.create(
+    evidence = Evidence(
         title=title.strip(),
+        link=_checked_link(link) if link else "",
         recorded_by=by,
         supplied_by=_supplier(update, by),
-        exemption=open_to.exemption,
-        exempt_paragraph=open_to.exempt_paragraph,
-        public_interest_reason=open_to.public_interest_reason,
-        confidential_ground=open_to.confidential_ground,
-        **kept,
+        form_key=form_key,
+        **openness.checked().fields,
     )
-    return _use(evidence, update, leaf, pages, by, type_="added evidence")
+    if (earlier := _added_before(evidence, update)) is not None:
+        return earlier
+    if file is not None:
+        _store(evidence, file)
+    try:
+        use = _write(evidence, update, also, leaf, pages)
+    except (ScrutinyError, IntegrityError):
+        _discard(evidence)
+        raise
+    if use.evidence_id != evidence.pk:
+        _discard(evidence)
+    return use
 
 
-def _kept_file(upload: "UploadedFile[Any]") -> dict[str, Any]:
-    facts = inspect_file(upload)
-    return {
-        "file": upload,
-        "original_name": facts.name,
-        "content_type": facts.content_type,
-        "size": facts.size,
-        "sha256": facts.sha256,
-        "page_count": facts.page_count,
-        "is_tagged": facts.is_tagged,
-    }
+def _added_before(evidence: Evidence, update: ProgressUpdate) -> EvidenceUse | None:
+    """Return what the same form, sent before by the same user, has added to the section."""
+    if evidence.form_key is None:
+        return None
+    earlier = Evidence.objects.filter(form_key=evidence.form_key, recorded_by=evidence.recorded_by).first()
+    if earlier is None:
+        return None
+    use = earlier.uses.filter(update=update).select_related("evidence").first()
+    if use is None:
+        raise NotPossible("What this form added was taken out since. Open the page again to add something new.")
+    return use
+
+
+def _store(evidence: Evidence, file: InspectedFile) -> None:
+    for name, value in file.facts.items():
+        setattr(evidence, name, value)
+    evidence.scan_state = ScanState.WAITING if virus_scanner.is_set_up() else ScanState.NOT_SCANNED
+    evidence.file = default_storage.save(random_evidence_path(evidence, file.name), file.upload)
+
+
+def _discard(evidence: Evidence) -> None:
+    """Remove a file that no row speaks of.
+
+    Only where that is certain: when a transaction ends in any other way, the row may be there, and the file stays.
+    """
+    if evidence.file:
+        default_storage.delete(str(evidence.file.name))
+
+
+@transaction.atomic
+def _write(
+    evidence: Evidence,
+    update: ProgressUpdate,
+    also: Sequence[ProgressUpdate],
+    leaf: Recommendation | None,
+    pages: str,
+) -> EvidenceUse:
+    for section in (update, *also):
+        lock_for_writing(update.revision.report, section)
+    if (earlier := _added_before(evidence, update)) is not None:
+        return earlier
+    evidence.save(force_insert=True)
+    use = write_use(evidence, update, leaf, pages)
+    for section in also:
+        write_use(evidence, section, None, pages)
+    record_event(
+        by=evidence.recorded_by,
+        type="added evidence",
+        target=update,
+        after=use_as_data(use) | {"also_in": [section.pk for section in also]},
+    )
+    return use
 
 
 def _checked_link(link: str) -> str:
@@ -111,78 +136,8 @@ def _checked_link(link: str) -> str:
     return link.strip()
 
 
-@transaction.atomic
-def use_evidence_again(
-    *, update: ProgressUpdate, evidence: Evidence, by: User, leaf: Recommendation | None = None, pages: str = ""
-) -> EvidenceUse:
-    """Use a piece of evidence already in the inquiry's reports in another section, without uploading it again.
-
-    Raises NotAllowed unless `by` writes the section and may see the evidence; NotPossible when it is of another
-    inquiry or used there already; StaleReport when the report was handed in.
-    """
-    _check_may_write(update, by)
-    lock_for_writing(update.revision.report, update)
-    _check_leaf(update, leaf)
-    if not Evidence.objects.visible_to(by).filter(pk=evidence.pk).exists():
-        raise NotAllowed("You do not have permission to do this.")
-    inquiry = update.revision.report.inquiry_id
-    if not evidence.uses.filter(update__revision__report__inquiry=inquiry).exists():
-        raise NotPossible("This evidence is not in a report on this inquiry. Upload it here.")
-    return _use(evidence, update, leaf, pages, by, type_="used evidence again")
-
-
-@transaction.atomic
-def remove_evidence_use(*, use: EvidenceUse, by: User) -> None:
-    """Take a piece of evidence out of a section of a report being written; the evidence itself stays.
-
-    Raises NotAllowed unless `by` writes the section; StaleReport when the report was handed in.
-    """
-    _check_may_write(use.update, by)
-    lock_for_writing(use.update.revision.report, use.update)
-    update = use.update
-    before = {"evidence": use.evidence_id, "leaf": use.leaf_id, "pages": use.pages, "position": use.position}
-    use.delete()
-    record_event(by=by, type="removed evidence", target=update, before=before)
-
-
-def _check_may_write(update: ProgressUpdate, by: User) -> None:
-    if not rules.can_draft_update(by, update.revision.report, update.recommendation):
-        raise NotAllowed("You do not have permission to do this.")
-
-
-def _check_leaf(update: ProgressUpdate, leaf: Recommendation | None) -> None:
-    if leaf is not None and update.recommendation_id not in (leaf.pk, leaf.parent_id):
-        raise NotPossible("Choose a part of this recommendation, or the whole of it.")
-
-
 def _supplier(update: ProgressUpdate, by: User) -> Post | None:
     """The post that `by` supplies it for: one responsible for the recommendation if possible, else any of theirs."""
     rows = Responsibility.objects.in_force(dates.today()).within_recommendation(update.recommendation)
     own = Post.objects.filter(pk__in=by.roles.posts)
     return own.filter(pk__in=rows.values("post")).first() or own.first()
-
-
-def _use(
-    evidence: Evidence, update: ProgressUpdate, leaf: Recommendation | None, pages: str, by: User, *, type_: str
-) -> EvidenceUse:
-    last: int = update.evidence_uses.aggregate(last=Max("position"))["last"] or 0
-    try:
-        with transaction.atomic():
-            use = EvidenceUse.objects.create(
-                evidence=evidence, update=update, leaf=leaf, position=last + 1, pages=pages.strip()
-            )
-    except IntegrityError:
-        raise NotPossible("This evidence is used here already.") from None
-    record_event(
-        by=by,
-        type=type_,
-        target=update,
-        after={
-            "evidence": evidence.pk,
-            "exemption": evidence.exemption,
-            "sha256": evidence.sha256,
-            "leaf": leaf.pk if leaf else None,
-            "pages": use.pages,
-        },
-    )
-    return use

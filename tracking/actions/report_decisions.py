@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from tracking import rules
 from tracking.actions.events import record_event
+from tracking.actions.report_mails import tell_of_return
 from tracking.actions.state import change_state
 from tracking.enums import MeetingState, ReportState
 from tracking.exceptions import NotPossible, StaleReport
@@ -28,7 +29,7 @@ def return_report(*, report: ProgressReport, reason: str, by: User) -> ReportRev
     Raises NotAllowed unless `by` is officer or clerk of the committee and of no cabinet post; NotPossible without a
     reason or from another state; StaleReport when somebody was faster. The returned revision stands as it was, stamped
     with who, when and why; the copy has its texts, answers, reasons against warnings, evidence and contact officers,
-    each still recorded as by whoever wrote it. Returns the new revision.
+    each still recorded as by whoever wrote it. Queues a mail to those who write it. Returns the new revision.
     Source: the tracking process; nothing that was handed in is overwritten.
     """
     rules.can_return_or_accept_report.check(by, report)
@@ -40,6 +41,7 @@ def return_report(*, report: ProgressReport, reason: str, by: User) -> ReportRev
     old.returned_by, old.returned_at, old.returned_reason = by, timezone.now(), reason.strip()
     old.save(update_fields=["is_current", "returned_by", "returned_at", "returned_reason"])
     new = _copy_of(old)
+    tell_of_return(report, old)
     record_event(
         by=by,
         type="returned report",

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tracking import dates, rules
 from tracking.actions.events import record_event
+from tracking.actions.report_mails import tell_of_submission
 from tracking.actions.state import change_state
 from tracking.actions.updates import lock_for_writing
 from tracking.enums import InquiryState, MeetingState
@@ -117,7 +118,7 @@ def _write_empty_assessments(report: ProgressReport, by: User) -> None:
     content = read_report(report, viewer=by)
     SelfAssessment.objects.bulk_create(
         SelfAssessment(update=section.update, leaf=row.leaf, recorded_by=by)
-        for section in content.sections
+        for section in content.every_section
         for row in section.tracked
     )
 
@@ -165,15 +166,19 @@ def submit_report(
 
     A holder of one of its posts signs for all of it, whoever is responsible for each recommendation. A contributor
     submits on behalf of `signed_by`, a holder (the only one unless told), and says how and when they approved it.
-    Raises NotAllowed for everyone else; NotPossible when the approval is not told; ClaimContradicted while the claim
-    check has an error or a warning that nobody has answered; StaleReport when somebody was faster. Freezes the name
-    and the title of the signature. Source: the council's process; Cabinet Members account for their portfolio.
+    Raises NotAllowed for everyone else; NotPossible when the approval is not told, or a virus was found in the
+    evidence; ClaimContradicted while the claim check has an error or a warning that nobody has answered; StaleReport
+    when somebody was faster. Freezes the name and the title of the signature; queues a receipt, and a mail to the
+    committee's officers.
+    Source: the council's process; Cabinet Members account for their portfolio.
     """
     person, post = _signature(report, by, signed_by, approved_how, approved_on)
     lock_for_writing(report)
     content = read_report(report, viewer=by)
     if content.open_findings:
         raise ClaimContradicted(content.open_findings)
+    if content.infected:
+        raise NotPossible("A virus was found in the evidence of this report. Take it out, then sign.")
     _drop_what_no_longer_stands(content)
     before = report.state
     change_state(report, "submit")
@@ -184,6 +189,7 @@ def submit_report(
     revision.approved_how = approved_how.strip() if on_behalf else ""
     revision.approved_on = approved_on if on_behalf else None
     revision.save()
+    tell_of_submission(report, revision, by)
     record_event(
         by=by,
         type="submitted report",

@@ -1,6 +1,6 @@
-"""Writing a Progress Report: its overview, contact officers, sections and answers to the claim check."""
+"""Writing a Progress Report: its overview, contact officers and sections."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from tracking import rules
+from tracking.actions.conflicts import own_changes
+from tracking.actions.drafts import discard_draft
 from tracking.actions.events import field_values, record_event
-from tracking.claim_check import Finding
-from tracking.enums import AsksFor, ConclusionReason, ReportState
-from tracking.exceptions import NotAllowed, NotPossible, StaleReport, StaleText
+from tracking.enums import AsksFor, ConclusionReason, DraftPage, ReportState
+from tracking.exceptions import NotAllowed, NotPossible, StaleReport
 from tracking.models import (
     Category,
-    ClaimCheckOverride,
     ContactOfficer,
     ProgressReport,
     ProgressUpdate,
@@ -92,18 +92,27 @@ def lock_for_writing(report: ProgressReport, section: ProgressUpdate | None = No
 
 
 @transaction.atomic
-def save_overview(*, report: ProgressReport, overview: str, version: int, by: User) -> ReportRevision:
+def save_overview(
+    *, report: ProgressReport, overview: str, version: int, by: User, read: Mapping[str, str] | None = None
+) -> ReportRevision:
     """Save the overview of a report being written; `version` is the revision's as it was read.
 
-    Raises NotAllowed unless `by` is of a post of the report; StaleText when somebody else saved it since; StaleReport
-    when the report was handed in. Saying again what is there writes nothing.
+    `read` is the fingerprint of the overview as it was read (`conflicts`). Raises NotAllowed unless `by` is of a post
+    of the report; StaleText when somebody else changed it since; StaleReport when the report was handed in. Saying
+    again what is there, or was read, changes nothing. Discards the saver's draft.
     """
     rules.is_of_a_post_of_the_report.check(by, report)
     revision = lock_for_writing(report)
-    if revision.overview == overview:
-        return revision
-    _check_version(revision.version, version)
     before = revision.overview
+    mine = own_changes(
+        saved={"overview": before},
+        typed={"overview": overview},
+        read=read,
+        is_latest=version == revision.version,
+    )
+    discard_draft(report=report, page=DraftPage.OVERVIEW, by=by)
+    if not mine:
+        return revision
     revision.overview = overview
     _bump(revision)
     record_event(by=by, type="saved overview", target=report, before={"overview": before}, after={"overview": overview})
@@ -112,19 +121,30 @@ def save_overview(*, report: ProgressReport, overview: str, version: int, by: Us
 
 @transaction.atomic
 def save_contact_officers(
-    *, report: ProgressReport, contact_officers: Sequence[Contact], version: int, by: User
+    *,
+    report: ProgressReport,
+    contact_officers: Sequence[Contact],
+    version: int,
+    by: User,
+    read: Mapping[str, str] | None = None,
 ) -> ReportRevision:
     """Save who may be asked about a report being written, in order.
 
-    Raises as `save_overview` does, with which it shares the revision's version.
+    Takes `read`, raises and discards the draft as `save_overview` does, with which it shares the revision's version.
     """
     rules.is_of_a_post_of_the_report.check(by, report)
     revision = lock_for_writing(report)
-    before = list(revision.contact_officers.values(*_CONTACT_FIELDS))
+    before = contacts_as_saved(revision)
     after = [{name: getattr(contact, name) for name in _CONTACT_FIELDS} for contact in contact_officers]
-    if before == after:
+    mine = own_changes(
+        saved={"contact_officers": before},
+        typed={"contact_officers": after},
+        read=read,
+        is_latest=version == revision.version,
+    )
+    discard_draft(report=report, page=DraftPage.CONTACT_OFFICERS, by=by)
+    if not mine:
         return revision
-    _check_version(revision.version, version)
     revision.contact_officers.all().delete()
     ContactOfficer.objects.bulk_create(
         ContactOfficer(revision=revision, position=position, **contact)
@@ -142,11 +162,9 @@ def save_contact_officers(
     return revision
 
 
-def _check_version(saved: int, read: int) -> None:
-    if saved != read:
-        raise StaleText(
-            "Somebody else saved this while you were writing. Both versions are below: put yours right and save again."
-        )
+def contacts_as_saved(revision: ReportRevision) -> list[dict[str, str]]:
+    """The contact officers of a revision, in order, as plain data."""
+    return list(revision.contact_officers.values(*_CONTACT_FIELDS))
 
 
 def _bump(revision: ReportRevision) -> None:
@@ -164,13 +182,16 @@ def save_update(
     answers: Mapping[int, Answer],
     version: int,
     by: User,
+    read: Mapping[str, str] | None = None,
 ) -> ProgressUpdate:
     """Save one recommendation's section of a report being written: its text and the answers, by leaf.
 
     A draft may be incomplete; a proposal to conclude must say why. What an answer's category does not ask for is left
-    out. Raises NotAllowed unless `by` writes this section and each leaf answered; NotPossible for a leaf that is
-    concluded or a category of another scheme; StaleText when somebody else saved the section since `version` was read;
-    StaleReport when the report was handed in. Saying again what is there writes nothing.
+    out. `version` is the section's as it was read, `read` the fingerprints of what it said then (`conflicts`): what
+    `by` did not change stays as others have saved it meanwhile. Raises NotAllowed unless `by` writes this section and
+    each leaf answered; NotPossible for a leaf that is concluded or a category of another scheme; StaleText when
+    somebody else changed the same; StaleReport when the report was handed in. Saying again what is there changes
+    nothing. Discards the saver's draft.
     Source: the tracking process; a leaf the committee has concluded takes no new assessment.
     """
     if not rules.can_draft_update(by, report, update.recommendation):
@@ -182,31 +203,28 @@ def save_update(
     asked = {pk: answer.as_asked() for pk, answer in answers.items()}
     for pk, answer in asked.items():
         _check_answer(report, leaves.get(pk), answer)
-    before = _update_values(update, leaves.values())
-    after = {"evidence_text": evidence_text, "overall_statement": overall_statement} | {
-        leaves[pk].leaf.reference: _plain(answer) for pk, answer in asked.items()
+    before = section_as_saved(update, leaves.values())
+    typed = {"evidence_text": evidence_text, "overall_statement": overall_statement} | {
+        leaves[pk].leaf.reference: answer_as_data(answer) for pk, answer in asked.items()
     }
-    if {name: before.get(name) for name in after} == after:
+    mine = own_changes(saved=before, typed=typed, read=read, is_latest=version == update.version)
+    discard_draft(report=report, page=DraftPage.SECTION, recommendation=update.recommendation, by=by)
+    if not mine:
         return update
-    _check_version(update.version, version)
-    update.evidence_text, update.overall_statement = evidence_text, overall_statement
+    update.evidence_text = mine.get("evidence_text", update.evidence_text)
+    update.overall_statement = mine.get("overall_statement", update.overall_statement)
     update.version += 1
     update.recorded_by, update.recorded_at = by, timezone.now()
     update.save()
     for pk, answer in asked.items():
-        if before.get(leaves[pk].leaf.reference) != _plain(answer):
+        if leaves[pk].leaf.reference in mine:
             SelfAssessment.objects.update_or_create(
                 update=update,
                 leaf=leaves[pk].leaf,
                 defaults={"recorded_by": by, "recorded_at": update.recorded_at} | _values(answer),
             )
-    changed = [name for name in after if before.get(name) != after[name]]
     record_event(
-        by=by,
-        type="saved update",
-        target=update,
-        before={name: before.get(name) for name in changed},
-        after={name: after[name] for name in changed},
+        by=by, type="saved update", target=update, before={name: before.get(name) for name in mine}, after=mine
     )
     return update
 
@@ -228,70 +246,19 @@ def _values(answer: Answer) -> dict[str, Any]:
     return {item.name: getattr(answer, item.name) for item in fields(answer)}
 
 
-def _plain(answer: Answer) -> dict[str, Any]:
+def answer_as_data(answer: Answer) -> dict[str, Any]:
     """An answer as an Event holds it."""
     values = _values(answer) | {"category": answer.category.pk if answer.category else None}
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
-def _update_values(update: ProgressUpdate, leaves: Any) -> dict[str, Any]:
+def section_as_saved(update: ProgressUpdate, leaves: Iterable[LeafInReport]) -> dict[str, Any]:
     """A section as an Event holds it; a leaf without a row has no answer."""
     values = field_values(update, ["evidence_text", "overall_statement"])
     for row in leaves:
         claim = row.claim
-        saved = field_values(claim, list(_ANSWER_FIELDS)) if claim else _plain(Answer())
+        saved = field_values(claim, list(_ANSWER_FIELDS)) if claim else answer_as_data(Answer())
         values[row.leaf.reference] = {
             name: value.isoformat() if isinstance(value, date) else value for name, value in saved.items()
         }
     return values
-
-
-@transaction.atomic
-def override_warnings(*, report: ProgressReport, reasons: Mapping[tuple[int, str], str], by: User) -> None:
-    """Say why warnings of the claim check do not hold; the committee reads the reasons beside the claims.
-
-    `reasons` are keyed by `Finding.key`; an empty one takes a reason back. Raises NotAllowed unless `by` writes for the
-    report, and for a leaf that they do not answer for; NotPossible when the claim check no longer raises the warning,
-    or it is an error; StaleReport when the report was handed in. Writes nothing and no Event when nothing changes.
-    Source: the claim check (docs/domain-rules.md): warnings may be overridden, errors block.
-    """
-    rules.can_draft_report.check(by, report)
-    lock_for_writing(report)
-    content = read_report(report, viewer=by)
-    leaves = {row.leaf.pk: row for section in content.sections for row in section.tracked}
-    before: dict[str, str] = {}
-    after: dict[str, str] = {}
-    for (leaf_pk, code), reason in reasons.items():
-        row = leaves.get(leaf_pk)
-        finding = next((item for item in row.findings if item.code == code), None) if row else None
-        saved = row.overrides.get(code) if row else None
-        if (saved.reason if saved else "") == reason.strip():
-            continue
-        _check_override(row, finding)
-        name = f"{finding.reference} {code}" if finding else code
-        before[name], after[name] = saved.reason if saved else "", reason.strip()
-        _write_override(row, code, reason.strip(), by)
-    if after:
-        record_event(by=by, type="overrode warnings", target=report, before=before, after=after)
-
-
-def _check_override(row: LeafInReport | None, finding: Finding | None) -> None:
-    if row is None or finding is None:
-        raise NotPossible("This warning no longer stands, so it needs no reason. Look at the answers again.")
-    if not row.is_writable:
-        raise NotAllowed("This part is answered by another post.")
-    if finding.blocks:
-        raise NotPossible(f"{finding.message} {finding.settle}")
-
-
-def _write_override(row: LeafInReport | None, code: str, reason: str, by: User) -> None:
-    if row is None or row.claim is None:
-        return
-    if not reason:
-        row.claim.overrides.filter(code=code).delete()
-        return
-    ClaimCheckOverride.objects.update_or_create(
-        self_assessment=row.claim,
-        code=code,
-        defaults={"reason": reason, "recorded_by": by, "recorded_at": timezone.now()},
-    )

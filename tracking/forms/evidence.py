@@ -1,7 +1,8 @@
-"""Adding evidence: a new file or link, or a file used in the inquiry's reports before."""
+"""Adding evidence, a new file or link or one used in the inquiry's reports before, and changing what is said of it."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
+from uuid import uuid4
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -9,14 +10,16 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from tracking.actions.evidence import Openness
-from tracking.actions.evidence_files import KINDS, KINDS_IN_WORDS, inspect_file
+from tracking.actions.evidence_files import KINDS, KINDS_IN_WORDS, InspectedFile, inspect_file
+from tracking.actions.evidence_uses import check_pages
+from tracking.actions.openness import Openness
 from tracking.enums import Exemption, ExemptParagraph
-from tracking.exceptions import UnacceptableFile
+from tracking.exceptions import NotPossible, UnacceptableFile
 from tracking.forms.fields import HintedRadioSelect
 from tracking.forms.layout import RevealingChoices
 from tracking.forms.manage import ManageForm
-from tracking.models import Evidence, Recommendation
+from tracking.models import Evidence, EvidenceUse, ProgressUpdate, Recommendation
+from tracking.presenters.positions import full_title
 from tracking.presenters.wording import file_size
 
 _HINTS = {
@@ -45,27 +48,28 @@ class _UseForm(ManageForm):
         if not parts:
             del self.fields["leaf"]
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        try:
+            check_pages(cleaned.get("pages", ""), self.page_count)
+        except NotPossible as refusal:
+            self.add_error("pages", str(refusal))
+        return cleaned
 
-class AddEvidenceForm(_UseForm):
-    """A file or a link, its title, and who may see it: a choice, with no default."""
+    @property
+    def page_count(self) -> int | None:
+        """How many pages the file has, as far as that is known."""
+        raise NotImplementedError
 
-    # The error summary follows the order of the page.
-    field_order = ("upload", "link", "title", "leaf", "pages", "exemption")
+
+class _DescribedForm(_UseForm):
+    """What evidence is called and who may see it: a choice, with no default."""
 
     title = forms.CharField(
         label="Title",
         help_text="What it is called in the list of evidence.",
         max_length=200,
         error_messages={"required": "Enter a title for the evidence."},
-    )
-    # An empty file is refused by name, with the other refusals.
-    upload = forms.FileField(label="File", required=False, allow_empty_file=True)
-    link = forms.URLField(
-        label="Or a link to a page on the web",
-        assume_scheme="https",
-        max_length=200,
-        required=False,
-        error_messages={"invalid": "Enter the whole address of the page, such as https://www.example.org/minutes."},
     )
     exemption = forms.ChoiceField(
         label="Who may see it?",
@@ -90,41 +94,21 @@ class AddEvidenceForm(_UseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        limit = file_size(settings.MAX_UPLOAD_BYTES)
-        self.fields["upload"].help_text = f"{KINDS_IN_WORDS[0].upper()}{KINDS_IN_WORDS[1:]}, up to {limit}."
-        self.fields["upload"].widget.attrs["accept"] = ",".join(KINDS)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
-        self.helper.layout = Layout(
-            "upload",
-            "link",
-            "title",
-            *(["leaf"] if "leaf" in self.fields else []),
-            "pages",
-            RevealingChoices(
-                "exemption",
-                {
-                    Exemption.EXEMPT.value: ["exempt_paragraph", "public_interest_reason"],
-                    Exemption.CONFIDENTIAL.value: ["confidential_ground"],
-                },
-            ),
+        revealing = RevealingChoices(
+            "exemption",
+            {
+                Exemption.EXEMPT.value: ["exempt_paragraph", "public_interest_reason"],
+                Exemption.CONFIDENTIAL.value: ["confidential_ground"],
+            },
         )
-
-    def clean_upload(self) -> Any:
-        upload = self.cleaned_data["upload"]
-        if upload:
-            try:
-                inspect_file(upload)
-            except UnacceptableFile as refusal:
-                raise ValidationError(str(refusal)) from refusal
-        return upload
+        others = [name for name in self.fields if name not in revealing.fields]
+        self.helper.layout = Layout(*others, revealing)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        said = bool(cleaned.get("upload")) + bool(cleaned.get("link"))
-        if said != 1 and not ({"upload", "link"} & self.errors.keys()):
-            self.add_error("upload", "Choose a file or enter a link: one of the two.")
+        cleaned = super().clean()
         if cleaned.get("exemption") == Exemption.EXEMPT:
             self._need("exempt_paragraph", "Choose the paragraph of Schedule 12A that applies.")
             self._need("public_interest_reason", "Say why the public interest is in withholding it.")
@@ -147,6 +131,105 @@ class AddEvidenceForm(_UseForm):
         )
 
 
+class AddEvidenceForm(_DescribedForm):
+    """A file or a link. `form_key` is made when the page is shown, so that sending it twice adds it once."""
+
+    # The error summary follows the order of the page.
+    field_order = ("form_key", "upload", "link", "title", "leaf", "pages", "also", "exemption")
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+    # An empty file is refused by name, with the other refusals.
+    upload = forms.FileField(label="File", required=False, allow_empty_file=True)
+    link = forms.URLField(
+        label="Or a link to a page on the web",
+        assume_scheme="https",
+        max_length=200,
+        required=False,
+        error_messages={"invalid": "Enter the whole address of the page, such as https://www.example.org/minutes."},
+    )
+    also = forms.ModelMultipleChoiceField(
+        label="Also use it for (optional)",
+        help_text="It then stands with these recommendations too, without being added again.",
+        queryset=ProgressUpdate.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, other_sections: Sequence[ProgressUpdate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limit = file_size(settings.MAX_UPLOAD_BYTES)
+        self.fields["upload"].widget.attrs["accept"] = ",".join(KINDS)
+        self.fields["upload"].help_text = f"{KINDS_IN_WORDS[0].upper()}{KINDS_IN_WORDS[1:]}, up to {limit}."
+        sections = ProgressUpdate.objects.filter(pk__in=[section.pk for section in other_sections])
+        self.offer_rows("also", sections.select_related("recommendation", "revision__report"))
+        cast("Any", self.fields["also"]).label_from_instance = lambda section: full_title(section.recommendation)
+        if not other_sections:
+            self.helper.layout.fields.remove("also")
+
+    def clean_upload(self) -> InspectedFile | None:
+        upload = self.cleaned_data["upload"]
+        if not upload:
+            return None
+        try:
+            return inspect_file(upload)
+        except UnacceptableFile as refusal:
+            raise ValidationError(str(refusal)) from refusal
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        said = bool(cleaned.get("upload")) + bool(cleaned.get("link"))
+        if said != 1 and not ({"upload", "link"} & self.errors.keys()):
+            self.add_error("upload", "Choose a file or enter a link: one of the two.")
+        return cleaned
+
+    @property
+    def page_count(self) -> int | None:
+        file: InspectedFile | None = self.cleaned_data.get("upload")
+        return file.page_count if file else None
+
+
+class ChangeEvidenceForm(_DescribedForm):
+    """What a report being written says of a piece of evidence that is in it."""
+
+    field_order = ("title", "leaf", "pages", "exemption")
+
+    def __init__(self, *args: Any, use: EvidenceUse, **kwargs: Any) -> None:
+        evidence = self.evidence = use.evidence
+        saved = {
+            "title": evidence.title,
+            "leaf": use.leaf_id,
+            "pages": use.pages,
+            "exemption": evidence.exemption,
+            "exempt_paragraph": evidence.exempt_paragraph,
+            "public_interest_reason": evidence.public_interest_reason,
+            "confidential_ground": evidence.confidential_ground,
+        }
+        super().__init__(*args, initial=saved, **kwargs)
+
+    @property
+    def page_count(self) -> int | None:
+        return self.evidence.page_count
+
+
+class MoveEvidenceForm(ManageForm):
+    """A button beside each piece of evidence of a section: "up-12" moves use 12 up."""
+
+    move = forms.ChoiceField(error_messages={"required": "Choose what to move, and where."})
+
+    def __init__(self, *args: Any, uses: Sequence[EvidenceUse], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.uses = {str(use.pk): use for use in uses}
+        cast("forms.ChoiceField", self.fields["move"]).choices = [
+            (f"{way}-{pk}", f"{use.evidence.title} {way}") for pk, use in self.uses.items() for way in ("up", "down")
+        ]
+
+    @property
+    def moved(self) -> tuple[EvidenceUse, bool]:
+        """The use to move, and whether upwards."""
+        way, _, pk = self.cleaned_data["move"].partition("-")
+        return self.uses[pk], way == "up"
+
+
 class UseEvidenceAgainForm(_UseForm):
     """Evidence already in the inquiry's reports, used here too."""
 
@@ -162,3 +245,8 @@ class UseEvidenceAgainForm(_UseForm):
         super().__init__(*args, prefix="again", **kwargs)
         field: Any = self.fields["evidence"]
         field.queryset = evidence
+
+    @property
+    def page_count(self) -> int | None:
+        evidence: Evidence | None = self.cleaned_data.get("evidence")
+        return evidence.page_count if evidence else None

@@ -1,4 +1,4 @@
-"""Form fields and widgets that the `govuk` template pack knows: dates in three parts, choices with hints."""
+"""Form fields and widgets that the `govuk` template pack knows: dates in three parts, Markdown, choices with hints."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -8,6 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 DATE_PARTS = ("day", "month", "year")
+
+# About twenty printed pages; what is longer belongs in a file, and would keep every reader of the page waiting.
+LONGEST_TEXT = 50_000
 
 _MONTHS = {
     name: number
@@ -113,6 +116,39 @@ class GovukDateField(forms.MultiValueField):
             if numbers[part] not in possible[part]:
                 raise self._wrong(part, (part,))
         return numbers
+
+
+class MarkdownTextarea(forms.Textarea):
+    """A box for Markdown with a preview, and with a toolbar where JavaScript runs (editor.js).
+
+    `heading_level` is the level that main headings in the text have where it is read.
+    """
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, heading_level: int = 3) -> None:
+        super().__init__({"spellcheck": "true", **(attrs or {})})
+        self.heading_level = heading_level
+
+
+class MarkdownField(forms.CharField):
+    """Text in Markdown, its line ends the same whatever the browser sent: what is saved must not differ for that."""
+
+    widget = MarkdownTextarea
+    default_error_messages = {
+        "max_length": (
+            "This text has %(show_value)s characters. Shorten it to %(limit_value)s, or put part of it in a file."
+        )
+    }
+
+    def __init__(self, *, max_length: int = LONGEST_TEXT, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def is_preview(data: Mapping[str, Any]) -> bool:
+    """Whether a form was sent only to see how its text will read."""
+    return data.get("go") == "preview"
 
 
 class _HintedChoices(forms.widgets.ChoiceWidget):

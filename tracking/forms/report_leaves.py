@@ -1,6 +1,6 @@
 """The answer for one leaf of a Progress Report."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -19,7 +19,7 @@ from tracking.claim_check import Finding
 from tracking.enums import AsksFor, ConclusionReason
 from tracking.forms.fields import GovukDateField, HintedRadioSelect
 from tracking.forms.layout import RevealingChoices
-from tracking.models import Category
+from tracking.models import Category, SelfAssessment
 from tracking.queries.reports import LeafInReport
 
 PROPOSE = "propose"
@@ -33,6 +33,9 @@ _PROPOSALS = [
 class LeafForm(forms.Form):
     """The Cabinet Member's assessment of one leaf: a category with what it asks for, or a proposal to conclude.
 
+    It starts from the last round: last time's choice says so in its hint and holds what was given with it then. But
+    nothing is claimed silently, so nothing is chosen until somebody chooses it, and neither a completion date nor a
+    pointer into last time's papers is carried over.
     What a category asks for is a field of its own under that category's radio, so that the page works without
     JavaScript; `answer` reads only those of the choice made.
     """
@@ -48,7 +51,7 @@ class LeafForm(forms.Form):
     )
     pointer_text = forms.CharField(
         label="Where to look in the evidence (optional)",
-        help_text="For example, “see appendix 4, page 8”.",
+        help_text="For example, “see page 8 of the business plan”.",
         max_length=200,
         required=False,
     )
@@ -68,6 +71,10 @@ class LeafForm(forms.Form):
         self._add_choices()
         for category in categories:
             self.fields |= _asked_fields(category, self.label)
+        for name in _from_last_time(leaf):
+            if name in self.fields:
+                field = self.fields[name]
+                field.help_text = f"As given last time: change it if it has changed. {field.help_text}".strip()
         self.helper = bare_helper()
         self.helper.layout = self._layout(findings)
 
@@ -75,6 +82,10 @@ class LeafForm(forms.Form):
         field: Any = self.fields["choice"]
         hints = {key: category.criterion for key, category in self.categories.items()}
         hints[PROPOSE] = "Where no category fits, because the thing recommended is gone or has moved elsewhere."
+        last = self.leaf.last_claim
+        chosen_last_time = _choice(last) if last else ""
+        if chosen_last_time in hints:
+            hints[chosen_last_time] = f"Chosen last time. {hints[chosen_last_time]}"
         field.label = f"Cabinet Member’s assessment of {self.label}"
         field.widget = HintedRadioSelect(hints=hints)
         field.choices = [(key, str(category)) for key, category in self.categories.items()] + [
@@ -82,19 +93,23 @@ class LeafForm(forms.Form):
         ]
 
     def _layout(self, findings: Sequence[Finding]) -> Layout:
-        """The radios, each revealing what it asks for and what the claim check says about that."""
+        """The radios, each revealing what it asks for; what the claim check says stands right under what it doubts."""
         chosen = str(self.initial["choice"])
         reveals: dict[str, list[str | LayoutObject]] = {
             key: [name for name in self.fields if name.endswith(f"_{category.number}")]
             for key, category in self.categories.items()
         }
         reveals[PROPOSE] = ["proposed_conclusion", "proposal_explanation"]
-        insets = [FindingInset(finding) for finding in findings]
+        insets: dict[str, list[LayoutObject]] = {}
+        for finding in findings:
+            insets.setdefault(finding.field, []).append(FindingInset(finding))
+        pointed = insets.pop("pointer_text", [])
         if chosen in reveals:
-            reveals[chosen] = [*reveals[chosen], *insets]
+            reveals[chosen] = _with_insets(reveals[chosen], insets)
+            insets = {}
         shown = {key: group for key, group in reveals.items() if group}
-        after = [] if chosen in reveals else insets
-        return Layout(RevealingChoices("choice", shown), *after, "pointer_text")
+        after = [inset for group in insets.values() for inset in group]
+        return Layout(RevealingChoices("choice", shown), *after, "pointer_text", *pointed)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -147,6 +162,18 @@ class LeafForm(forms.Form):
         if claim is None:
             return Answer()
         return Answer(**{item.name: getattr(claim, item.name) for item in fields(Answer)})
+
+
+def _with_insets(
+    names: Sequence[str | LayoutObject], insets: Mapping[str, list[LayoutObject]]
+) -> list[str | LayoutObject]:
+    """The fields revealed by a choice, each followed by what doubts it; what doubts the choice itself comes first."""
+    left = dict(insets)
+    placed: list[str | LayoutObject] = []
+    for name in names:
+        placed.append(name)
+        placed += left.pop(str(name).rpartition("_")[0], [])
+    return [*(inset for group in left.values() for inset in group), *placed]
 
 
 class FindingInset(LayoutObject):
@@ -207,9 +234,9 @@ def _saved(leaf: LeafInReport, categories: Sequence[Category]) -> dict[str, Any]
     """What was saved, under every category that asks for it, so that a change of category keeps it."""
     claim = leaf.claim
     if claim is None:
-        return {"choice": ""}
+        return {"choice": ""} | _from_last_time(leaf)
     values: dict[str, Any] = {
-        "choice": PROPOSE if claim.proposed_conclusion else str(claim.category_id or ""),
+        "choice": _choice(claim),
         "proposed_conclusion": claim.proposed_conclusion,
         "proposal_explanation": claim.proposal_explanation,
         "pointer_text": claim.pointer_text,
@@ -217,4 +244,20 @@ def _saved(leaf: LeafInReport, categories: Sequence[Category]) -> dict[str, Any]
     for category in categories:
         for name in ("completed_on", "anticipated_on", "anticipated_text", "obstacle"):
             values[f"{name}_{category.number}"] = getattr(claim, name)
-    return values
+    return values | _from_last_time(leaf)
+
+
+def _choice(claim: SelfAssessment) -> str:
+    """Which radio a claim chose; empty for none."""
+    return PROPOSE if claim.proposed_conclusion else str(claim.category_id or "")
+
+
+def _from_last_time(leaf: LeafInReport) -> dict[str, Any]:
+    """What was given with last time's choice, under that choice, until a choice is made this time."""
+    last = leaf.last_claim
+    if last is None or leaf.is_answered:
+        return {}
+    if last.category is None:
+        return {name: getattr(last, name) for name in ("proposed_conclusion", "proposal_explanation")}
+    given = {name: getattr(last, name) for name in ("anticipated_on", "anticipated_text", "obstacle")}
+    return {f"{name}_{last.category.number}": value for name, value in given.items() if value}

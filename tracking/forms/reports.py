@@ -4,11 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
-from tracking.actions.updates import Contact
+from tracking.actions.conflicts import changed_since_read, fingerprints
+from tracking.actions.overrides import reason_name
+from tracking.actions.updates import Contact, contacts_as_saved
 from tracking.claim_check import Finding
+from tracking.forms.drafts import FingerprintsField
+from tracking.forms.fields import MarkdownField, MarkdownTextarea
 from tracking.forms.manage import ManageForm
-from tracking.models import ContactOfficer, Inquiry, Meeting, Post, Recommendation, ReportRevision, User
+from tracking.models import Inquiry, Meeting, Post, Recommendation, ReportRevision, User
+from tracking.presenters.differences import Difference
 from tracking.presenters.positions import full_title
 from tracking.presenters.wording import written_date
 from tracking.queries.report_lists import meetings_to_report_to, responsible_posts, tracked_recommendations
@@ -97,31 +103,32 @@ class OpenReportForm(PostsForm):
 
 
 class OverviewForm(ManageForm):
-    """The overview; `version` is the revision's as it was read."""
+    """The overview; `version` is the revision's as it was read, `read` the fingerprint of what it said."""
 
-    overview = forms.CharField(
+    overview = MarkdownField(
         label="Overview",
-        help_text=(
-            "What the committee should know before the details. Start a line with a hyphen for a bullet. "
-            "Leave it empty if there is nothing to add."
-        ),
-        widget=forms.Textarea({"rows": 14}),
+        help_text="What the committee should know before the details. Leave it empty if there is nothing to add.",
+        widget=MarkdownTextarea({"rows": 14}, heading_level=2),
         required=False,
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    read = FingerprintsField()
 
     def __init__(self, *args: Any, revision: ReportRevision, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"overview": revision.overview, "version": revision.version}, **kwargs)
-
-    def clean_overview(self) -> str:
-        # A browser sends line ends of its own; what is saved must not differ for that alone.
-        return str(self.cleaned_data["overview"]).replace("\r\n", "\n")
+        saved = {"overview": revision.overview}
+        initial = saved | {"version": revision.version, "read": fingerprints(saved)}
+        super().__init__(*args, initial=initial, **kwargs)
 
 
 class VersionForm(ManageForm):
-    """How often something was saved when it was read."""
+    """How often the contact officers were saved when they were read, and the fingerprint of who they were."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    read = FingerprintsField()
+
+    def __init__(self, *args: Any, revision: ReportRevision, **kwargs: Any) -> None:
+        read = fingerprints({"contact_officers": contacts_as_saved(revision)})
+        super().__init__(*args, initial={"version": revision.version, "read": read}, **kwargs)
 
 
 class ContactOfficerForm(forms.Form):
@@ -150,29 +157,51 @@ class ContactOfficers(forms.BaseFormSet):
         return [Contact(**form.cleaned_data) for form in self.forms if form.cleaned_data.get("name")]
 
 
+CONTACT_PREFIX = "officer"
 ContactOfficerFormSet: type[ContactOfficers] = forms.formset_factory(  # type: ignore[assignment]
     ContactOfficerForm, formset=ContactOfficers, extra=2, max_num=12
 )
 
 
-def contact_officer_rows(contacts: Iterable[ContactOfficer]) -> list[dict[str, str]]:
-    """The rows of the formset as they were saved."""
-    return [{"name": row.name, "title": row.title, "telephone": row.telephone, "email": row.email} for row in contacts]
+def contact_officer_rows(sent: QueryDict) -> list[dict[str, str]]:
+    """The rows of the formset as they were typed, unchecked and without the empty ones."""
+    rows = [
+        {name: sent.get(f"{CONTACT_PREFIX}-{number}-{name}", "") for name in ContactOfficerForm.base_fields}
+        for number in range(ContactOfficerFormSet.max_num)
+    ]
+    return [row for row in rows if any(row.values())]
+
+
+def contact_lines(rows: Iterable[Mapping[str, str]]) -> str:
+    """Contact officers as text, a line for each."""
+    return "\n".join(", ".join(filter(None, row.values())) for row in rows)
 
 
 class OverridesForm(ManageForm):
-    """A reason for each warning of the claim check that is to stand."""
+    """A reason for each warning of the claim check that is to stand; `read` holds the fingerprints of those there.
+
+    One that was given while the warning read otherwise, `earlier`, is offered to be given again.
+    """
+
+    read = FingerprintsField()
 
     def __init__(
-        self, *args: Any, warnings: Sequence[Finding], saved: Mapping[tuple[int, str], str], **kwargs: Any
+        self,
+        *args: Any,
+        warnings: Sequence[Finding],
+        saved: Mapping[tuple[int, str], str],
+        earlier: Mapping[tuple[int, str], str],
+        **kwargs: Any,
     ) -> None:
         self.names = {finding.key: f"reason-{finding.leaf_pk}-{finding.code}" for finding in warnings}
+        self.saved = {key: saved.get(key, "") for key in self.names}
         super().__init__(*args, **kwargs)
+        self.initial["read"] = fingerprints({reason_name(key): reason for key, reason in self.saved.items()})
         for finding in warnings:
             self.fields[self.names[finding.key]] = forms.CharField(
                 label=f"If {finding.label} is right as it stands, say why",
                 help_text="The committee reads this beside the assessment.",
-                initial=saved.get(finding.key, ""),
+                initial=saved.get(finding.key) or earlier.get(finding.key, ""),
                 required=False,
                 widget=forms.Textarea({"rows": 2}),
             )
@@ -180,6 +209,16 @@ class OverridesForm(ManageForm):
     @property
     def reasons(self) -> dict[tuple[int, str], str]:
         return {key: self.cleaned_data[name].replace("\r\n", "\n") for key, name in self.names.items()}
+
+    def differences(self, saved_now: "OverridesForm") -> list[Difference]:
+        """Where the writer of a valid form and somebody else have changed the same reason."""
+        read = self.cleaned_data["read"] or {}
+        theirs = changed_since_read({reason_name(key): reason for key, reason in saved_now.saved.items()}, read)
+        return [
+            Difference(str(saved_now.fields[saved_now.names[key]].label), saved_now.saved[key], reason)
+            for key, reason in self.reasons.items()
+            if reason_name(key) in theirs and saved_now.saved[key] != reason
+        ]
 
     def ask_for_reason(self, finding: Finding) -> None:
         """Tell that a warning must be settled before the report can be signed."""

@@ -11,18 +11,11 @@ from tracking.models.packs import CommitteePack
 from tracking.models.people import Person, User, Viewer, roles_of
 from tracking.models.posts import Appointment, Post
 from tracking.models.recommendations import Recommendation, Responsibility
-from tracking.models.reports import (
-    ClaimCheckOverride,
-    ContactOfficer,
-    ProgressReport,
-    ProgressUpdate,
-    ReportPost,
-    ReportRevision,
-    SelfAssessment,
-)
+from tracking.models.reports import ContactOfficer, ProgressReport, ProgressUpdate, ReportPost, ReportRevision
 from tracking.models.roles import Roles
 from tracking.models.rounds import UpdateRound
 from tracking.models.schemes import AssessmentScheme, Category, StandingQuestion
+from tracking.models.self_assessments import ClaimCheckOverride, SelfAssessment
 
 __all__ = [
     "Appointment",

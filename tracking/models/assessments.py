@@ -8,8 +8,9 @@ from tracking.models.base import Recorded
 from tracking.models.committees import Meeting
 from tracking.models.people import User, Viewer
 from tracking.models.recommendations import Recommendation
-from tracking.models.reports import ProgressReport, SelfAssessment
+from tracking.models.reports import ProgressReport
 from tracking.models.schemes import Category
+from tracking.models.self_assessments import SelfAssessment
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):

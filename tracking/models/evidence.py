@@ -11,7 +11,7 @@ from tracking.models.inquiries import TrackingCommittee
 from tracking.models.people import User, Viewer, roles_of
 from tracking.models.posts import Post
 from tracking.models.recommendations import Recommendation
-from tracking.models.reports import ProgressReport, ProgressUpdate, handed_in
+from tracking.models.reports import ProgressUpdate, handed_in
 
 
 def random_evidence_path(instance: "Evidence", filename: str) -> str:
@@ -24,19 +24,17 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def visible_to(self, viewer: Viewer) -> "EvidenceQuerySet":
         """What the viewer may open (DESIGN 3, "Who may do what").
 
-        Public evidence goes with the current revision of a report the viewer may see; what is put into a returned
-        report anew is, until it is handed in again, for those who write it. Withheld evidence is for the report's own
-        posts and those that answer for the recommendation, the officers of the committee, its members once the report
-        is published, and whoever uploaded it; a user of an outside body sees only what they uploaded themselves.
+        Public evidence goes with the sections the viewer may read of a report's current revision; what is put into a
+        returned report anew is, until it is handed in again, for those who write it. Withheld evidence is for the
+        report's own posts and those that answer for the recommendation, the officers of the committee, its members
+        once the report is published, and whoever uploaded it; a user of an outside body sees only what they uploaded
+        themselves.
         """
         roles = roles_of(viewer)
         being_rewritten = Q(update__revision__is_current=True, update__revision__report__state=ReportState.RETURNED)
-        written = ProgressReport.objects.of_posts(roles.posts)
-        readable = ProgressReport.objects.visible_to(viewer).filter(
-            ~Q(state=ReportState.RETURNED) | Q(pk__in=written.values("pk"))
-        )
+        readable = ProgressUpdate.objects.read_by(viewer)
         current = _uses(update__revision__is_current=True)
-        allowed = Q(exemption=Exemption.PUBLIC) & Q(Exists(current.filter(update__revision__report__in=readable)))
+        allowed = Q(exemption=Exemption.PUBLIC) & Q(Exists(current.filter(update__in=readable.values("pk"))))
         if isinstance(viewer, User):
             allowed |= Q(recorded_by=viewer)
         if roles.committees_sat_on:
@@ -58,9 +56,25 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
             allowed |= Q(Exists(_uses().filter(mine)))
         return self.filter(allowed)
 
+    def openable_by(self, viewer: Viewer) -> "EvidenceQuerySet":
+        """Of what the viewer may see, what they may open: nothing that the virus scanner holds back from them."""
+        return self.visible_to(viewer).filter(not_held_back_from(viewer))
+
+    def waiting_for_scan(self) -> "EvidenceQuerySet":
+        """What the virus scanner has yet to look at, the oldest first."""
+        return self.filter(scan_state=ScanState.WAITING).order_by("recorded_at", "pk")
+
     def public(self) -> "EvidenceQuerySet":
         """Never anything withheld: what a public edition may be built from."""
         return self.filter(exemption=Exemption.PUBLIC)
+
+
+def not_held_back_from(viewer: Viewer) -> Q:
+    """Evidence without a virus; of what waits to be scanned, only what the viewer uploaded."""
+    free = ~Q(scan_state__in=ScanState.held_back())
+    if isinstance(viewer, User):
+        free |= Q(scan_state=ScanState.WAITING, recorded_by=viewer)
+    return free
 
 
 def _uses(**conditions) -> models.QuerySet["EvidenceUse"]:

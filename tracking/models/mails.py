@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from tracking.enums import MailState
+from tracking.enums import MailKind, MailState
+from tracking.models.reports import ProgressReport
 
 
 class OutboxMail(models.Model):
@@ -15,6 +16,10 @@ class OutboxMail(models.Model):
     sends it holds it until `held_until`; what a killed worker held is taken up again then.
     """
 
+    kind = models.CharField(max_length=10, choices=MailKind)
+    reports = models.ManyToManyField(
+        ProgressReport, related_name="mails", blank=True, verbose_name="the reports it is about"
+    )
     key = models.CharField(max_length=200, unique=True)
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     subject = models.CharField(max_length=200)

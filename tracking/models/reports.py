@@ -1,28 +1,40 @@
-"""Progress Reports: their revisions, the update for each recommendation, and the self-assessments."""
+"""Progress Reports: their revisions, and the update for each recommendation."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from tracking.enums import ConclusionReason, InquiryState, ReportState
+from tracking.enums import InquiryState, ReportState
 from tracking.models.base import Recorded
 from tracking.models.committees import Meeting
 from tracking.models.inquiries import Inquiry, TrackingCommittee
 from tracking.models.people import Person, User, Viewer, roles_of
 from tracking.models.posts import Post
 from tracking.models.recommendations import Recommendation, Responsibility
-from tracking.models.schemes import Category
 
 
 class ProgressReportQuerySet(models.QuerySet["ProgressReport"]):
     def visible_to(self, viewer: Viewer) -> "ProgressReportQuerySet":
-        """Published ones for everyone; the rest for those who write them, check them or signed them."""
+        """Those read whole, and those in which the viewer's posts answer for a recommendation."""
+        roles = roles_of(viewer)
+        if not roles.posts:
+            return self.read_whole_by(viewer)
+        whole = ProgressReport.objects.read_whole_by(viewer)
+        in_part = ProgressReport.objects.of_posts(roles.posts)
+        return self.filter(Q(pk__in=whole.values("pk")) | Q(pk__in=in_part.values("pk")))
+
+    def read_whole_by(self, viewer: Viewer) -> "ProgressReportQuerySet":
+        """Published ones for everyone; the rest for the posts they are of, those who check them or signed them.
+
+        Whoever merely answers for something in a report reads their own sections of it until it is published
+        (`ProgressUpdate.objects.read_by`).
+        """
         public = Q(state__in=ReportState.public(), inquiry__state__in=InquiryState.public())
         roles = roles_of(viewer)
         allowed = public
         if roles.posts:
-            allowed |= Q(pk__in=ProgressReport.objects.of_posts(roles.posts).values("pk"))
+            allowed |= Q(Exists(ReportPost.objects.filter(report=OuterRef("pk"), post__in=roles.posts)))
         if roles.committees_run:
             allowed |= handed_in() & (
                 Q(meeting__committee__in=roles.committees_run)
@@ -200,6 +212,20 @@ class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):
             | Q(recommendation__in=rows.values("recommendation__parent"))
         )
 
+    def read_by(self, viewer: Viewer) -> "ProgressUpdateQuerySet":
+        """Those of reports the viewer reads whole and, of any other, those their posts answer for.
+
+        What a returned report says anew is, until it is handed in again, for the posts it is of.
+        """
+        posts = roles_of(viewer).posts
+        whole = ProgressReport.objects.read_whole_by(viewer)
+        being_rewritten = Q(revision__is_current=True, revision__report__state=ReportState.RETURNED)
+        of_report = Q(Exists(ReportPost.objects.filter(report=OuterRef("revision__report"), post__in=posts)))
+        return self.filter(
+            (Q(revision__report__in=whole.values("pk")) & (~being_rewritten | of_report))
+            | Q(pk__in=ProgressUpdate.objects.answered_by(posts).values("pk"))
+        )
+
 
 class ProgressUpdate(Recorded):
     """A revision's section for one recommendation: the evidence text that serves all its tracked parts."""
@@ -222,79 +248,3 @@ class ProgressUpdate(Recorded):
 
     def __str__(self) -> str:
         return f"{self.recommendation} in {self.revision}"
-
-
-class SelfAssessmentQuerySet(models.QuerySet["SelfAssessment"]):
-    def published_to(self, viewer: Viewer) -> "SelfAssessmentQuerySet":
-        """What published reports the viewer may see say now: never a draft, never a returned revision."""
-        return self.filter(
-            update__revision__is_current=True,
-            update__revision__report__state__in=ReportState.public(),
-            update__revision__report__in=ProgressReport.objects.visible_to(viewer),
-        )
-
-    def with_everything(self) -> "SelfAssessmentQuerySet":
-        """Join what a line of the timeline shows."""
-        return self.select_related(
-            "category", "update__revision__report__meeting__committee", "update__revision__report__lead_post"
-        )
-
-
-class SelfAssessment(Recorded):
-    """The Cabinet Member's assessment of one leaf: a category, or a proposal to conclude.
-
-    `anticipated_text` and `anticipated_on` are the anticipated completion date in words and as a day.
-    """
-
-    update = models.ForeignKey(ProgressUpdate, on_delete=models.CASCADE, related_name="self_assessments")
-    leaf = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="self_assessments")
-    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-    proposed_conclusion = models.CharField(max_length=16, choices=ConclusionReason, blank=True)
-    proposal_explanation = models.TextField("why tracking should be concluded, and where it went", blank=True)
-    completed_on = models.DateField(null=True, blank=True)
-    anticipated_on = models.DateField("anticipated completion date", null=True, blank=True)
-    anticipated_text = models.CharField("anticipated completion date in words", max_length=200, blank=True)
-    obstacle = models.TextField("obstacle outside the council's control", blank=True)
-    pointer_text = models.CharField("where to look in the evidence", max_length=200, blank=True)
-
-    objects = SelfAssessmentQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("update", "leaf__number", "leaf__letter")
-        constraints = (
-            models.UniqueConstraint(fields=("update", "leaf"), name="self_assessment_one_for_a_leaf_in_an_update"),
-            models.CheckConstraint(
-                condition=Q(category__isnull=True) | Q(proposed_conclusion=""),
-                name="self_assessment_category_or_proposal_not_both",
-            ),
-            models.CheckConstraint(
-                condition=Q(proposed_conclusion="") | ~Q(proposal_explanation=""),
-                name="self_assessment_proposal_is_explained",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.leaf} in {self.update.revision}"
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether a category or a proposal was chosen."""
-        return self.category_id is not None or bool(self.proposed_conclusion)
-
-
-class ClaimCheckOverride(Recorded):
-    """Why a warning of the claim check does not hold, for the committee to read beside the claim."""
-
-    self_assessment = models.ForeignKey(SelfAssessment, on_delete=models.CASCADE, related_name="overrides")
-    code = models.CharField(max_length=60)
-    reason = models.TextField()
-
-    class Meta:
-        ordering = ("self_assessment", "code")
-        constraints = (
-            models.UniqueConstraint(fields=("self_assessment", "code"), name="override_once_for_a_warning"),
-            models.CheckConstraint(condition=~Q(reason=""), name="override_has_a_reason"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.code}: {self.reason}"

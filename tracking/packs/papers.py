@@ -9,7 +9,13 @@ from tracking.packs.merge import Fragment, merged, page_count, places
 from tracking.packs.pdf import render
 from tracking.packs.stamps import stamped
 from tracking.presenters.packs import AgendaItem, ContentsEntry, agenda_item, pack_front, pack_title
-from tracking.presenters.paper_evidence import evidence_heading, evidence_sheet, foot_label, not_checked
+from tracking.presenters.paper_evidence import (
+    evidence_heading,
+    evidence_sheet,
+    foot_label,
+    held_back_words,
+    not_checked,
+)
 from tracking.presenters.papers import ReportDocument, report_document
 from tracking.queries.paper_facts import EvidenceFacts, PackPaper, ReportPaper
 
@@ -104,6 +110,9 @@ class _Behind:
             return None, ""
         if evidence.link:
             return None, "This is a web page, so it is not printed here."
+        if evidence.is_held_back:
+            self.not_printed.append(f"{evidence_heading(evidence)}. {held_back_words(evidence)}")
+            return None, held_back_words(evidence)
         try:
             return printable(evidence), f"The pages that follow were {not_checked(evidence)}."
         except NotPrintable as reason:

@@ -193,6 +193,8 @@ def _meeting_steps(page: MeetingPage, viewer: Viewer, today: date) -> list[Link]
     if has_papers and rules.can_issue_papers(viewer, meeting):
         due = f"By {written_date(page.papers_due_on)}: {days_left(page.papers_due_on, today)}."
         steps.append(Link("Issue the papers", meeting_href("meeting_issue", meeting), due))
+    if page.update_round is None:
+        steps += _asking_steps(page, viewer, today)
     if meeting.held_on <= today:
         steps += _recording_steps(page, viewer)
     if rules.can_manage_meetings_of(viewer, meeting):
@@ -201,6 +203,19 @@ def _meeting_steps(page: MeetingPage, viewer: Viewer, today: date) -> list[Link]
         if state == MeetingState.HELD:
             steps.append(Link("Approve the minutes", meeting_href("manage_meeting_approve_minutes", meeting)))
     return steps
+
+
+def _asking_steps(page: MeetingPage, viewer: Viewer, today: date) -> list[Link]:
+    """Asking for updates while there is time for them, and then seeing who has handed in."""
+    meeting, asked = page.meeting, page.update_round
+    if not rules.can_ask_for_updates(viewer, meeting):
+        return []
+    href = meeting_href("meeting_ask", meeting)
+    if asked:
+        due = f"Due on {written_date(asked.due_on)}: {days_left(asked.due_on, today)}."
+        return [Link("Updates asked for", href, due if meeting.held_on >= today else "")]
+    is_to_come = meeting.state == MeetingState.PLANNED and meeting.held_on >= today
+    return [Link("Ask for updates", href, "Nobody has been asked yet.")] if is_to_come else []
 
 
 def _recording_steps(page: MeetingPage, viewer: Viewer) -> list[Link]:
@@ -216,6 +231,8 @@ def _standing_steps(page: MeetingPage, viewer: Viewer, today: date) -> tuple[Lin
     """What can be done whatever comes next; views are recorded ahead of the day only by those who look for it."""
     meeting = page.meeting
     steps = _recording_steps(page, viewer) if meeting.held_on > today else []
+    if page.update_round:
+        steps += _asking_steps(page, viewer, today)
     if rules.can_record_views(viewer, meeting) and meeting.state in MeetingState.views_public():
         steps.append(Link("Recorded views and corrections", meeting_href("meeting_views", meeting)))
     if rules.can_manage_meetings_of(viewer, meeting) and meeting.state == MeetingState.PLANNED:

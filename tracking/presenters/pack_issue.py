@@ -5,8 +5,8 @@ from datetime import date
 
 from django.urls import reverse
 
-from tracking.enums import ReportState
-from tracking.models import Meeting, ProgressReport
+from tracking.enums import ReportState, ScanState
+from tracking.models import Evidence, Meeting, ProgressReport
 from tracking.presenters.wording import counted, days_left, written_date
 from tracking.queries.paper_readiness import PackReadiness
 
@@ -22,13 +22,14 @@ class PaperLine:
 
 @dataclass(frozen=True)
 class IssuePage:
-    """`missing` are particulars that the cover will not have."""
+    """`missing` are particulars that the cover will not have, `held_back` files that will not be printed, and why."""
 
     state: str
     deadline: str
     included: tuple[PaperLine, ...]
     not_ready: tuple[PaperLine, ...]
     missing: tuple[str, ...]
+    held_back: tuple[str, ...]
 
 
 def issue_page(readiness: PackReadiness, *, today: date) -> IssuePage:
@@ -40,7 +41,14 @@ def issue_page(readiness: PackReadiness, *, today: date) -> IssuePage:
             _line(report, f"{ReportState(report.state).label}: will be left out") for report in readiness.not_ready
         ),
         missing=_missing(readiness.meeting),
+        held_back=tuple(_held_back(evidence) for evidence in readiness.held_back),
     )
+
+
+def _held_back(evidence: Evidence) -> str:
+    if evidence.scan_state == ScanState.WAITING:
+        return f"“{evidence.title}” is still being checked for viruses. Wait until it is done, or it is left out."
+    return f"A virus was found in “{evidence.title}”. It is left out."
 
 
 def _state(included: int) -> str:

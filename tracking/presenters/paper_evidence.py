@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from textwrap import shorten
 
+from tracking.enums import ScanState
 from tracking.presenters.paper_rows import NOTHING_SAID, Fact
 from tracking.presenters.wording import counted, pages_words, written_list
 from tracking.queries.paper_facts import EvidenceFacts, EvidenceUseFacts
@@ -81,6 +82,17 @@ def withheld_words(item: EvidenceFacts) -> str:
     """ "Exempt: paragraph 3. Not in this edition." Confidential material names no paragraph."""
     kind = f"Exempt: paragraph {item.exempt_paragraph}." if item.exempt_paragraph else "Confidential."
     return f"{kind} {NOT_IN_THIS_EDITION}"
+
+
+def held_back_words(item: EvidenceFacts) -> str:
+    """Why a file is not behind its sheet, nothing for one that the virus scanner does not hold back."""
+    match item.scan_state:
+        case ScanState.WAITING:
+            return "This file was still being checked for viruses, so it is not printed here."
+        case ScanState.INFECTED:
+            return "A virus was found in this file, so it is not printed here."
+        case _:
+            return ""
 
 
 def _title(item: EvidenceFacts) -> str:

@@ -4,7 +4,15 @@ from dataclasses import dataclass
 
 from tracking.presenters.judgements import NOT_YET_ASSESSED, Tag, conclusion_tag, proposal_tag
 from tracking.presenters.wording import counted, written_date
-from tracking.queries.paper_facts import CategoryFacts, ClaimFacts, DueFacts, PaperLeaf, RecommendationFacts, ViewFacts
+from tracking.queries.paper_facts import (
+    CategoryFacts,
+    ClaimFacts,
+    DueFacts,
+    ExplanationFacts,
+    PaperLeaf,
+    RecommendationFacts,
+    ViewFacts,
+)
 
 NOTHING_SAID = "–"
 NO_EVIDENCE = "No evidence of progress is given."
@@ -152,9 +160,15 @@ def _statements(label: str, claim: ClaimFacts) -> tuple[str, ...]:
         f"anticipated completion date: {anticipated}" if anticipated else "",
         f"the obstacle: {claim.obstacle}" if claim.obstacle else "",
         f"why tracking should be concluded: {claim.proposal_explanation}" if claim.proposal_explanation else "",
-        *(f"the Cabinet Member explains: {reason}" for reason in claim.explanations),
     )
-    return tuple(f"{label}: {part}" for part in parts if part)
+    explained = (_explanation(label, explanation) for explanation in claim.explanations)
+    return (*(f"{label}: {part}" for part in parts if part), *explained)
+
+
+def _explanation(label: str, explanation: ExplanationFacts) -> str:
+    """The warning, which names its part, and the reason: "R01 b) was completed on … The Cabinet Member explains: …"."""
+    warning = f"{explanation.warning} The" if explanation.warning else f"{label}: the"
+    return f"{warning} Cabinet Member explains: {explanation.reason}"
 
 
 def _both(words: str, day: str) -> str:

@@ -21,10 +21,17 @@ from tracking.presenters.paper_rows import (
     recommendation_table,
 )
 from tracking.presenters.wording import written_date, written_list
-from tracking.queries.paper_facts import ContactFacts, ReportPaper
+from tracking.queries.paper_facts import ContactFacts, ReportPaper, appendix_numbers
 
 KIND = "Progress Report on Implementation"
 DRAFT_MARK = "Draft: not published"
+APPENDIX_TITLES = {
+    "overview": "Overview",
+    "tracking_process": "The tracking process",
+    "tracked_today": "Recommendations being tracked today",
+    "concluded": "Recommendations tracked previously and concluded",
+    "evidence": "Supporting evidence pack",
+}
 
 
 @dataclass(frozen=True)
@@ -110,17 +117,16 @@ def report_document(paper: ReportPaper) -> ReportDocument:
 
 def appendices_of(paper: ReportPaper) -> tuple[Appendix, ...]:
     """Return the appendices that have something in them, numbered without gaps."""
-    candidates = (
-        (bool(paper.overview.strip()), "overview", "Overview"),
-        (bool(paper.standing_questions or paper.categories), "tracking-process", "The tracking process"),
-        (bool(paper.tracked), "tracked-today", "Recommendations being tracked today"),
-        (bool(paper.concluded), "concluded", "Recommendations tracked previously and concluded"),
-        (bool(paper.evidence), "evidence", "Supporting evidence pack"),
+    numbers = appendix_numbers(
+        overview=bool(paper.overview.strip()),
+        tracking_process=bool(paper.standing_questions or paper.categories),
+        tracked_today=bool(paper.tracked),
+        concluded=bool(paper.concluded),
+        evidence=bool(paper.evidence),
     )
-    present = [(anchor, title) for has_content, anchor, title in candidates if has_content]
     return tuple(
-        Appendix(number, title, anchor, f"packs/appendices/{anchor.replace('-', '_')}.html")
-        for number, (anchor, title) in enumerate(present, start=1)
+        Appendix(number, APPENDIX_TITLES[name], name.replace("_", "-"), f"packs/appendices/{name}.html")
+        for name, number in numbers.items()
     )
 
 

@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracking import dates
-from tracking.models import Assessment, EvidenceUse, Inquiry, Meeting, Recommendation, SelfAssessment
+from tracking.models import (
+    Assessment,
+    ClaimCheckOverride,
+    EvidenceUse,
+    Inquiry,
+    Meeting,
+    Recommendation,
+    SelfAssessment,
+)
 from tracking.presenters.judgements import (
     Judgement,
     JudgementPair,
@@ -224,6 +232,8 @@ _WARNINGS = {
     "completion-date-missing": "It is said to be achieved, but no completion date is given.",
     "completed-after-meeting": "Its completion date is after the meeting.",
     "obstacle-missing": "It is said to be held up, but the obstacle is not described.",
+    "still-to-be-done": "It is said to be achieved, but its evidence looks ahead.",
+    "pointer-leads-nowhere": "It points to something that is not there.",
 }
 
 
@@ -231,10 +241,15 @@ def round_notes(judged: LeafJudgements) -> tuple[str, ...]:
     """What a reader must know of a round: split since, warnings answered, reopened, corrected."""
     notes = ["Given before this recommendation was split into parts."] if judged.before_split else []
     for claim in judged.round.claims:
-        notes += [f"{_WARNINGS.get(row.code, row.code)} Answer: {row.reason}" for row in claim.overrides.all()]
+        notes += [_answered_words(row) for row in claim.overrides.all()]
     if judged.round.view:
         notes += _view_notes(judged.round.view)
     return tuple(notes)
+
+
+def _answered_words(override: ClaimCheckOverride) -> str:
+    """A warning, as it was kept with its reason if it was, and the reason."""
+    return f"{override.message or _WARNINGS.get(override.code, override.code)} Answer: {override.reason}"
 
 
 def _view_notes(view: Assessment) -> list[str]:

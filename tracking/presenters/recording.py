@@ -8,6 +8,7 @@ from django.urls import reverse
 from tracking import dates
 from tracking.enums import ExemptParagraph
 from tracking.models import Assessment, Evidence, Meeting, Recommendation
+from tracking.presenters.evidence import held_back_words
 from tracking.presenters.judgements import (
     Judgement,
     JudgementPair,
@@ -146,10 +147,7 @@ def _leaf_block(page: RecordPage, row: LeafInReport) -> LeafBlock:
         words=row.leaf.text if page.is_several else "",
         due=due_words(row.leaf.due) if page.is_several else "",
         claim=claim_judgement(row.claim, by=claimed_by) if row.claim else None,
-        doubts=tuple(
-            Doubt(finding.message, row.overrides[finding.code].reason if finding.code in row.overrides else "")
-            for finding in row.findings
-        ),
+        doubts=tuple(Doubt(finding.message, row.reason_against(finding)) for finding in row.findings),
         last=judgement_pair(row.last_claim, row.standing_view) if has_last else None,
         asked_for=row.standing_view.asked_for if row.standing_view else "",
         pair=judgement_pair(row.claim, row.view, claimed_by=claimed_by) if row.view else None,
@@ -167,12 +165,13 @@ def _evidence_line(item: EvidenceInReport) -> EvidenceLine:
     evidence = item.evidence
     if not item.is_open_to_viewer:
         return EvidenceLine("Evidence that is withheld from you", "", _withheld(evidence), is_withheld=True)
+    held_back = held_back_words(evidence, opens=item.file_opens)
     length = counted(evidence.page_count, "page") if evidence.page_count else ""
     pages = f"see {pages_words(item.use.pages)}" if item.use.pages else ""
     return EvidenceLine(
         title=str(evidence),
-        href=evidence.link or reverse("evidence_download", args=[evidence.pk]),
-        facts=", ".join(word for word in (length, pages, _withheld(evidence)) if word),
+        href=(evidence.link or reverse("evidence_download", args=[evidence.pk])) if item.file_opens else "",
+        facts=", ".join(word for word in (length, pages, _withheld(evidence), held_back) if word),
         is_withheld=evidence.is_withheld,
     )
 

@@ -1,6 +1,6 @@
 """The words of "check your answers": what was said of each part, and what the claim check makes of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +13,14 @@ from tracking.queries.reports import LeafInReport, ReportContent, Section
 
 @dataclass(frozen=True)
 class FindingLine:
-    """A finding beside its answer: the reason given, and the box for it where the viewer may give one."""
+    """A finding beside its answer: the reason given, and the box for it where the viewer may give one.
+
+    `earlier_reason` was given while the warning read otherwise.
+    """
 
     finding: Finding
     reason: str
+    earlier_reason: str
     box: Any
 
 
@@ -33,7 +37,7 @@ class AnswerLine:
 
 @dataclass(frozen=True)
 class CheckedSection:
-    """A recommendation to check."""
+    """A recommendation to check; `findings` doubt the evidence, which serves every part."""
 
     reference: str
     heading: str
@@ -41,6 +45,7 @@ class CheckedSection:
     evidence_text: str
     overall_statement: str
     evidence: str
+    findings: tuple[FindingLine, ...]
     is_writable: bool
 
 
@@ -61,6 +66,7 @@ def _checked(section: Section, boxes: Boxes) -> CheckedSection:
         evidence_text=section.update.evidence_text,
         overall_statement=section.update.overall_statement,
         evidence=counted(count, "file or link", "files or links") if count else "No files or links",
+        findings=_finding_lines(section.tracked, boxes, about_evidence=True),
         is_writable=section.is_writable,
     )
 
@@ -73,10 +79,20 @@ def _answer(leaf: LeafInReport, boxes: Boxes) -> AnswerLine:
         anchor=f"{leaf.leaf.reference.lower()}-heading",
         tag=claim.tags[0] if claim else NOT_YET_ASSESSED,
         details=tuple(filter(None, details)),
-        findings=tuple(_finding_line(leaf, finding, boxes) for finding in leaf.findings),
+        findings=_finding_lines([leaf], boxes, about_evidence=False),
+    )
+
+
+def _finding_lines(leaves: Iterable[LeafInReport], boxes: Boxes, *, about_evidence: bool) -> tuple[FindingLine, ...]:
+    return tuple(
+        _finding_line(leaf, finding, boxes)
+        for leaf in leaves
+        for finding in leaf.findings
+        if finding.is_about_evidence == about_evidence
     )
 
 
 def _finding_line(leaf: LeafInReport, finding: Finding, boxes: Boxes) -> FindingLine:
-    override = leaf.overrides.get(finding.code)
-    return FindingLine(finding, override.reason if override else "", boxes.get(finding.key))
+    return FindingLine(
+        finding, leaf.reason_against(finding), leaf.earlier_reason_against(finding), boxes.get(finding.key)
+    )

@@ -1,5 +1,6 @@
 """What is to be done about a Progress Report: its task list, the acts open to somebody, the lists of reports."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,8 +10,10 @@ from tracking import rules
 from tracking.enums import ReportState
 from tracking.models import ProgressReport, Viewer
 from tracking.presenters.positions import full_title
+from tracking.presenters.report_people import saved_words, who_has_it, writing_words
 from tracking.presenters.reports import posts_words
 from tracking.presenters.wording import counted, days_left, written_date, written_list
+from tracking.queries.report_people import PostWithPeople
 from tracking.queries.reports import ReportContent, Section
 from tracking.workflow import can_transition
 
@@ -33,13 +36,24 @@ READY = TaskState("Ready to sign", "green")
 
 @dataclass(frozen=True)
 class Task:
-    """A line of the task list; `href` is empty where the reader may not do it."""
+    """A line of the task list; `href` is empty where the reader may not do it.
+
+    `hints` say who has it, and who saved it last or is writing there.
+    """
 
     id: str
     name: str
-    hint: str
+    hints: tuple[str, ...]
     state: TaskState
     href: str
+
+
+@dataclass(frozen=True)
+class TaskGroup:
+    """Tasks under a title; without one where all are the reader's."""
+
+    title: str
+    tasks: tuple[Task, ...]
 
 
 @dataclass(frozen=True)
@@ -52,8 +66,14 @@ class TaskList:
     check: Task
 
     @property
-    def writing(self) -> tuple[Task, ...]:
-        return (self.overview, *self.sections, self.contact_officers)
+    def writing(self) -> tuple[TaskGroup, ...]:
+        """The reader's own tasks, then those that others have."""
+        tasks = (self.overview, *self.sections, self.contact_officers)
+        yours = tuple(task for task in tasks if task.href)
+        others = tuple(task for task in tasks if not task.href)
+        if not (yours and others):
+            return (TaskGroup("", tasks),)
+        return TaskGroup("Yours", yours), TaskGroup("With others", others)
 
     @property
     def complete(self) -> int:
@@ -69,18 +89,27 @@ class Act:
     style: str = "secondary"
 
 
-def task_list(content: ReportContent) -> TaskList:
-    open_findings = len(content.open_findings)
+@dataclass(frozen=True)
+class Desk:
+    """Who is in each post of the report's sections, and whose unsaved text there is, as the queries give it."""
+
+    people: Mapping[int, PostWithPeople]
+    writing: Mapping[int, Sequence[str]]
+    today: date
+
+
+def task_list(content: ReportContent, desk: Desk) -> TaskList:
+    open_findings = sum(len(section.open_findings) for section in content.every_section)
     return TaskList(
         overview=_whole_report_task(content, "Overview", "report_overview", is_done=bool(content.revision.overview)),
-        sections=tuple(_section_task(section, content.report) for section in content.sections),
+        sections=tuple(_section_task(section, content.report, desk) for section in content.every_section),
         contact_officers=_whole_report_task(
             content, "Contact officers", "report_contact_officers", is_done=bool(content.contact_officers)
         ),
         check=Task(
             id="check",
             name="Check your answers and sign",
-            hint="You can look at any time. It can be signed once nothing is missing.",
+            hints=("You can look at any time. It can be signed once nothing is missing.",),
             state=TaskState(f"{open_findings} to settle") if open_findings else READY,
             href=reverse("report_check", args=[content.report.pk]),
         ),
@@ -91,18 +120,20 @@ def _whole_report_task(content: ReportContent, name: str, address: str, *, is_do
     return Task(
         id=address,
         name=name,
-        hint="" if content.is_writable else f"The {posts_words(content.posts)} writes this.",
+        hints=() if content.is_writable else (f"The {posts_words(content.posts)} writes this",),
         state=COMPLETED if is_done else OPTIONAL,
         href=reverse(address, args=[content.report.pk]) if content.is_writable else "",
     )
 
 
-def _section_task(section: Section, report: ProgressReport) -> Task:
+def _section_task(section: Section, report: ProgressReport, desk: Desk) -> Task:
     reference = section.recommendation.reference
+    saved = saved_words(section.update, today=desk.today)
+    writing = writing_words(desk.writing.get(section.recommendation.pk, ()))
     return Task(
         id=reference,
         name=full_title(section.recommendation),
-        hint=posts_words(section.posts),
+        hints=(*who_has_it(section.posts, desk.people), *filter(None, (saved, writing))),
         state=_section_state(section),
         href=reverse("report_recommendation", args=[report.pk, reference]) if section.is_writable else "",
     )
@@ -117,12 +148,21 @@ def _section_state(section: Section) -> TaskState:
     return NEEDS_ATTENTION if answered and section.open_findings else IN_PROGRESS
 
 
-def task_list_sentence(content: ReportContent, tasks: TaskList, *, papers_due_on: date, today: date) -> str:
-    """ "The papers go out by 1 April 2016: 9 days left. 5 of 7 recommendations are complete."."""
-    meeting = written_date(content.report.meeting.held_on)
+def task_list_sentence(
+    content: ReportContent, tasks: TaskList, *, due_on: date | None, papers_due_on: date, today: date
+) -> str:
+    """ "Due to the scrutiny office on 1 April 2016: 9 days left. 5 of 7 recommendations are complete.".
+
+    Where nobody has asked by a day, it is the papers' day that counts.
+    """
+    if due_on:
+        when = f"Due to the scrutiny office on {written_date(due_on)}: {days_left(due_on, today)}."
+    else:
+        papers = f"{written_date(papers_due_on)}: {days_left(papers_due_on, today)}."
+        meeting = written_date(content.report.meeting.held_on)
+        when = f"For the meeting on {meeting}. The papers go out by {papers}"
     return (
-        f"For the meeting on {meeting}. The papers go out by {written_date(papers_due_on)}: "
-        f"{days_left(papers_due_on, today)}. "
+        f"{when} "
         f"{tasks.complete} of {counted(len(tasks.sections), 'recommendation')} "
         f"{'is' if tasks.complete == 1 else 'are'} complete."
     )

@@ -4,21 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tracking.enums import Exemption, ReportState
+from tracking.claim_check import Finding
+from tracking.enums import ReportState
 from tracking.models import (
-    Assessment,
     ClaimCheckOverride,
-    Evidence,
     Person,
     Post,
     ProgressReport,
     Recommendation,
     ReportRevision,
 )
-from tracking.presenters.judgements import JudgementPair, asked_words, judgement_pair, signed_by
-from tracking.presenters.positions import due_words, full_title, short_title
-from tracking.presenters.wording import counted, file_size, pages_words, written_date, written_list
-from tracking.queries.reports import EvidenceInReport, LeafInReport, ReportContent, Section
+from tracking.presenters.evidence import EvidenceLine, evidence_lines
+from tracking.presenters.judgements import JudgementPair, judgement_pair, signed_by
+from tracking.presenters.positions import due_words, full_title
+from tracking.presenters.wording import counted, written_date, written_list
+from tracking.queries.reports import LeafInReport, ReportContent, Section
 
 
 @dataclass(frozen=True)
@@ -27,17 +27,6 @@ class AnsweredWarning:
 
     message: str
     reason: str
-
-
-@dataclass(frozen=True)
-class EvidenceLine:
-    """A piece of evidence as listed; without title and address where the viewer may not open it."""
-
-    title: str
-    facts: str
-    withheld: str
-    evidence: Evidence | None
-    use_pk: int
 
 
 @dataclass(frozen=True)
@@ -66,18 +55,6 @@ class SectionLines:
     evidence_text: str
     overall_statement: str
     evidence: tuple[EvidenceLine, ...]
-
-
-@dataclass(frozen=True)
-class LeafToAnswer:
-    """What stands above the answer for a leaf: its words, its date and where it was left last time."""
-
-    label: str
-    title: str
-    text: str
-    due: str
-    last_round: JudgementPair | None
-    asked_for: str
 
 
 def report_reference(report: ProgressReport) -> str:
@@ -144,6 +121,10 @@ def saved_with_findings(section: Section) -> str:
 def check_sentence(content: ReportContent) -> str:
     """ "2 answers must be settled before the report can be signed."."""
     count = len(content.open_findings)
+    if content.infected and not count:
+        return "A virus was found in the evidence. Take it out before the report is signed."
+    if not count and len(content.sections) < len(content.every_section):
+        return "Nothing in your recommendations contradicts itself."
     if not count:
         return "Nothing contradicts itself. The report can be signed."
     return f"{counted(count, 'answer')} must be settled before the report can be signed."
@@ -160,6 +141,42 @@ def signing_words(report: ProgressReport, *, signs: bool, holders: Mapping[Perso
         return "Submit on behalf of the Cabinet Member", "Submit the report", nobody
     told = "Say who approved the report, how and when. It is signed in their name."
     return "Submit on behalf of the Cabinet Member", "Submit the report", told, sentence
+
+
+def next_steps(report: ProgressReport, *, papers_due_on: date, today: date) -> tuple[str, ...]:
+    """What happens to a report that was handed in, step by step, from where it is now."""
+    papers_out = written_date(papers_due_on)
+    checked = (
+        "The committee’s officers check it. They accept it, or return it and say what must be put right. "
+        "If it is returned, everyone who writes it is told by e-mail."
+    )
+    published = f"The clerk publishes it with the papers, which go out by {papers_out}."
+    if papers_due_on < today:
+        published = f"The clerk publishes it. The papers were to go out by {papers_out}, so it may be taken as late."
+    considered = f"{report.meeting.committee} considers it on {written_date(report.meeting.held_on)}."
+    match report.state:
+        case ReportState.SUBMITTED:
+            return checked, published, considered
+        case ReportState.ACCEPTED:
+            return "The committee’s officers have accepted it.", published, considered
+        case ReportState.PUBLISHED:
+            return "It is published: everyone can read it.", considered
+        case _:
+            return (f"The committee considered it on {written_date(report.considered_on)}.",)
+
+
+def doubts_since(content: ReportContent) -> tuple[str, ...]:
+    """What the claim check now doubts in a report that was handed in: a date was corrected, or it was moved."""
+    return tuple(finding.message for finding in content.open_findings)
+
+
+def preview_sentence(content: ReportContent) -> str:
+    """Whose words the preview shows, and how they differ from what will be published."""
+    if len(content.sections) < len(content.every_section):
+        return "This is how the committee will read your recommendations."
+    if content.revision.submitted_at:
+        return "This is what the committee will read."
+    return "This is what the committee will read. Only the signature is still to come."
 
 
 def section_lines(section: Section, revision: ReportRevision) -> SectionLines:
@@ -187,15 +204,25 @@ def leaf_lines(leaf: LeafInReport, revision: ReportRevision) -> LeafLines:
         text=leaf.leaf.text,
         due=due_words(leaf.leaf.due),
         pair=judgement_pair(leaf.claim, leaf.view, claimed_by=signed_by(revision)),
-        warnings=tuple(_answered_warning(leaf, override) for override in leaf.overrides.values()),
+        warnings=_answered_warnings(leaf, revision),
     )
 
 
-def _answered_warning(leaf: LeafInReport, override: ClaimCheckOverride) -> AnsweredWarning:
-    messages = {finding.code: finding.message for finding in leaf.findings}
-    return AnsweredWarning(
-        messages.get(override.code, override.code.replace("-", " ").capitalize() + "."), override.reason
+def _answered_warnings(leaf: LeafInReport, revision: ReportRevision) -> tuple[AnsweredWarning, ...]:
+    """Each reason with the warning as it read when it was answered; of a draft, those that still stand."""
+    findings = {finding.code: finding for finding in leaf.findings}
+    standing = {code for code, finding in findings.items() if leaf.is_overridden(finding)}
+    return tuple(
+        AnsweredWarning(_warning_words(override, findings.get(override.code)), override.reason)
+        for override in leaf.overrides.values()
+        if revision.submitted_at or override.code in standing
     )
+
+
+def _warning_words(override: ClaimCheckOverride, finding: Finding | None) -> str:
+    """The warning as it was kept with its reason, else as it reads now."""
+    now = finding.message if finding else override.code.replace("-", " ").capitalize() + "."
+    return override.message or now
 
 
 def concluded_lines(leaf: LeafInReport) -> LeafLines:
@@ -206,30 +233,11 @@ def concluded_lines(leaf: LeafInReport) -> LeafLines:
         title=leaf.leaf.title if leaf.leaf.parent_id else "",
         text=leaf.leaf.text,
         due=due_words(leaf.leaf.due),
-        pair=_last_round(leaf) or JudgementPair(None, None),
+        pair=last_round_pair(leaf) or JudgementPair(None, None),
     )
 
 
-def leaf_to_answer(leaf: LeafInReport) -> LeafToAnswer:
-    return LeafToAnswer(
-        label=leaf.leaf.label,
-        title=short_title(leaf.leaf) if leaf.leaf.title else "",
-        text=leaf.leaf.text,
-        due=due_words(leaf.leaf.due),
-        last_round=_without_what_was_asked(_last_round(leaf), leaf.standing_view),
-        asked_for=leaf.standing_view.asked_for if leaf.standing_view else "",
-    )
-
-
-def _without_what_was_asked(pair: JudgementPair | None, view: Assessment | None) -> JudgementPair | None:
-    """What the committee asked for stands by itself above an answer, so it is not said a second time."""
-    if pair is None or pair.view is None or view is None:
-        return pair
-    notes = tuple(note for note in pair.view.notes if note != asked_words(view))
-    return replace(pair, view=replace(pair.view, notes=notes))
-
-
-def _last_round(leaf: LeafInReport) -> JudgementPair | None:
+def last_round_pair(leaf: LeafInReport) -> JudgementPair | None:
     """Both judgements as they were left; they differ only where one answers the other."""
     claim, view = leaf.last_claim, leaf.standing_view
     if claim is None and view is None:
@@ -237,45 +245,3 @@ def _last_round(leaf: LeafInReport) -> JudgementPair | None:
     pair = judgement_pair(claim, view, claimed_by=signed_by(claim.update.revision) if claim else "")
     answers_it = claim is not None and view is not None and view.meeting_id == claim.update.revision.report.meeting_id
     return pair if answers_it else replace(pair, differs=False)
-
-
-def evidence_lines(evidence: Sequence[EvidenceInReport]) -> tuple[EvidenceLine, ...]:
-    return tuple(_evidence_line(row) for row in evidence)
-
-
-def _evidence_line(row: EvidenceInReport) -> EvidenceLine:
-    if not row.is_open_to_viewer:
-        return EvidenceLine("Withheld evidence", "", withheld_words(row.evidence), None, row.use.pk)
-    return EvidenceLine(
-        title=row.evidence.title,
-        facts=evidence_facts(row),
-        withheld=withheld_words(row.evidence),
-        evidence=row.evidence,
-        use_pk=row.use.pk,
-    )
-
-
-def evidence_facts(row: EvidenceInReport) -> str:
-    """ "For R01 b), pages 3 and 8. PDF, 12 pages, 1.2 MB. Supplied by the Deputy Leader."."""
-    evidence, use = row.evidence, row.use
-    where = [f"for {use.leaf.label}" if use.leaf else "", pages_words(use.pages)]
-    kind = ["Link"] if evidence.link else [evidence.original_name.rsplit(".", 1)[-1].upper()]
-    if evidence.page_count:
-        kind.append(counted(evidence.page_count, "page"))
-    if evidence.size:
-        kind.append(file_size(evidence.size))
-    supplier = f"Supplied by {evidence.supplied_by}" if evidence.supplied_by else ""
-    first = ", ".join(filter(None, where))
-    sentences = [f"{first[:1].upper()}{first[1:]}", ", ".join(kind), supplier]
-    return " ".join(f"{sentence}." for sentence in sentences if sentence)
-
-
-def withheld_words(evidence: Evidence) -> str:
-    """ "Exempt: paragraph 3", "Confidential", or nothing for what is public."""
-    match evidence.exemption:
-        case Exemption.EXEMPT:
-            return f"Exempt: paragraph {evidence.exempt_paragraph}"
-        case Exemption.CONFIDENTIAL:
-            return "Confidential"
-        case _:
-            return ""

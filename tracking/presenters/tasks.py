@@ -120,6 +120,7 @@ _WORDS: dict[TaskKind, Callable[[Task], str]] = {
     TaskKind.OPEN: _for_meeting("Open a report on"),
     TaskKind.CHECK: _for_meeting("Check the report on"),
     TaskKind.PUBLISH: _for_meeting("Publish the report on"),
+    TaskKind.ASK_FOR_UPDATES: _of_meeting("Ask for updates for {meeting}"),
     TaskKind.ISSUE_PAPERS: _of_meeting("Issue the papers for {meeting}"),
     TaskKind.RECORD_VIEWS: lambda task: (
         f"Record the committee’s view on {task.count} of "
@@ -158,6 +159,7 @@ _ADDRESSES: dict[TaskKind, Callable[[Task], str]] = {
     TaskKind.OPEN: _to_inquiry("report_open"),
     TaskKind.CHECK: _to_report("report_detail"),
     TaskKind.PUBLISH: _to_report("report_publish"),
+    TaskKind.ASK_FOR_UPDATES: _to_meeting("meeting_ask"),
     TaskKind.ISSUE_PAPERS: _to_meeting("meeting_issue"),
     TaskKind.RECORD_VIEWS: _to_meeting("meeting_views"),
     TaskKind.HOLD: _to_meeting("manage_meeting_hold"),

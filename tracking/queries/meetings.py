@@ -23,6 +23,7 @@ from tracking.models import (
     ReportRevision,
     SelfAssessment,
     TrackingCommittee,
+    UpdateRound,
     Viewer,
 )
 from tracking.models.recommendations import RecommendationQuerySet
@@ -106,6 +107,7 @@ class MeetingPage:
     packs: tuple[CommitteePack, ...]
     considered: tuple[ReportAtMeeting, ...]
     reopened: tuple[Assessment, ...]
+    update_round: UpdateRound | None = None
 
     @property
     def total(self) -> int:
@@ -211,6 +213,7 @@ def meeting_page(meeting: Meeting, viewer: Viewer) -> MeetingPage:
         reopened=tuple(
             reopened.select_related("leaf__inquiry", "leaf__parent", "category").order_by("leaf__number", "pk")
         ),
+        update_round=UpdateRound.objects.filter(meeting=meeting).first(),
     )
 
 

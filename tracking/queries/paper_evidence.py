@@ -1,19 +1,20 @@
 """Reads the evidence of a report for the public edition: what is withheld is known only by its place."""
 
-from tracking.enums import Exemption
-from tracking.models import Evidence, EvidenceUse, ReportRevision
+from tracking.enums import Exemption, ScanState
+from tracking.models import Evidence, EvidenceUse, ProgressUpdate, ReportRevision, Viewer
 from tracking.queries.paper_facts import EvidenceFacts, EvidenceUseFacts
 
 
-def evidence_of(revision: ReportRevision) -> tuple[EvidenceFacts, ...]:
-    """Return the evidence of a revision, each piece once, numbered in the order of first use.
+def evidence_of(revision: ReportRevision, *, seen_by: Viewer) -> tuple[EvidenceFacts, ...]:
+    """Return the evidence of the sections of a revision that the viewer reads, each piece once, numbered by first use.
 
     The rows come from `Evidence.objects.public()`, which cannot see a withheld one; of those only the paragraph of
     Schedule 12A is asked for, so that every edition numbers alike and the gap is marked (Local Government Act 1972,
     section 100B(5)).
     """
     uses: dict[int, list[EvidenceUse]] = {}
-    rows = EvidenceUse.objects.filter(update__revision=revision).select_related("leaf", "update__recommendation")
+    sections = ProgressUpdate.objects.read_by(seen_by).filter(revision=revision)
+    rows = EvidenceUse.objects.filter(update__in=sections).select_related("leaf", "update__recommendation")
     for use in rows.order_by("update__recommendation__number", "position", "pk"):
         uses.setdefault(use.evidence_id, []).append(use)
     public = Evidence.objects.public().select_related("supplied_by").in_bulk(uses)
@@ -27,17 +28,19 @@ def evidence_of(revision: ReportRevision) -> tuple[EvidenceFacts, ...]:
 
 
 def _public_evidence(number: int, evidence: Evidence, uses: list[EvidenceUse]) -> EvidenceFacts:
+    scan_state = ScanState(evidence.scan_state)
     return EvidenceFacts(
         number=number,
         uses=tuple(EvidenceUseFacts(_used_for(use), use.pages) for use in uses),
         pk=evidence.pk,
         title=evidence.title,
-        stored_name=evidence.file.name or "",
+        stored_name="" if scan_state in ScanState.held_back() else evidence.file.name or "",
         original_name=evidence.original_name,
         content_type=evidence.content_type,
         link=evidence.link,
         sha256=evidence.sha256,
         page_count=evidence.page_count,
+        scan_state=scan_state,
         supplied_by=evidence.supplied_by.name if evidence.supplied_by else "",
     )
 

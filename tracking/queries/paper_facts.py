@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, time
 
-from tracking.enums import Edition
+from tracking.enums import Edition, ScanState
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,14 @@ class DueFacts:
 
 
 @dataclass(frozen=True)
+class ExplanationFacts:
+    """A warning of the claim check, as it was answered, and why it does not hold."""
+
+    warning: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class ClaimFacts:
     """The Cabinet Member's assessment of one leaf. `explanations` answer the claim check's warnings."""
 
@@ -36,7 +44,7 @@ class ClaimFacts:
     anticipated_text: str
     obstacle: str
     pointer_text: str
-    explanations: tuple[str, ...]
+    explanations: tuple[ExplanationFacts, ...]
 
 
 @dataclass(frozen=True)
@@ -99,7 +107,7 @@ class EvidenceFacts:
     """A piece of evidence, numbered in the order of first use.
 
     Of one that is withheld from the edition only `number`, `uses` (without pages), `exempt_paragraph` and
-    `is_withheld` are known: the rest was never read.
+    `is_withheld` are known: the rest was never read. One that the virus scanner holds back has no `stored_name`.
     """
 
     number: int
@@ -113,8 +121,14 @@ class EvidenceFacts:
     sha256: str = ""
     page_count: int | None = None
     supplied_by: str = ""
+    scan_state: ScanState = ScanState.NOT_SCANNED
     is_withheld: bool = False
     exempt_paragraph: int | None = None
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether its file stays out of papers, because a virus was found or may yet be."""
+        return self.scan_state in ScanState.held_back()
 
 
 @dataclass(frozen=True)
@@ -171,6 +185,15 @@ class ReportPaper:
     tracked: tuple[RecommendationFacts, ...]
     concluded: tuple[PaperLeaf, ...]
     evidence: tuple[EvidenceFacts, ...]
+
+
+def appendix_numbers(**has_content: bool) -> dict[str, int]:
+    """Number the appendices that have something in them, without gaps, in the order they are given: that printed.
+
+    Source: docs/domain-rules.md; appendix numbers and references to them are computed, never typed.
+    """
+    present = [name for name, is_there in has_content.items() if is_there]
+    return {name: number for number, name in enumerate(present, start=1)}
 
 
 @dataclass(frozen=True)

@@ -5,20 +5,25 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from tracking import dates
-from tracking.enums import ReportState
-from tracking.models import ClosedDay, Meeting, ProgressReport, Viewer
+from tracking.enums import ReportState, ScanState
+from tracking.models import ClosedDay, Evidence, EvidenceUse, Meeting, ProgressReport, Viewer
 from tracking.queries.papers import reports_in_pack
 
 
 @dataclass(frozen=True)
 class PackReadiness:
-    """`included` go into the pack; `not_ready` are reports the viewer knows of that would be left out."""
+    """`included` go into the pack; `not_ready` are reports the viewer knows of that would be left out.
+
+    `held_back` are files of those included that the virus scanner keeps out of the pack, now or for good.
+    """
 
     meeting: Meeting
     included: tuple[ProgressReport, ...]
     not_ready: tuple[ProgressReport, ...]
+    held_back: tuple[Evidence, ...]
     due_on: date
     clear_days_required: int
     is_late: bool
@@ -34,10 +39,19 @@ def pack_readiness(meeting: Meeting, *, seen_by: Viewer, today: date) -> PackRea
         not_ready=tuple(
             reports.exclude(state__in=ReportState.public()).select_related("inquiry", "lead_post").order_by("pk")
         ),
+        held_back=tuple(held_back_evidence(meeting)),
         due_on=dates.papers_due_on(meeting.held_on, settings.CLEAR_WORKING_DAYS, closed),
         clear_days_required=settings.CLEAR_WORKING_DAYS,
         is_late=is_late(meeting, today, closed),
     )
+
+
+def held_back_evidence(meeting: Meeting) -> QuerySet[Evidence]:
+    """Public evidence of a meeting's pack whose file stays out: a virus was found in it, or it waits to be scanned."""
+    used = EvidenceUse.objects.filter(
+        update__revision__is_current=True, update__revision__report__in=reports_in_pack(meeting).values("pk")
+    )
+    return Evidence.objects.public().filter(scan_state__in=ScanState.held_back(), pk__in=used.values("evidence"))
 
 
 def is_late(meeting: Meeting, today: date, closed: Collection[date]) -> bool:

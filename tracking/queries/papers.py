@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
-from tracking.enums import Edition, Outcome
+from tracking.enums import Edition
 from tracking.exceptions import NotPossible
 from tracking.models import (
     Assessment,
@@ -27,6 +27,7 @@ from tracking.models import (
     SelfAssessment,
     Viewer,
 )
+from tracking.queries.last_rounds import views_before
 from tracking.queries.paper_evidence import evidence_of
 from tracking.queries.paper_facts import (
     CategoryFacts,
@@ -34,6 +35,7 @@ from tracking.queries.paper_facts import (
     ContactFacts,
     DueFacts,
     EvidenceFacts,
+    ExplanationFacts,
     MeetingFacts,
     PackPaper,
     PaperLeaf,
@@ -107,9 +109,9 @@ def report_paper(report: ProgressReport, *, seen_by: Viewer, edition: Edition = 
     edition = check_edition(edition)
     revision = _revision_to_print(report, seen_by)
     inquiry = Inquiry.objects.select_related("lead_member", "lead_officer", "scheme").get(pk=report.inquiry_id)
-    views = _views_before(report, seen_by)
+    views = views_before(report, seen_by)
     leaves = _Leaves(report, views)
-    evidence = evidence_of(revision)
+    evidence = evidence_of(revision, seen_by=seen_by)
     tracked = tuple(filter(None, (leaves.tracked(update, evidence) for update in revision.updates.all())))
     return ReportPaper(
         pk=report.pk,
@@ -141,25 +143,13 @@ def _revision_to_print(report: ProgressReport, viewer: Viewer) -> ReportRevision
     if revision is None:
         raise NotPossible("This report was not handed in yet.")
     claims = SelfAssessment.objects.select_related("category").prefetch_related("overrides")
-    updates = ProgressUpdate.objects.select_related("recommendation").prefetch_related(
-        Prefetch("self_assessments", claims)
+    updates = (
+        ProgressUpdate.objects.read_by(viewer)
+        .select_related("recommendation")
+        .prefetch_related(Prefetch("self_assessments", claims))
     )
     prefetch_related_objects([revision], Prefetch("updates", updates), "contact_officers")
     return revision
-
-
-def _views_before(report: ProgressReport, viewer: Viewer) -> list[Assessment]:
-    """The standing views of an inquiry's leaves given before the report's meeting, the latest first."""
-    meeting = report.meeting
-    before = Q(considered_on__lt=meeting.held_on) | Q(
-        considered_on=meeting.held_on, meeting__committee=meeting.committee_id, meeting__sequence__lt=meeting.sequence
-    )
-    return list(
-        Assessment.objects.visible_to(viewer)
-        .standing()
-        .filter(before, leaf__inquiry=report.inquiry_id, outcome=Outcome.VIEWED)
-        .select_related("category", "meeting__committee")
-    )
 
 
 class _Leaves:
@@ -261,7 +251,7 @@ def _claim(claim: SelfAssessment) -> ClaimFacts:
         anticipated_text=claim.anticipated_text,
         obstacle=claim.obstacle,
         pointer_text=claim.pointer_text,
-        explanations=tuple(override.reason for override in claim.overrides.all()),
+        explanations=tuple(ExplanationFacts(row.message, row.reason) for row in claim.overrides.all()),
     )
 
 

@@ -210,7 +210,7 @@ def _timeline(leaves: list[Recommendation], rounds: list[LeafRound], viewer: Vie
 def _evidence_uses(rounds: list[LeafRound], viewer: Viewer, *, of_leaf: Recommendation | None) -> list[EvidenceUse]:
     """Where evidence the viewer may open is used in these rounds; of one leaf, also what serves all of them."""
     updates = {claim.update_id for row in rounds for claim in row.claims}
-    uses = EvidenceUse.objects.filter(update__in=updates, evidence__in=Evidence.objects.visible_to(viewer))
+    uses = EvidenceUse.objects.filter(update__in=updates, evidence__in=Evidence.objects.openable_by(viewer))
     if of_leaf is not None:
         uses = uses.filter(Q(leaf=None) | Q(leaf=of_leaf))
     return list(uses.select_related("evidence", "leaf"))

@@ -17,6 +17,7 @@ from tracking.models import (
     Viewer,
 )
 from tracking.models.recommendations import RecommendationQuerySet
+from tracking.queries.reports import read_report
 
 
 def readable_reports(viewer: Viewer) -> QuerySet[ProgressReport]:
@@ -62,11 +63,17 @@ def section_at(report: ProgressReport, reference: str) -> ProgressUpdate | None:
 
 
 def evidence_to_use_again(update: ProgressUpdate, viewer: Viewer) -> QuerySet[Evidence]:
-    """Evidence in the inquiry's reports that the viewer may see and the section does not use yet."""
+    """Evidence in the inquiry's reports that the viewer may open and the section does not use yet."""
     inquiry = update.revision.report.inquiry_id
     used_in_inquiry = EvidenceUse.objects.filter(update__revision__report__inquiry=inquiry).values("evidence")
     used_here = EvidenceUse.objects.filter(update=update).values("evidence")
-    return Evidence.objects.visible_to(viewer).filter(pk__in=used_in_inquiry).exclude(pk__in=used_here)
+    return Evidence.objects.openable_by(viewer).filter(pk__in=used_in_inquiry).exclude(pk__in=used_here)
+
+
+def other_sections_to_write(update: ProgressUpdate, viewer: Viewer) -> list[ProgressUpdate]:
+    """The other sections of a report being written that the viewer may write, in order."""
+    sections = read_report(update.revision.report, viewer=viewer, revision=update.revision).sections
+    return [section.update for section in sections if section.is_writable and section.update.pk != update.pk]
 
 
 def last_return(report: ProgressReport) -> ReportRevision | None:

@@ -1,5 +1,6 @@
 """Lists of Progress Reports, and what one can be opened for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -103,3 +104,11 @@ def recommendations_to_report(inquiry: Inquiry, meeting: Meeting) -> list[Recomm
         .values_list("revisions__updates__recommendation", flat=True)
     )
     return [row for row in tracked_recommendations(inquiry) if row.pk not in covered]
+
+
+def already_opened(inquiry: Inquiry, meeting: Meeting, posts: Sequence[Post], user: User) -> ProgressReport | None:
+    """Return the draft that the user has opened in just this way before: a button pressed twice."""
+    drafts = ProgressReport.objects.filter(
+        inquiry=inquiry, meeting=meeting, lead_post=posts[0], opened_by=user, state=ReportState.DRAFT
+    )
+    return next((row for row in drafts if [item.post for item in row.report_posts.all()] == list(posts)), None)

@@ -1,15 +1,16 @@
 """What a Progress Report says, read in the same few queries whatever its length."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q
 
 from tracking import dates, rules
 from tracking.claim_check import Finding, LeafFacts, check_leaf
-from tracking.enums import AsksFor, Outcome, ReportState, Timing
+from tracking.enums import Outcome, ReportState, ScanState
 from tracking.models import (
     Assessment,
     ClaimCheckOverride,
@@ -23,8 +24,10 @@ from tracking.models import (
     ReportRevision,
     SelfAssessment,
     Viewer,
-    roles_of,
 )
+from tracking.models.evidence import not_held_back_from
+from tracking.queries.claim_facts import ClaimFactsReader, SectionFacts
+from tracking.queries.last_rounds import last_claims, views_by_leaf
 
 
 @dataclass(frozen=True)
@@ -57,14 +60,28 @@ class LeafInReport:
         """The reasons given against warnings, by the warning's code."""
         return {row.code: row for row in self.claim.overrides.all()} if self.claim else {}
 
-    @property
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
         return check_leaf(self.facts) if self.facts else ()
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:
-        """Errors, and warnings that nobody has answered."""
-        return tuple(finding for finding in self.findings if finding.blocks or finding.code not in self.overrides)
+        """Errors, and warnings that nobody has answered as they read now."""
+        return tuple(finding for finding in self.findings if finding.blocks or not self.is_overridden(finding))
+
+    def is_overridden(self, finding: Finding) -> bool:
+        """Whether a reason was given against this warning as it reads now."""
+        override = self.overrides.get(finding.code)
+        return override is not None and override.message in ("", finding.message)
+
+    def reason_against(self, finding: Finding) -> str:
+        """The reason that stands against a warning; nothing where it was given against other words."""
+        return self.overrides[finding.code].reason if self.is_overridden(finding) else ""
+
+    def earlier_reason_against(self, finding: Finding) -> str:
+        """A reason given while the warning read otherwise, to be thought over again."""
+        is_earlier = finding.code in self.overrides and not self.is_overridden(finding)
+        return self.overrides[finding.code].reason if is_earlier else ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +91,8 @@ class EvidenceInReport:
     use: EvidenceUse
     evidence: Evidence
     is_open_to_viewer: bool
+    file_opens: bool
+    """Whether the viewer may open it as well: nothing that the virus scanner holds back from them."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +106,8 @@ class Section:
     concluded: tuple[LeafInReport, ...]
     evidence: tuple[EvidenceInReport, ...]
     is_writable: bool
+    is_readable: bool
+    """Whether the viewer may read what it says; otherwise only that it is there, how far it is and who has it."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -101,12 +122,17 @@ class Section:
         return self.update.version > 0 or bool(self.evidence) or any(leaf.is_answered for leaf in self.tracked)
 
     @property
+    def infected(self) -> tuple[EvidenceInReport, ...]:
+        """Evidence in which the virus scanner found something."""
+        return tuple(row for row in self.evidence if row.evidence.scan_state == ScanState.INFECTED)
+
+    @property
     def is_complete(self) -> bool:
         """Every tracked part is answered, nothing contradicts itself, and something is said or shown for it."""
         if not self.tracked:
             return True
         has_evidence = bool(self.update.evidence_text.strip() or self.evidence)
-        return has_evidence and not self.open_findings
+        return has_evidence and not self.open_findings and not self.infected
 
 
 @dataclass(frozen=True)
@@ -117,13 +143,23 @@ class ReportContent:
     revision: ReportRevision
     posts: tuple[Post, ...]
     contact_officers: tuple[ContactOfficer, ...]
-    sections: tuple[Section, ...]
+    every_section: tuple[Section, ...]
     is_writable: bool
     """Whether the viewer may write the overview and the contact officers now."""
 
     @property
+    def sections(self) -> tuple[Section, ...]:
+        """Those the viewer may read."""
+        return tuple(section for section in self.every_section if section.is_readable)
+
+    @property
     def open_findings(self) -> tuple[Finding, ...]:
         return tuple(finding for section in self.sections for finding in section.open_findings)
+
+    @property
+    def infected(self) -> tuple[tuple[Section, EvidenceInReport], ...]:
+        """Evidence with a virus, in any section: such a report cannot be signed."""
+        return tuple((section, row) for section in self.every_section for row in section.infected)
 
 
 def read_report(
@@ -135,6 +171,8 @@ def read_report(
 ) -> ReportContent:
     """Read a revision of a report (the current one unless told) for a viewer; one section with `recommendation`.
 
+    `sections` are those the viewer may read: whoever merely answers for something in a report reads their own of it
+    until it is published. What they may write is `rules.WritingRights`, asked of every leaf.
     While the report is written, the leaves are those tracked today; once handed in, those it was handed in with.
     """
     revision = revision or report.revisions.get(is_current=True)
@@ -147,8 +185,8 @@ def read_report(
         revision=revision,
         posts=tuple(row.post for row in report.report_posts.select_related("post")),
         contact_officers=tuple(revision.contact_officers.all()),
-        sections=tuple(reader.section(update, family[update.recommendation_id]) for update in updates),
-        is_writable=reader.is_written and reader.writes_everything,
+        every_section=tuple(reader.section(update, family[update.recommendation_id]) for update in updates),
+        is_writable=reader.is_written and reader.rights.is_of_the_report,
     )
 
 
@@ -187,20 +225,27 @@ class _Reader:
     ) -> None:
         self.report = report
         self.meeting_on: date = report.meeting.held_on
+        self.claim_facts = ClaimFactsReader(report, revision, viewer)
         self.is_written = revision.is_current and report.state in ReportState.editable()
-        self.posts_of_viewer = roles_of(viewer).posts
-        self.writes_everything = self.is_written and rules.is_of_a_post_of_the_report(viewer, report)
+        self.rights = rules.writing_rights(viewer, report)
+        readable = ProgressUpdate.objects.read_by(viewer).filter(pk__in=[update.pk for update in updates])
+        self.readable_updates = frozenset(readable.values_list("pk", flat=True))
         self.today = dates.today()
-        self.views = _views(leaves, viewer)
-        self.last_claims = _last_claims(leaves, report)
+        self.views = views_by_leaf(leaves, viewer)
+        self.last_claims = last_claims(leaves, report)
         used = [use.evidence_id for update in updates for use in update.evidence_uses.all()]
-        self.open_evidence = frozenset(
-            Evidence.objects.visible_to(viewer).filter(pk__in=used).values_list("pk", flat=True)
+        opens = ExpressionWrapper(not_held_back_from(viewer), output_field=BooleanField())
+        self.open_evidence: dict[int, bool] = dict(
+            Evidence.objects.visible_to(viewer).filter(pk__in=used).values_list("pk", opens)
         )
 
     def section(self, update: ProgressUpdate, members: Sequence[Recommendation]) -> Section:
         claims = {claim.leaf_id: claim for claim in update.self_assessments.all()}
-        rows = [self._leaf(row, claims.get(row.pk)) for row in self._leaves(members, claims)]
+        facts = self.claim_facts.section(update)
+        rows: list[LeafInReport] = []
+        for row in self._leaves(members, claims):
+            is_first = not any(earlier.is_tracked for earlier in rows)
+            rows.append(self._leaf(row, claims.get(row.pk), facts, speaks_for_section=is_first))
         tracked = tuple(row for row in rows if row.is_tracked)
         posts = {
             item.post_id: item.post
@@ -215,10 +260,16 @@ class _Reader:
             tracked=tracked,
             concluded=tuple(row for row in rows if not row.is_tracked and row.standing_view is not None),
             evidence=tuple(
-                EvidenceInReport(use, use.evidence, use.evidence_id in self.open_evidence)
+                EvidenceInReport(
+                    use,
+                    use.evidence,
+                    is_open_to_viewer=use.evidence_id in self.open_evidence,
+                    file_opens=self.open_evidence.get(use.evidence_id, False),
+                )
                 for use in update.evidence_uses.all()
             ),
-            is_writable=self.is_written and (self.writes_everything or bool(self.posts_of_viewer & posts.keys())),
+            is_writable=self.is_written and (self.rights.signs or any(row.is_writable for row in tracked)),
+            is_readable=update.pk in self.readable_updates,
         )
 
     def _leaves(self, members: Sequence[Recommendation], claims: dict[int, SelfAssessment]) -> list[Recommendation]:
@@ -230,7 +281,9 @@ class _Reader:
             return leaves
         return [row for row in members if row.pk in claims or row in leaves]
 
-    def _leaf(self, leaf: Recommendation, claim: SelfAssessment | None) -> LeafInReport:
+    def _leaf(
+        self, leaf: Recommendation, claim: SelfAssessment | None, facts: SectionFacts, *, speaks_for_section: bool
+    ) -> LeafInReport:
         views = self.views[leaf.pk]
         before = [view for view in views if view.outcome == Outcome.VIEWED and self._came_before(view)]
         standing = before[0] if before else None
@@ -242,59 +295,10 @@ class _Reader:
             view=next((view for view in views if view.meeting_id == self.report.meeting_id), None),
             standing_view=standing if is_tracked or concluded else None,
             last_claim=self.last_claims.get(leaf.pk),
-            facts=_facts(leaf, claim, before, self.meeting_on) if is_tracked else None,
-            is_writable=self.is_written and (self.writes_everything or self._answers_for(leaf)),
+            facts=facts.leaf(leaf, claim, before, speaks_for_section=speaks_for_section) if is_tracked else None,
+            is_writable=is_tracked and self.is_written and self.rights.may_write(leaf),
         )
 
     def _came_before(self, view: Assessment) -> bool:
         """While the report is written every view counts; afterwards those before its meeting."""
         return self.is_written or view.considered_on < self.meeting_on
-
-    def _answers_for(self, leaf: Recommendation) -> bool:
-        posts = {row.post_id for row in leaf.responsibilities_on(self.today)}
-        return bool(self.posts_of_viewer & posts)
-
-
-def _views(leaves: Sequence[int], viewer: Viewer) -> dict[int, list[Assessment]]:
-    """The live views on each leaf that the viewer may see, the latest first."""
-    views: dict[int, list[Assessment]] = defaultdict(list)
-    rows = Assessment.objects.visible_to(viewer).live().filter(leaf__in=leaves).with_everything()
-    for view in rows.order_by(F("considered_on").desc(), F("meeting__sequence").desc(nulls_last=True), "-pk"):
-        views[view.leaf_id].append(view)
-    return views
-
-
-def _last_claims(leaves: Sequence[int], report: ProgressReport) -> dict[int, SelfAssessment]:
-    """The latest public assessment of each leaf in a report for an earlier meeting."""
-    claims = SelfAssessment.objects.filter(
-        leaf__in=leaves,
-        update__revision__is_current=True,
-        update__revision__report__state__in=ReportState.public(),
-        update__revision__report__meeting__held_on__lt=report.meeting.held_on,
-    ).select_related("category", "update__revision__report__meeting")
-    return {claim.leaf_id: claim for claim in claims.order_by("update__revision__report__meeting__held_on", "pk")}
-
-
-def _facts(
-    leaf: Recommendation, claim: SelfAssessment | None, views: Iterable[Assessment], meeting_on: date
-) -> LeafFacts:
-    """Return what the claim check asks of a tracked leaf; `views` are those given before, the latest first."""
-    category = claim.category if claim else None
-    return LeafFacts(
-        leaf_pk=leaf.pk,
-        reference=leaf.reference,
-        label=leaf.label,
-        meeting_on=meeting_on,
-        due_on=leaf.due.due_on,
-        agreed_due_on=next((view.agreed_due_on for view in views if view.agreed_due_on), None),
-        has_no_end=leaf.due.has_no_end,
-        category_name=str(category) if category else "",
-        achieved=category.achieved if category else False,
-        timing=Timing(category.timing) if category else Timing.NONE,
-        asks_for=AsksFor(category.asks_for) if category else AsksFor.NOTHING,
-        is_proposal=bool(claim and claim.proposed_conclusion),
-        completed_on=claim.completed_on if claim else None,
-        anticipated_on=claim.anticipated_on if claim else None,
-        anticipated_text=claim.anticipated_text if claim else "",
-        obstacle=claim.obstacle if claim else "",
-    )

@@ -26,6 +26,7 @@ from tracking.models import (
 from tracking.queries.inquiries import last_tracked_on, next_meetings
 from tracking.queries.meetings import papers_deadlines, views_waiting
 from tracking.queries.report_lists import reports_waiting_for
+from tracking.queries.rounds import asking_days, meetings_to_ask_for, updates_due
 
 
 class TaskKind(StrEnum):
@@ -36,6 +37,7 @@ class TaskKind(StrEnum):
     OPEN = "open"
     CHECK = "check"
     PUBLISH = "publish"
+    ASK_FOR_UPDATES = "ask for updates"
     ISSUE_PAPERS = "issue papers"
     RECORD_VIEWS = "record views"
     HOLD = "hold"
@@ -96,6 +98,7 @@ def tasks_for(user: User, *, today: date) -> Tasks:
         _add_meetings(tasks, user, roles, today)
     if roles.committees_supported:
         _add_inquiries(tasks, user, today)
+        _add_meetings_to_ask_for(tasks, user, roles, today)
     if roles.committees_sat_on:
         _add_papers_to_read(tasks, roles, today)
     if roles.is_administrator and (without := _users_without_role(today).count()):
@@ -108,10 +111,11 @@ def _add_reports(tasks: Tasks, user: User, roles: Roles, today: date) -> None:
     others = list(_waiting_reports(user, roles))
     mine = {*waiting_for.to_write, *waiting_for.to_check, *waiting_for.to_publish}
     due = papers_deadlines({report.meeting for report in (*mine, *others)})
+    asked_by = updates_due({report.meeting for report in waiting_for.to_write})
     unfinished = _unfinished(waiting_for.to_write)
     for report in waiting_for.to_write:
         kind = TaskKind.REVISE if report.state == ReportState.RETURNED else TaskKind.DRAFT
-        task = _report_task(kind, report, due[report.meeting_id], tuple(unfinished.get(report.pk, ())))
+        task = _report_task(kind, report, asked_by[report.meeting_id], tuple(unfinished.get(report.pk, ())))
         tasks.needed.append(task)
     tasks.needed += [_report_task(TaskKind.CHECK, row, due[row.meeting_id]) for row in waiting_for.to_check]
     tasks.needed += [_report_task(TaskKind.PUBLISH, row, due[row.meeting_id]) for row in waiting_for.to_publish]
@@ -205,6 +209,14 @@ def _add_meetings(tasks: Tasks, user: User, roles: Roles, today: date) -> None:
             tasks.needed.append(Task(TaskKind.HOLD, meeting.held_on, meeting=meeting))
         if meeting.state == MeetingState.HELD and not left and clerks:
             tasks.needed.append(Task(TaskKind.APPROVE_MINUTES, meeting=meeting))
+
+
+def _add_meetings_to_ask_for(tasks: Tasks, user: User, roles: Roles, today: date) -> None:
+    """The next planned meeting of each committee, when updates were not asked for yet."""
+    meetings = meetings_to_ask_for(roles.committees_supported, user, today=today)
+    ask_by = asking_days(meetings)
+    for meeting in meetings:
+        tasks.needed.append(Task(TaskKind.ASK_FOR_UPDATES, ask_by[meeting.pk], meeting=meeting))
 
 
 def _add_inquiries(tasks: Tasks, user: User, today: date) -> None:

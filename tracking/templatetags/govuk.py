@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundField, BoundWidget
 from django.forms.formsets import BaseFormSet
 from django.utils.safestring import SafeString
 
-from tracking.forms.fields import DATE_PARTS, GovukDateInput
+from tracking.forms.fields import DATE_PARTS, GovukDateInput, MarkdownTextarea, is_preview
 
 register = template.Library()
 
@@ -21,10 +21,18 @@ _COMPONENTS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.RadioSelect, "radios"),
     (forms.CheckboxInput, "checkbox"),
     (forms.Select, "select"),
+    (MarkdownTextarea, "markdown"),
     (forms.Textarea, "textarea"),
     (forms.FileInput, "file-upload"),
     (forms.PasswordInput, "password-input"),
 )
+
+# Where the class of the input itself is not the component's.
+_INPUT_CLASSES = {
+    "password-input": "govuk-input",
+    "checkbox": "govuk-checkboxes__input",
+    "markdown": "govuk-textarea",
+}
 
 
 @dataclass(frozen=True)
@@ -78,14 +86,12 @@ def _with_classes(field: BoundField, *classes: str, error: bool) -> dict[str, An
 def govuk_input(field: BoundField) -> SafeString:
     """Render the one input of a field with the classes of its component."""
     component = component_of(field)
-    css_class = {"password-input": "govuk-input", "checkbox": "govuk-checkboxes__input"}.get(
-        component, f"govuk-{component}"
-    )
+    css_class = _INPUT_CLASSES.get(component, f"govuk-{component}")
     attrs = _with_classes(field, css_class, error=bool(field.errors))
     if component == "password-input":
         attrs["class"] += " govuk-password-input__input govuk-js-password-input-input"
         attrs |= {"spellcheck": "false", "autocapitalize": "none"}
-    elif component == "textarea":
+    elif component in {"textarea", "markdown"}:
         attrs |= _textarea_attrs(field, attrs["class"])
     elif component == "file-upload":
         # Django's own would print the stored file's address and a "clear" box.
@@ -106,6 +112,11 @@ def _textarea_attrs(field: BoundField, css_class: str) -> dict[str, Any]:
 def character_limit(field: BoundField) -> str:
     """Return the number that a textarea counts down from: `Textarea({"data-maxlength": 500})` asks for it."""
     return str(field.field.widget.attrs.get("data-maxlength", ""))
+
+
+@register.filter
+def is_previewed(field: BoundField) -> bool:
+    return is_preview(field.form.data)
 
 
 def _plain_file_input(field: BoundField) -> forms.Widget:

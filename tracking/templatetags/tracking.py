@@ -8,6 +8,7 @@ from django.core.paginator import Page
 from django.utils.safestring import SafeString
 
 from tracking.presenters import wording
+from tracking.presenters.prose import rendered_markdown
 
 register = template.Library()
 
@@ -18,8 +19,15 @@ def written_date(day: date | None) -> str:
 
 
 @register.filter
-def markdown(text: str) -> SafeString:
-    return wording.rendered_markdown(text)
+def markdown(text: str, heading_level: int | None = None) -> SafeString:
+    """`{{ text|markdown:4 }}`: its main headings are h4; without a number they are bold paragraphs."""
+    return rendered_markdown(text, heading_level)
+
+
+@register.filter
+def printed_markdown(text: str, heading_level: int | None = None) -> SafeString:
+    """The same for papers, where nobody can follow a link."""
+    return rendered_markdown(text, heading_level, printed=True)
 
 
 @register.filter

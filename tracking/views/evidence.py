@@ -1,27 +1,34 @@
-"""Evidence of a section: adding it, taking it out of a draft, and handing out a file to those who may have it."""
+"""Evidence of a section: adding it, changing what is said of it, and handing out a file to those who may have it."""
 
-from typing import Any, cast
+from dataclasses import replace
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from tracking import rules
-from tracking.actions.evidence import add_evidence, remove_evidence_use, use_evidence_again
-from tracking.forms.evidence import AddEvidenceForm, UseEvidenceAgainForm
+from tracking.actions.evidence import add_evidence
+from tracking.actions.evidence_uses import change_evidence, move_evidence_use, remove_evidence_use, use_evidence_again
+from tracking.forms.evidence import AddEvidenceForm, ChangeEvidenceForm, MoveEvidenceForm, UseEvidenceAgainForm
 from tracking.forms.manage import ConfirmForm
-from tracking.models import Evidence, ProgressReport, ProgressUpdate, User
+from tracking.models import Evidence, EvidenceUse, ProgressReport, ProgressUpdate, User
+from tracking.presenters.evidence import changed_elsewhere, evidence_lines
 from tracking.presenters.reports import recommendation_heading
-from tracking.queries.report_access import evidence_to_use_again, section_at
+from tracking.queries.report_access import evidence_to_use_again, other_sections_to_write, section_at
+from tracking.queries.reports import read_report
+from tracking.tasks import scan_waiting_evidence, soon
 from tracking.views.form_pages import FormPage, attempt, posted, show_form
 from tracking.views.report_pages import drafted_report, is_being_written, page_about, too_late
 
 
 def evidence_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Hand out a file as a download that no browser runs, guesses at, or keeps where it is withheld."""
-    evidence = get_object_or_404(Evidence.objects.visible_to(request.user), pk=pk)
+    evidence = get_object_or_404(Evidence.objects.openable_by(request.user), pk=pk)
     if not evidence.file or not evidence.file.storage.exists(str(evidence.file.name)):
         raise Http404
     response = FileResponse(
@@ -32,6 +39,7 @@ def evidence_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store" if evidence.is_withheld else "private, no-cache"
     return response
 
@@ -42,6 +50,12 @@ def _update(request: HttpRequest, report: ProgressReport, reference: str) -> Pro
     if update is None or not rules.can_draft_update(request.user, report, update.recommendation):
         raise Http404
     return update
+
+
+def _uses(request: HttpRequest, update: ProgressUpdate) -> QuerySet[EvidenceUse]:
+    """Where the section uses evidence that the user knows of, in order."""
+    seen = Evidence.objects.visible_to(request.user)
+    return update.evidence_uses.filter(evidence__in=seen).select_related("evidence", "update__revision__report")
 
 
 @login_required
@@ -55,9 +69,15 @@ def report_evidence_add(request: HttpRequest, pk: int, reference: str) -> HttpRe
     again = evidence_to_use_again(update, request.user)
     sent_again = request.method == "POST" and "again" in request.POST
     sent_new = request.method == "POST" and not sent_again
-    form = AddEvidenceForm(request.POST if sent_new else None, request.FILES if sent_new else None, parts=parts)
+    form = AddEvidenceForm(
+        request.POST if sent_new else None,
+        request.FILES if sent_new else None,
+        parts=parts,
+        other_sections=other_sections_to_write(update, request.user),
+    )
     again_form = UseEvidenceAgainForm(request.POST if sent_again else None, parts=parts, evidence=again)
     if _add(form, update, request) or _use_again(again_form, update, request):
+        soon(scan_waiting_evidence)
         messages.success(request, "The evidence is added.")
         return redirect("report_recommendation", pk=pk, reference=reference)
     context = {
@@ -68,10 +88,11 @@ def report_evidence_add(request: HttpRequest, pk: int, reference: str) -> HttpRe
         "again_form": again_form,
         "has_evidence_to_use_again": again.exists(),
     }
-    return render(request, "reports/evidence_add.html", context)
+    status = max(form.response_status, again_form.response_status)
+    return render(request, "reports/evidence_add.html", context, status=status)
 
 
-def _add(form: AddEvidenceForm, update: ProgressUpdate, request: HttpRequest) -> Any:
+def _add(form: AddEvidenceForm, update: ProgressUpdate, request: HttpRequest) -> EvidenceUse | None:
     if not form.is_valid():
         return None
     said = form.cleaned_data
@@ -81,15 +102,17 @@ def _add(form: AddEvidenceForm, update: ProgressUpdate, request: HttpRequest) ->
         update=update,
         title=said["title"],
         openness=form.openness,
-        upload=said["upload"],
+        file=said["upload"],
         link=said["link"],
         leaf=said.get("leaf"),
         pages=said["pages"],
+        also=list(said["also"]),
+        form_key=said["form_key"],
         by=cast("User", request.user),
     )
 
 
-def _use_again(form: UseEvidenceAgainForm, update: ProgressUpdate, request: HttpRequest) -> Any:
+def _use_again(form: UseEvidenceAgainForm, update: ProgressUpdate, request: HttpRequest) -> EvidenceUse | None:
     if not form.is_valid():
         return None
     said = form.cleaned_data
@@ -105,23 +128,83 @@ def _use_again(form: UseEvidenceAgainForm, update: ProgressUpdate, request: Http
 
 
 @login_required
+def report_evidence_change(request: HttpRequest, pk: int, reference: str, use_pk: int) -> HttpResponse:
+    """What the report says of a piece of evidence: its title, part, pages, and who may see it."""
+    report = drafted_report(request, pk)
+    update = _update(request, report, reference)
+    if not is_being_written(report):
+        return too_late(request, report)
+    use = get_object_or_404(_uses(request, update), pk=use_pk)
+    parts = list(update.recommendation.parts.in_force())
+    form = ChangeEvidenceForm(posted(request), parts=parts, use=use)
+    if form.is_valid():
+        said = form.cleaned_data
+        attempt(
+            form,
+            change_evidence,
+            use=use,
+            title=said["title"],
+            openness=form.openness,
+            leaf=said.get("leaf"),
+            pages=said["pages"],
+            by=request.user,
+        )
+        if not form.errors:
+            messages.success(request, "The evidence is changed.")
+            return redirect("report_recommendation", pk=pk, reference=reference)
+    page = _page(report, update, f"Change “{use.evidence.title}”", "Save", *changed_elsewhere(use))
+    return show_form(request, form, page, template="reports/evidence_change.html")
+
+
+@login_required
+def report_evidence_order(request: HttpRequest, pk: int, reference: str) -> HttpResponse:
+    """The evidence of a section in its order, with buttons that move each piece up and down."""
+    report = drafted_report(request, pk)
+    update = _update(request, report, reference)
+    if not is_being_written(report):
+        return too_late(request, report)
+    form = MoveEvidenceForm(posted(request), uses=list(_uses(request, update)))
+    if form.is_valid():
+        use, up = form.moved
+        attempt(form, move_evidence_use, use=use, up=up, by=request.user)
+        if not form.errors:
+            messages.success(request, f"“{use.evidence.title}” is moved {'up' if up else 'down'}.")
+            return redirect(f"{reverse('report_evidence_order', args=[pk, reference])}#evidence-{use.pk}")
+    section = read_report(report, viewer=request.user, recommendation=update.recommendation).sections[0]
+    page = _page(
+        report,
+        update,
+        f"Put the evidence for {update.recommendation.label} in order",
+        "",
+        "It is listed and printed in this order.",
+    )
+    context = {"evidence": evidence_lines(section.evidence, for_writers=True)}
+    return show_form(request, form, page, template="reports/evidence_order.html", **context)
+
+
+@login_required
 def report_evidence_remove(request: HttpRequest, pk: int, reference: str, use_pk: int) -> HttpResponse:
     report = drafted_report(request, pk)
     update = _update(request, report, reference)
     if not is_being_written(report):
         return too_late(request, report)
-    seen = Evidence.objects.visible_to(request.user)
-    use = get_object_or_404(update.evidence_uses.filter(evidence__in=seen).select_related("evidence"), pk=use_pk)
+    use = get_object_or_404(_uses(request, update), pk=use_pk)
     form = ConfirmForm(posted(request))
     if form.is_valid():
         attempt(form, remove_evidence_use, use=use, by=request.user)
         if not form.errors:
             messages.success(request, "The evidence is taken out of this recommendation.")
             return redirect("report_recommendation", pk=pk, reference=reference)
-    page: FormPage = page_about(
-        report,
-        f"Take “{use.evidence.title}” out of {update.recommendation.label}?",
-        "Take it out",
-        "It stays wherever else it is used.",
-    )
+    title = f"Take “{use.evidence.title}” out of {update.recommendation.label}?"
+    page = _page(report, update, title, "Take it out", "It stays wherever else it is used.")
     return show_form(request, form, page)
+
+
+def _page(report: ProgressReport, update: ProgressUpdate, title: str, button: str, *sentences: str) -> FormPage:
+    """The words around a form about a section's evidence, from which one goes back to the section."""
+    recommendation = update.recommendation
+    return replace(
+        page_about(report, title, button, *sentences),
+        back=reverse("report_recommendation", args=[report.pk, recommendation.reference]),
+        back_text=recommendation.label,
+    )

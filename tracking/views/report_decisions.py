@@ -1,7 +1,7 @@
 """What is done with a Progress Report that was handed in: return, accept, publish; withdraw it or move it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,8 +14,9 @@ from tracking.actions.reports import withdraw_report
 from tracking.enums import ReportState
 from tracking.forms.manage import ConfirmForm, ManageForm
 from tracking.forms.report_decisions import MoveForm, PublishForm, ReturnForm, WithdrawForm
-from tracking.models import ProgressReport
+from tracking.models import ProgressReport, User
 from tracking.presenters.wording import written_date
+from tracking.queries.events import was_just_done
 from tracking.rules import Rule
 from tracking.views.form_pages import FormPage, attempt, posted, show_form
 from tracking.views.report_pages import page_about, readable_report, too_late
@@ -30,6 +31,7 @@ def _decide(
     act: Callable[..., Any],
     *,
     transition: str,
+    event_type: str,
     done: str,
 ) -> HttpResponse:
     """Show the form; once it is filled in, do the act and tell it on the report's page.
@@ -39,7 +41,7 @@ def _decide(
     if request.method != "POST" and not can_transition(ReportState(report.state), transition):
         messages.warning(request, f"This report is {report.get_state_display().lower()}, so this cannot be done now.")
         return redirect("report_detail", pk=report.pk)
-    return _done_or_form(request, report, form, page, act, done=done)
+    return _done_or_form(request, report, form, page, act, event_type=event_type, done=done)
 
 
 def _done_or_form(
@@ -49,11 +51,14 @@ def _done_or_form(
     page: FormPage,
     act: Callable[..., Any],
     *,
+    event_type: str,
     done: str,
 ) -> HttpResponse:
+    """Show the form; once it is filled in, do the act and tell it. Doing it twice ends where doing it once does."""
     if form.is_valid():
         attempt(form, act, report=report, by=request.user, **form.cleaned_data)
-        if not form.errors:
+        user = cast("User", request.user)
+        if not form.errors or was_just_done(report, event_type, by=user, said=form.cleaned_data):
             messages.success(request, done)
             readable = ProgressReport.objects.visible_to(request.user).filter(pk=report.pk).exists()
             return redirect("report_detail", pk=report.pk) if readable else redirect("report_list")
@@ -76,7 +81,16 @@ def report_return(request: HttpRequest, pk: int) -> HttpResponse:
         "It goes back to those who wrote it, with your reason. What they handed in is kept as it is.",
     )
     form = ReturnForm(posted(request))
-    return _decide(request, report, form, page, return_report, transition="return", done="The report is returned.")
+    return _decide(
+        request,
+        report,
+        form,
+        page,
+        return_report,
+        transition="return",
+        event_type="returned report",
+        done="The report is returned.",
+    )
 
 
 @login_required
@@ -90,7 +104,16 @@ def report_accept(request: HttpRequest, pk: int) -> HttpResponse:
         "It can no longer be changed.",
     )
     form = ConfirmForm(posted(request))
-    return _decide(request, report, form, page, accept_report, transition="accept", done="The report is accepted.")
+    return _decide(
+        request,
+        report,
+        form,
+        page,
+        accept_report,
+        transition="accept",
+        event_type="accepted report",
+        done="The report is accepted.",
+    )
 
 
 @login_required
@@ -104,7 +127,16 @@ def report_publish(request: HttpRequest, pk: int) -> HttpResponse:
         f"It goes to the meeting on {written_date(report.meeting.held_on)}. Publishing cannot be undone.",
     )
     form = PublishForm(posted(request), report=report)
-    return _decide(request, report, form, page, publish_report, transition="publish", done="The report is published.")
+    return _decide(
+        request,
+        report,
+        form,
+        page,
+        publish_report,
+        transition="publish",
+        event_type="published report",
+        done="The report is published.",
+    )
 
 
 @login_required
@@ -118,7 +150,16 @@ def report_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         warning=True,
     )
     form = WithdrawForm(posted(request))
-    return _decide(request, report, form, page, withdraw_report, transition="withdraw", done="The report is withdrawn.")
+    return _decide(
+        request,
+        report,
+        form,
+        page,
+        withdraw_report,
+        transition="withdraw",
+        event_type="withdrew report",
+        done="The report is withdrawn.",
+    )
 
 
 @login_required
@@ -137,4 +178,12 @@ def report_move(request: HttpRequest, pk: int) -> HttpResponse:
         f"It is for the meeting on {written_date(report.meeting.held_on)} now.",
     )
     form = MoveForm(posted(request), report=report)
-    return _done_or_form(request, report, form, page, move_report, done="The report is moved.")
+    return _done_or_form(
+        request,
+        report,
+        form,
+        page,
+        move_report,
+        event_type="moved report to another meeting",
+        done="The report is moved.",
+    )

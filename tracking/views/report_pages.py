@@ -1,25 +1,17 @@
 """What the pages of a Progress Report share: getting it, and telling somebody who comes too late."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from tracking import rules
-from tracking.enums import ReportState
-from tracking.models import ProgressReport
+from tracking.enums import DraftPage, ReportState
+from tracking.forms.drafts import fields_to_keep, typed_words
+from tracking.models import ProgressReport, Recommendation
+from tracking.queries.drafts import own_draft
 from tracking.queries.report_access import readable_reports
 from tracking.views.form_pages import FormPage
-
-_TYPED = (
-    "overview",
-    "evidence_text",
-    "overall_statement",
-    "explanation",
-    "obstacle",
-    "anticipated_text",
-    "pointer_text",
-)
 
 
 def readable_report(request: HttpRequest, pk: int) -> ProgressReport:
@@ -39,22 +31,23 @@ def is_being_written(report: ProgressReport) -> bool:
     return report.state in ReportState.editable()
 
 
-def too_late(request: HttpRequest, report: ProgressReport) -> HttpResponse:
-    """Tell that the report is no longer a draft, with every text that was typed, so that none is lost."""
-    if request.method != "POST":
+def too_late(
+    request: HttpRequest,
+    report: ProgressReport,
+    page: DraftPage | None = None,
+    recommendation: Recommendation | None = None,
+) -> HttpResponse:
+    """Tell that the report is no longer a draft, with every text that was typed, so that none is lost.
+
+    `page` is the one it was typed into, where that keeps drafts: what was sent is kept by now.
+    """
+    draft = own_draft(report, page, recommendation, request.user) if page else None
+    if request.method != "POST" and draft is None:
         messages.warning(request, "This report is no longer a draft, so it cannot be changed.")
         return redirect("report_detail", pk=report.pk)
-    typed = [
-        text for name, text in request.POST.dict().items() if text.strip() and any(field in name for field in _TYPED)
-    ]
-    return render(request, "reports/too_late.html", {"report": report, "typed": typed}, status=409)
-
-
-def with_version(data: QueryDict, version: int) -> QueryDict:
-    """Return what was sent, to be saved over what somebody else has saved meanwhile."""
-    again = data.copy()
-    again["version"] = str(version)
-    return again
+    fields = fields_to_keep(request.POST) if request.method == "POST" else draft.fields if draft else {}
+    context = {"report": report, "typed": typed_words(fields), "is_kept": draft is not None}
+    return render(request, "reports/too_late.html", context, status=409 if request.method == "POST" else 200)
 
 
 def page_about(report: ProgressReport, title: str, button: str, *sentences: str, warning: bool = False) -> FormPage:

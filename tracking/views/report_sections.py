@@ -1,5 +1,6 @@
-"""Writing a Progress Report: its overview, contact officers and the section for each recommendation."""
+"""Writing a Progress Report: the section for each recommendation."""
 
+from collections.abc import Sequence
 from typing import cast
 
 from django.contrib import messages
@@ -7,128 +8,83 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from tracking import rules
-from tracking.actions.updates import save_contact_officers, save_overview
+from tracking import dates
+from tracking.enums import DraftPage
 from tracking.exceptions import NotPossible, StaleReport, StaleText
-from tracking.forms.report_sections import Difference, SectionForms
-from tracking.forms.reports import ContactOfficerFormSet, OverviewForm, VersionForm, contact_officer_rows
+from tracking.forms.drafts import kept_fields
+from tracking.forms.fields import is_preview
+from tracking.forms.report_sections import SectionForms
 from tracking.models import ProgressReport, Recommendation, User
 from tracking.presenters import reports as words
+from tracking.presenters.differences import Difference
+from tracking.presenters.evidence import evidence_lines
+from tracking.presenters.last_rounds import last_section_lines, leaf_to_answer
+from tracking.presenters.report_people import who_has_it
+from tracking.queries.drafts import last_save_of_section, own_draft
+from tracking.queries.last_rounds import slip_ledgers
 from tracking.queries.report_access import recommendations_in
-from tracking.queries.reports import Section, read_report
+from tracking.queries.report_people import posts_with_people
+from tracking.queries.reports import LeafInReport, Section, read_report
+from tracking.queries.taking_over import last_section
+from tracking.views.drafts import draft_context, keeps_what_is_typed
 from tracking.views.form_pages import posted
-from tracking.views.report_pages import drafted_report, is_being_written, page_about, too_late, with_version
+from tracking.views.report_pages import drafted_report, is_being_written, too_late
 
 
-@login_required
-def report_overview(request: HttpRequest, pk: int) -> HttpResponse:
-    report = drafted_report(request, pk)
-    rules.is_of_a_post_of_the_report.check(request.user, report)
-    if not is_being_written(report):
-        return too_late(request, report)
-    revision = report.revisions.get(is_current=True)
-    form = OverviewForm(posted(request), revision=revision)
-    differences: list[Difference] = []
-    if form.is_valid():
-        try:
-            save_overview(report=report, by=cast("User", request.user), **form.cleaned_data)
-        except StaleText as stale:
-            revision.refresh_from_db()
-            differences = [Difference("Overview", revision.overview, form.cleaned_data["overview"])]
-            form.data = with_version(request.POST, revision.version)
-            form.add_error(None, str(stale))
-        except StaleReport:
-            return too_late(request, report)
-        else:
-            messages.success(request, "The overview is saved.")
-            return redirect("report_detail", pk=pk)
-    context = {
-        "report": report,
-        "form": form,
-        "page": page_about(report, "Overview", "Save and go to the task list"),
-        "differences": differences,
-    }
-    return render(request, "reports/overview.html", context, status=409 if differences else 200)
-
-
-@login_required
-def report_contact_officers(request: HttpRequest, pk: int) -> HttpResponse:
-    report = drafted_report(request, pk)
-    rules.is_of_a_post_of_the_report.check(request.user, report)
-    if not is_being_written(report):
-        return too_late(request, report)
-    revision = report.revisions.get(is_current=True)
-    saved = contact_officer_rows(revision.contact_officers.all())
-    form = VersionForm(posted(request), initial={"version": revision.version})
-    formset = ContactOfficerFormSet(posted(request), initial=saved, prefix="officer")
-    if form.is_valid() and formset.is_valid():
-        try:
-            save_contact_officers(
-                report=report,
-                contact_officers=formset.contacts,
-                version=form.cleaned_data["version"],
-                by=cast("User", request.user),
-            )
-        except StaleText as stale:
-            revision.refresh_from_db()
-            form.data = with_version(request.POST, revision.version)
-            form.add_error(None, str(stale))
-            form.response_status = 409
-        except StaleReport:
-            return too_late(request, report)
-        else:
-            messages.success(request, "The contact officers are saved.")
-            return redirect("report_detail", pk=pk)
-    context = {
-        "report": report,
-        "form": form,
-        "formset": formset,
-        "saved": saved if form.response_status == 409 else [],
-        "page": page_about(report, "Contact officers", "Save and go to the task list"),
-    }
-    return render(request, "reports/contact_officers.html", context, status=form.response_status)
-
-
+@keeps_what_is_typed
 @login_required
 def report_recommendation(request: HttpRequest, pk: int, reference: str) -> HttpResponse:
     """One form for a recommendation: an answer for each tracked part, and the evidence that serves them all."""
     report = drafted_report(request, pk)
-    if not is_being_written(report):
-        return too_late(request, report)
     recommendation = get_object_or_404(recommendations_in(report).at_reference(reference))
+    if not is_being_written(report):
+        return too_late(request, report, DraftPage.SECTION, recommendation)
     section = _section(request, report, recommendation)
     if not section.is_writable:
         raise Http404
     categories = list(report.inquiry.scheme.categories.all())
     forms = SectionForms(section, categories, posted(request))
-    status = 200
-    if request.method == "POST" and forms.is_valid():
-        try:
-            update = forms.save(report, cast("User", request.user))
-        except StaleText as stale:
-            section = _section(request, report, recommendation)
-            forms = forms.read_again(section)
-            forms.section.add_error(None, str(stale))
-            status = 409
-        except StaleReport:
-            return too_late(request, report)
-        except NotPossible as refusal:
-            forms.section.add_error(None, str(refusal))
-        else:
-            is_new = update.version != section.update.version
-            return _after_saving(request, report, _section(request, report, recommendation), is_new=is_new)
-    return _section_page(request, report, section, forms, status)
+    if request.method == "POST" and not is_preview(request.POST) and forms.is_valid():
+        return _save(request, report, section, forms)
+    draft = own_draft(report, DraftPage.SECTION, recommendation, request.user)
+    if draft and request.method != "POST":
+        forms = SectionForms(section, categories, kept_fields(draft)).shown_over(section)
+    return _section_page(request, report, section, forms)
+
+
+def _save(request: HttpRequest, report: ProgressReport, section: Section, forms: SectionForms) -> HttpResponse:
+    """Save valid forms and say where to go, or show what stands in the way."""
+    recommendation = section.recommendation
+    try:
+        update = forms.save(report, cast("User", request.user))
+    except StaleText:
+        section = _section(request, report, recommendation)
+        differences = forms.differences(section)
+        return _section_page(request, report, section, forms.shown_over(section, seen=True), differences)
+    except StaleReport:
+        return too_late(request, report, DraftPage.SECTION, recommendation)
+    except NotPossible as refusal:
+        forms.section.add_error(None, str(refusal))
+        return _section_page(request, report, section, forms)
+    # The second of two presses on a button saves nothing more, and ends where the first one does.
+    is_new = update.version != forms.section.cleaned_data["version"]
+    return _after_saving(request, report, _section(request, report, recommendation), is_new=is_new)
 
 
 def _section(request: HttpRequest, report: ProgressReport, recommendation: Recommendation) -> Section:
-    return read_report(report, viewer=request.user, recommendation=recommendation).sections[0]
+    return read_report(report, viewer=request.user, recommendation=recommendation).every_section[0]
 
 
 def _section_page(
-    request: HttpRequest, report: ProgressReport, section: Section, forms: SectionForms, status: int
+    request: HttpRequest,
+    report: ProgressReport,
+    section: Section,
+    forms: SectionForms,
+    differences: Sequence[Difference] = (),
 ) -> HttpResponse:
     previous, following = _neighbours(report, section.recommendation)
     of_other_posts = [leaf for leaf in section.tracked if not leaf.is_writable]
+    ledgers = slip_ledgers([form.leaf.leaf for form in forms.leaves], request.user)
     context = {
         "report": report,
         "recommendation": section.recommendation,
@@ -136,15 +92,36 @@ def _section_page(
         "heading": words.recommendation_heading(section.recommendation),
         "has_parts": any(leaf.leaf.parent_id for leaf in (*section.tracked, *section.concluded)),
         "forms": forms,
-        "answers": [(words.leaf_to_answer(form.leaf), form) for form in forms.leaves],
-        "read_only": [words.leaf_lines(leaf, section.update.revision) for leaf in of_other_posts],
+        "answers": [(leaf_to_answer(form.leaf, ledgers), form) for form in forms.leaves],
+        "last_section": last_section_lines(last_section(report, section.recommendation, request.user)),
+        "read_only": _with_who_has_them(of_other_posts, section),
         "concluded": [words.concluded_lines(leaf) for leaf in section.concluded],
-        "evidence": words.evidence_lines(section.evidence),
-        "differences": forms.differences if status == 409 else [],
+        "evidence": evidence_lines(section.evidence, for_writers=True),
+        "differences": differences,
         "previous": previous,
         "following": following,
+        **draft_context(
+            request,
+            report,
+            DraftPage.SECTION,
+            section.recommendation,
+            last_save=last_save_of_section(section.update),
+        ),
     }
-    return render(request, "reports/recommendation.html", context, status=status)
+    return render(request, "reports/recommendation.html", context, status=409 if differences else 200)
+
+
+def _with_who_has_them(leaves: Sequence[LeafInReport], section: Section) -> list[tuple[words.LeafLines, Sequence[str]]]:
+    """The parts that other posts answer for, each with who that is."""
+    people = posts_with_people(section.posts) if leaves else {}
+    today = dates.today()
+    return [
+        (
+            words.leaf_lines(leaf, section.update.revision),
+            who_has_it([row.post for row in leaf.leaf.responsibilities_on(today)], people),
+        )
+        for leaf in leaves
+    ]
 
 
 def _neighbours(
@@ -161,9 +138,13 @@ def _after_saving(request: HttpRequest, report: ProgressReport, section: Section
     go = request.POST.get("go", "")
     if go == "evidence":
         return redirect("report_evidence_add", pk=report.pk, reference=here.reference)
-    if go.startswith("remove-") and go.removeprefix("remove-").isdecimal():
-        use_pk = int(go.removeprefix("remove-"))
-        return redirect("report_evidence_remove", pk=report.pk, reference=here.reference, use_pk=use_pk)
+    if go == "earlier":
+        return redirect("report_earlier", pk=report.pk, reference=here.reference)
+    if go == "order":
+        return redirect("report_evidence_order", pk=report.pk, reference=here.reference)
+    act, _, use_pk = go.partition("-")
+    if act in ("change", "remove") and use_pk.isdecimal():
+        return redirect(f"report_evidence_{act}", pk=report.pk, reference=here.reference, use_pk=int(use_pk))
     if go == "next" and is_new and section.open_findings:
         messages.warning(request, words.saved_with_findings(section))
         return redirect("report_recommendation", pk=report.pk, reference=here.reference)

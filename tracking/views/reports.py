@@ -10,14 +10,17 @@ from django.urls import reverse
 
 from tracking import dates, rules
 from tracking.actions.reports import change_report_posts, open_report
+from tracking.enums import ReportState
 from tracking.forms.reports import OpenReportForm, PostsForm
 from tracking.models import Inquiry, ProgressReport, ReportRevision, User
 from tracking.presenters import report_tasks
 from tracking.presenters import reports as words
 from tracking.queries.meetings import papers_deadlines
 from tracking.queries.report_access import last_return, shown_revision
-from tracking.queries.report_lists import meetings_to_report_to, other_reports, reports_waiting_for
+from tracking.queries.report_lists import already_opened, meetings_to_report_to, other_reports, reports_waiting_for
+from tracking.queries.report_people import posts_with_people, writing_now
 from tracking.queries.reports import read_report
+from tracking.queries.rounds import asked_by
 from tracking.views.form_pages import FormPage, attempt, page_of, posted, show_form
 from tracking.views.report_pages import drafted_report, is_being_written, page_about, readable_report, too_late
 
@@ -58,17 +61,7 @@ def report_open(request: HttpRequest, slug: str) -> HttpResponse:
     inquiry = get_object_or_404(Inquiry.objects.visible_to(user), slug=slug)
     rules.can_open_report_on.check(user, inquiry)
     form = OpenReportForm(posted(request), inquiry=inquiry, user=user)
-    if form.is_valid() and (
-        report := attempt(
-            form,
-            open_report,
-            inquiry=inquiry,
-            meeting=form.cleaned_data["meeting"],
-            posts=form.posts,
-            recommendations=form.cleaned_data["recommendations"],
-            by=user,
-        )
-    ):
+    if form.is_valid() and (report := _open(form, inquiry, user)):
         messages.success(request, "The report is open for writing.")
         readable = rules.can_draft_report(user, report)
         return redirect("report_detail", pk=report.pk) if readable else redirect("inquiry_detail", slug=slug)
@@ -84,6 +77,15 @@ def report_open(request: HttpRequest, slug: str) -> HttpResponse:
     return show_form(request, form, page, template="reports/open.html", has_meeting=has_meeting)
 
 
+def _open(form: OpenReportForm, inquiry: Inquiry, user: User) -> ProgressReport | None:
+    """Open the report, or find the one that the first of two presses on the button has opened; None when refused."""
+    meeting = form.cleaned_data["meeting"]
+    chosen = {"inquiry": inquiry, "meeting": meeting, "posts": form.posts}
+    recommendations = form.cleaned_data["recommendations"]
+    report = attempt(form, open_report, **chosen, recommendations=recommendations, by=user)
+    return report or already_opened(**chosen, user=user)
+
+
 def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The task list, for those who write the report; for everyone else the report as it was last handed in."""
     report = readable_report(request, pk)
@@ -96,19 +98,26 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def report_preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The report as the committee will read it."""
+    """The report as the committee will read it; those who write it go on from here to sign."""
     report = readable_report(request, pk)
     revision = shown_revision(report, request.user)
     if revision is None:
         raise Http404
-    return _reading_page(request, report, revision, template="reports/preview.html")
+    to_be_signed = is_being_written(report) and rules.can_draft_report(request.user, report)
+    return _reading_page(request, report, revision, template="reports/preview.html", to_be_signed=to_be_signed)
 
 
 def _task_list(request: HttpRequest, report: ProgressReport) -> HttpResponse:
     content = read_report(report, viewer=request.user)
-    tasks = report_tasks.task_list(content)
+    posts = {post for section in content.every_section for post in section.posts}
+    desk = report_tasks.Desk(posts_with_people(posts), writing_now(report, request.user), dates.today())
+    tasks = report_tasks.task_list(content, desk)
     sentence = report_tasks.task_list_sentence(
-        content, tasks, papers_due_on=papers_deadlines([report.meeting])[report.meeting.pk], today=dates.today()
+        content,
+        tasks,
+        due_on=asked_by(report.meeting),
+        papers_due_on=papers_deadlines([report.meeting])[report.meeting.pk],
+        today=dates.today(),
     )
     context = {
         "report": report,
@@ -124,14 +133,19 @@ def _task_list(request: HttpRequest, report: ProgressReport) -> HttpResponse:
 
 
 def _reading_page(
-    request: HttpRequest, report: ProgressReport, revision: ReportRevision, *, template: str
+    request: HttpRequest, report: ProgressReport, revision: ReportRevision, *, template: str, to_be_signed: bool = False
 ) -> HttpResponse:
     content = read_report(report, viewer=request.user, revision=revision)
+    waits = report.state in ReportState.handed_in() - ReportState.public()
+    is_checked = waits and rules.runs_its_committee(request.user, report)
     context = {
         "report": report,
         "revision": revision,
         "heading": words.report_heading(report),
         "sentence": words.state_sentence(report, revision, today=dates.today()),
+        "preview_sentence": words.preview_sentence(content),
+        "to_be_signed": to_be_signed,
+        "doubts": words.doubts_since(content) if is_checked else (),
         "posts": words.posts_words(content.posts),
         "signature": words.signature_words(revision),
         "contact_officers": content.contact_officers,

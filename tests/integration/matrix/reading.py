@@ -123,7 +123,7 @@ ROWS = [
     Row(
         "evidence_download",
         "public, in a draft",
-        {"Evidence in a draft": r.WRITERS},
+        {"Evidence in a draft": r.SIGNATORIES},
         thing("evidence_in_draft"),
         is_open=True,
     ),

@@ -41,6 +41,8 @@ IMPARTIAL_OFFICERS = frozenset({"scrutiny officer", "clerk"})
 MEMBER = frozenset({"member"})
 SIGNATORIES = frozenset({"cabinet member", "contributor"})
 """Those of the post that the report is of."""
+SIGNATORY = frozenset({"cabinet member"})
+"""Whoever holds the post that the report is of, and signs for all of it."""
 RESPONSIBLE = frozenset({"responsible cabinet member"})
 OUTSIDE_BODY = frozenset({"outside body"})
 WRITERS = SIGNATORIES | RESPONSIBLE | OUTSIDE_BODY

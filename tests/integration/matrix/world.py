@@ -28,6 +28,7 @@ from tracking.models import (
     Inquiry,
     Meeting,
     ProgressReport,
+    UpdateRound,
 )
 
 PACK = b"%PDF-1.7 the pack as it was issued"
@@ -75,6 +76,11 @@ def build_world() -> World:
     reports = _reports(council, meetings, inquiries["inquiry_elsewhere"])
     in_draft = _evidence(council, reports["draft"], "Evidence in a draft")
     _conclude_a_fourth_recommendation(council, meetings["held"])
+    UpdateRound.objects.create(
+        meeting=meetings["planned"],
+        due_on=timezone.localdate() + timedelta(days=20),
+        recorded_by=council.user("scrutiny officer"),
+    )
     return World(
         council=council,
         **inquiries,

@@ -1,11 +1,14 @@
 """The claim check: contradictions between a category, its dates and what it asks for."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tracking.claim_check import RULES, LeafFacts, Severity, check_leaf, check_leaves
+from tracking.claim_check import RULES, EvidenceFacts, LeafFacts, PaperFacts, Severity, check_leaf, check_leaves
 from tracking.enums import AsksFor, Timing
 
 MEETING = date(2016, 4, 12)
@@ -124,3 +127,96 @@ def test_findings_come_in_the_order_of_the_report() -> None:
 
 def test_every_rule_names_its_source() -> None:
     assert [rule.__name__ for rule in RULES if "Source:" not in (rule.__doc__ or "")] == []
+
+
+# Any text, and texts made of the words that the rules look for.
+WORDS = (
+    *(
+        "will be",
+        "published",
+        "is due to",
+        "see",
+        "appendix 4",
+        "p8",
+        "pp 8-12",
+        "evidence 3",
+        "attached",
+        "’ll",
+        "to be",
+    ),
+    *(
+        "of the plan",
+        "“",
+        "”",
+        "(",
+        ")",
+        "`",
+        "[",
+        "](x)",
+        "#",
+        "- ",
+        "|",
+        "\n",
+        "\n\n",
+        "b)",
+        ".",
+        "…",
+        "₂",
+        "n\u0303",
+    ),
+)
+TEXTS = st.text(max_size=200) | st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join)
+DAYS = st.none() | st.dates()
+EVIDENCE = st.builds(
+    EvidenceFacts,
+    title=TEXTS,
+    page_count=st.none() | st.integers(0, 40),
+    pages=TEXTS,
+    leaf_pk=st.sampled_from([None, 1, 2]),
+)
+PAPERS = st.builds(
+    PaperFacts,
+    appendices=st.frozensets(st.integers(1, 5)),
+    evidence_appendix=st.none() | st.integers(1, 5),
+    evidence=st.lists(EVIDENCE, max_size=3).map(tuple),
+)
+FACTS = st.builds(
+    LeafFacts,
+    leaf_pk=st.just(1),
+    reference=st.just("R01b"),
+    label=st.just("R01 b)"),
+    recommendation=st.just("R01"),
+    part=st.sampled_from(["", "b"]),
+    meeting_on=st.dates(),
+    due_on=DAYS,
+    agreed_due_on=DAYS,
+    has_no_end=st.booleans(),
+    category_name=st.sampled_from(["", "1 Achieved (Fully)"]),
+    achieved=st.booleans(),
+    timing=st.sampled_from(Timing),
+    asks_for=st.sampled_from(AsksFor),
+    is_proposal=st.booleans(),
+    completed_on=DAYS,
+    anticipated_on=DAYS,
+    anticipated_text=st.text(max_size=200),
+    obstacle=TEXTS,
+    pointer_text=TEXTS,
+    evidence_text=TEXTS,
+    overall_statement=TEXTS,
+    evidence=st.lists(EVIDENCE, max_size=3).map(tuple),
+    speaks_for_section=st.booleans(),
+    paper=st.none() | PAPERS,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(FACTS)
+def test_whatever_was_written_each_rule_finds_at_most_once_and_in_short_sentences(facts: LeafFacts) -> None:
+    found = check_leaf(facts)
+    assert len({finding.key for finding in found}) == len(found)
+    for finding in found:
+        assert "" not in (finding.message.strip(), finding.settle.strip(), finding.field)
+        frame = re.sub("“.*”", "“…”", finding.message, flags=re.DOTALL)
+        told = [*re.split(r"(?<=[.!?])\s", finding.settle), frame]
+        assert [sentence for sentence in told if len(sentence.split()) > 25] == []
+        assert len(finding.message) <= 400

@@ -14,12 +14,14 @@ from tracking.dates import (
     days_slipped,
     is_working_day,
     last_day_of_month,
+    last_reminder_on,
     last_tracked_overdue,
     municipal_year,
     papers_due_on,
     response_due_on,
     suggest_due_date,
     today,
+    working_days_before,
 )
 
 DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2060, 12, 31))
@@ -479,3 +481,26 @@ def test_every_month_written_out_is_read_as_its_last_day(day: date, written: str
 @given(st.text() | st.text(alphabet="0123456789/-.' endofmarchjunquterlyviw"))
 def test_no_words_whatever_make_the_suggestion_fail(words: str) -> None:
     assert isinstance(suggest_due_date(words), DueSuggestion) is True
+
+
+@pytest.mark.parametrize(
+    ("today", "fell_on"),
+    [
+        (date(2016, 3, 24), None),
+        (date(2016, 3, 25), date(2016, 3, 25)),
+        (date(2016, 3, 30), date(2016, 3, 25)),
+        (date(2016, 3, 31), date(2016, 3, 31)),
+        (date(2016, 4, 1), date(2016, 3, 31)),
+        (date(2016, 4, 2), date(2016, 4, 2)),
+        (date(2016, 4, 8), date(2016, 4, 2)),
+        (date(2016, 4, 9), date(2016, 4, 9)),
+    ],
+)
+def test_reminders_fall_before_the_day_on_the_day_after_and_weekly(today: date, fell_on: date | None) -> None:
+    assert last_reminder_on(date(2016, 4, 1), today, [7, 1]) == fell_on
+
+
+def test_working_days_are_counted_back_over_weekends_easter_and_closed_days() -> None:
+    assert working_days_before(date(2016, 4, 4), 4) == date(2016, 3, 29)
+    assert working_days_before(date(2016, 3, 29), 1) == date(2016, 3, 24)
+    assert working_days_before(date(2016, 3, 29), 1, {date(2016, 3, 24)}) == date(2016, 3, 23)

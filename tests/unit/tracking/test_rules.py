@@ -1,6 +1,7 @@
 """Who may do what: every rule against every kind of viewer, after the design's role table."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from pytest_django import DjangoDbBlocker
@@ -8,8 +9,9 @@ from pytest_django import DjangoDbBlocker
 from tests import factories
 from tests.council import Council, build_council, rolled_back, who
 from tracking import rules
+from tracking.enums import Capacity, Decision, MeetingState
 from tracking.exceptions import NotAllowed
-from tracking.models import Inquiry, Meeting, ProgressReport, Recommendation
+from tracking.models import Inquiry, Meeting, ProgressReport, Recommendation, User
 
 CABINET_MEMBERS = {
     "cabinet member",
@@ -63,6 +65,7 @@ OF_MEETING = {
     "clerks_its_committee": {"clerk"},
     "runs_its_committee": SCRUTINY_OFFICERS | {"clerk"},
     "can_manage_meetings_of": SCRUTINY_OFFICERS | {"clerk"},
+    "can_ask_for_updates": SCRUTINY_OFFICERS,
     "can_issue_papers": {"clerk"},
     "can_record_views": IMPARTIAL_OFFICERS | {"clerk"},
 }
@@ -139,11 +142,11 @@ def test_everyone_active_is_signed_in_but_the_anonymous(council: Council) -> Non
     ("number", "writers"),
     [
         (1, {"cabinet member", "contributor"}),
-        (2, {"cabinet member", "contributor", "responsible cabinet member", "responsible contributor"}),
-        (3, {"cabinet member", "contributor", "outside body"}),
+        (2, {"cabinet member", "responsible cabinet member", "responsible contributor"}),
+        (3, {"cabinet member", "outside body"}),
     ],
 )
-def test_a_section_is_written_by_the_posts_of_the_report_and_by_those_who_answer_for_it(
+def test_a_section_is_written_by_those_who_answer_for_it_and_by_whoever_signs_for_all_of_it(
     council: Council, report: ProgressReport, number: int, writers: set[str]
 ) -> None:
     recommendation = council.recommendations[number - 1]
@@ -169,6 +172,53 @@ def test_a_recommendation_withdrawn_as_a_mistake_makes_nobody_answerable(
 def test_a_part_is_written_by_those_who_answer_for_its_recommendation(council: Council, report: ProgressReport) -> None:
     part = factories.PartFactory(parent=council.recommendations[1])
     assert rules.can_draft_update(council.user("responsible contributor"), report, part) is True
+
+
+@pytest.mark.django_db
+def test_a_part_with_a_post_of_its_own_is_that_posts(council: Council, report: ProgressReport) -> None:
+    whole = council.recommendations[0]
+    own, inherits = factories.PartFactory(parent=whole), factories.PartFactory(parent=whole, letter="b")
+    factories.ResponsibilityFactory(recommendation=own, post=council.responsible_post)
+    rows = Recommendation.objects.filter(parent=whole).with_responsibilities()
+    written = {
+        name: [row.letter for row in rows if rules.writing_rights(council.user(name), report).may_write(row)]
+        for name in ("cabinet member", "contributor", "responsible contributor", "outside body")
+    }
+    assert written == {
+        "cabinet member": [own.letter, inherits.letter],
+        "contributor": [inherits.letter],
+        "responsible contributor": [own.letter],
+        "outside body": [],
+    }
+
+
+@pytest.mark.django_db
+def test_a_contributor_to_the_reports_post_stands_in_where_nobody_responsible_can_sign_in(
+    council: Council, report: ProgressReport
+) -> None:
+    contributor, leaf = council.user("contributor"), council.recommendations[1]
+    assert rules.can_draft_update(contributor, report, leaf) is False
+    User.objects.filter(person__appointments__post=council.responsible_post).update(is_active=False)
+    assert rules.can_draft_update(contributor, report, leaf) is True
+    factories.AppointmentFactory(post=council.responsible_post)
+    assert rules.can_draft_update(contributor, report, leaf) is True, "a person without an account writes nothing"
+    factories.appointed(council.responsible_post, Capacity.CONTRIBUTOR)
+    assert rules.can_draft_update(contributor, report, leaf) is False
+
+
+@pytest.mark.django_db
+def test_a_concluded_part_lets_nobody_but_a_signatory_write_its_section(
+    council: Council, report: ProgressReport
+) -> None:
+    leaf = council.recommendations[1]
+    held = factories.MeetingFactory(committee=council.committee, held_on=date(2015, 9, 8), state=MeetingState.HELD)
+    factories.AssessmentFactory(leaf=leaf, meeting=held, decision=Decision.CONCLUDE, conclusion_reason="overtaken")
+    names = ("cabinet member", "responsible cabinet member", "responsible contributor")
+    assert {name: rules.can_draft_update(council.user(name), report, leaf) for name in names} == {
+        "cabinet member": True,
+        "responsible cabinet member": False,
+        "responsible contributor": False,
+    }
 
 
 @pytest.mark.django_db

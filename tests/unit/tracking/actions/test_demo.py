@@ -19,6 +19,7 @@ from tracking.enums import (
     Decision,
     Exemption,
     InquiryState,
+    MailState,
     MeetingState,
     Outcome,
     ReportState,
@@ -32,9 +33,11 @@ from tracking.models import (
     Evidence,
     Inquiry,
     Meeting,
+    OutboxMail,
     ProgressReport,
     Recommendation,
     SelfAssessment,
+    UpdateRound,
     User,
 )
 from tracking.queries.reports import read_report
@@ -66,6 +69,13 @@ class TestTheDemoCouncil(TestCase):
             "Partnership, Contract Performance and Third Sector Overview and Scrutiny Committee",
         ]
         assert str(inquiry.tracking_committee) == "Corporate Resources Overview and Scrutiny Committee"
+
+    def test_updates_were_asked_for_and_no_mail_of_the_demo_is_ever_sent(self) -> None:
+        rounds = UpdateRound.objects.select_related("meeting")
+        assert {row.meeting.state for row in rounds} == {MeetingState.PLANNED}
+        assert [row for row in rounds if not row.recorded_at.date() < row.due_on < row.meeting.held_on] == []
+        assert set(OutboxMail.objects.values_list("state", flat=True)) == {MailState.SENT}
+        assert OutboxMail.objects.filter(reports__isnull=True).count() == 0
 
     def test_service_birmingham_has_its_dates_as_written(self) -> None:
         leaves = self.service_birmingham.recommendations.leaves().select_related("parent")

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tracking.actions.demo_days import day_meant, moment, optional_day, sitting_day, working_days_before
+from tracking.actions.demo_days import day_meant, moment, optional_day, sitting_day
 
 TODAY = date(2026, 12, 31)  # a Thursday
 
@@ -47,11 +47,6 @@ def test_no_words_mean_no_day() -> None:
 )
 def test_a_committee_sits_on_a_working_day_on_the_same_side_of_today(words: date | str, day: date) -> None:
     assert sitting_day(words, TODAY) == day
-
-
-def test_working_days_are_counted_back_over_weekends_and_easter() -> None:
-    assert working_days_before(date(2016, 4, 4), 4) == date(2016, 3, 29)
-    assert working_days_before(date(2016, 3, 29), 1) == date(2016, 3, 24)
 
 
 def test_a_moment_is_by_the_councils_clock_in_summer_too() -> None:

@@ -1,16 +1,20 @@
 """Adding evidence, using it again, and taking it out of a draft."""
 
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.conf import LazySettings, settings
 
 from tests.reporting import Reporting, also_answering_for, reporting
-from tracking.actions.evidence import Openness, add_evidence, remove_evidence_use, use_evidence_again
+from tests.uploads import inspected, pdf
+from tracking.actions.evidence import add_evidence
+from tracking.actions.evidence_uses import remove_evidence_use, use_evidence_again
+from tracking.actions.openness import Openness
 from tracking.actions.report_decisions import return_report
 from tracking.actions.reports import submit_report
-from tracking.enums import Exemption
-from tracking.exceptions import NotAllowed, NotPossible, StaleReport, UnacceptableFile
+from tracking.enums import Exemption, ScanState
+from tracking.exceptions import NotAllowed, NotPossible, StaleReport
 from tracking.models import Event, Evidence, EvidenceUse, ProgressReport, ProgressUpdate, User
 
 pytestmark = pytest.mark.django_db
@@ -34,12 +38,8 @@ def update(council: Reporting, report: ProgressReport) -> ProgressUpdate:
     return ProgressUpdate.objects.get(revision__report=report, recommendation=council.parent)
 
 
-def figures(name: str = "figures.csv") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, b"year,figure\n2016,12\n")
-
-
 def add(update: ProgressUpdate, by: User, **changed: object) -> EvidenceUse:
-    values: dict[str, object] = {"title": "Figures", "upload": figures(), "openness": PUBLIC} | changed
+    values: dict[str, object] = {"title": "Figures", "file": inspected(), "openness": PUBLIC} | changed
     return add_evidence(update=update, by=by, **values)  # type: ignore[arg-type]
 
 
@@ -57,7 +57,7 @@ def test_a_file_is_kept_under_a_random_name_with_its_hash(council: Reporting, up
 
 
 def test_a_link_is_kept_without_a_file(council: Reporting, update: ProgressUpdate) -> None:
-    use = add(update, council.contributor, upload=None, link="https://www.example.org/minutes")
+    use = add(update, council.contributor, file=None, link="https://www.example.org/minutes")
     assert (use.evidence.link, use.evidence.file.name, use.evidence.sha256) == (
         "https://www.example.org/minutes",
         "",
@@ -68,9 +68,10 @@ def test_a_link_is_kept_without_a_file(council: Reporting, update: ProgressUpdat
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({"upload": None}, "one of the two"),
+        ({"file": None}, "one of the two"),
         ({"link": "https://www.example.org/"}, "one of the two"),
-        ({"upload": None, "link": "javascript:alert(1)"}, "Enter the whole address"),
+        ({"file": None, "link": "javascript:alert(1)"}, "Enter the whole address"),
+        ({"file": inspected("plan.pdf", pdf(pages=3)), "pages": "2 to 4"}, "so there is no page 4"),
         ({"title": "  "}, "Give the evidence a title"),
         ({"openness": Openness("")}, "Choose whether this is public"),
         ({"openness": Openness(Exemption.EXEMPT, None, "Because.")}, "Say which paragraph"),
@@ -89,11 +90,6 @@ def test_what_is_missing_is_told(
 def test_withheld_evidence_keeps_its_reason(council: Reporting, update: ProgressUpdate) -> None:
     evidence = add(update, council.holder, openness=EXEMPT).evidence
     assert (evidence.exempt_paragraph, evidence.public_interest_reason) == (3, "It would harm the tender.")
-
-
-def test_a_file_not_kept_here_is_refused_by_name(council: Reporting, update: ProgressUpdate) -> None:
-    with pytest.raises(UnacceptableFile, match=r"“virus\.exe” is not a kind of file"):
-        add(update, council.holder, upload=figures("virus.exe"))
 
 
 def test_evidence_for_a_leaf_of_another_recommendation_is_refused(council: Reporting, update: ProgressUpdate) -> None:
@@ -170,7 +166,7 @@ def test_evidence_chosen_before_the_report_was_returned_does_not_change_what_was
     before = Event.objects.count()
 
     for act in (
-        lambda: add(handed_in, council.holder, upload=figures("more.csv")),
+        lambda: add(handed_in, council.holder, file=inspected("more.csv")),
         lambda: use_evidence_again(update=handed_in, evidence=use.evidence, by=council.holder, leaf=council.part_a),
         lambda: remove_evidence_use(use=use, by=council.holder),
     ):
@@ -178,3 +174,61 @@ def test_evidence_chosen_before_the_report_was_returned_does_not_change_what_was
             act()
 
     assert (list(handed_in.evidence_uses.all()), Event.objects.count()) == ([use], before)
+
+
+def stored_files() -> list[Path]:
+    return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+def test_the_same_form_sent_again_adds_nothing(council: Reporting, update: ProgressUpdate) -> None:
+    key, before = uuid4(), Event.objects.count()
+    uses = [add(update, council.holder, form_key=key) for _ in range(3)]
+    assert uses == [uses[0]] * 3
+    assert (Evidence.objects.count(), Event.objects.count() - before, len(stored_files())) == (1, 1, 1)
+
+
+def test_a_form_whose_evidence_was_taken_out_since_says_so(council: Reporting, update: ProgressUpdate) -> None:
+    key = uuid4()
+    remove_evidence_use(use=add(update, council.holder, form_key=key), by=council.holder)
+    with pytest.raises(NotPossible, match="was taken out since"):
+        add(update, council.holder, form_key=key)
+
+
+def test_a_refused_file_is_not_left_in_the_store(council: Reporting, report: ProgressReport) -> None:
+    update = ProgressUpdate.objects.filter(revision__report=report)[0]
+    for section in ProgressUpdate.objects.filter(revision__report=report):
+        council.answer(report, section)
+    submit_report(report=report, by=council.holder)
+    with pytest.raises(StaleReport):
+        add(update, council.holder)
+    assert (Evidence.objects.count(), stored_files()) == (0, [])
+
+
+def test_a_file_may_serve_several_recommendations_from_the_start(
+    council: Reporting, report: ProgressReport, update: ProgressUpdate
+) -> None:
+    before = Event.objects.count()
+    other = ProgressUpdate.objects.get(revision__report=report, recommendation=council.whole)
+    evidence = add(update, council.holder, leaf=council.part_a, also=[other]).evidence
+    uses = evidence.uses.order_by("pk")
+    assert [(use.update, use.leaf) for use in uses] == [(update, council.part_a), (other, None)]
+    assert (Event.objects.count() - before, Event.objects.latest("pk").after["also_in"]) == (1, [other.pk])
+
+
+def test_evidence_is_not_put_where_one_may_not_write(
+    council: Reporting, report: ProgressReport, update: ProgressUpdate
+) -> None:
+    stranger = also_answering_for(council.parent, council.other_post)
+    other = ProgressUpdate.objects.get(revision__report=report, recommendation=council.whole)
+    with pytest.raises(NotAllowed):
+        add(update, stranger, also=[other])
+    assert Evidence.objects.count() == 0
+
+
+def test_with_a_scanner_a_new_file_waits_and_a_link_does_not(
+    council: Reporting, update: ProgressUpdate, settings: LazySettings
+) -> None:
+    settings.CLAMAV_SOCKET = "unix:///nowhere"
+    link = add(update, council.holder, file=None, link="https://www.example.org/")
+    assert add(update, council.holder).evidence.scan_state == ScanState.WAITING
+    assert link.evidence.scan_state == ScanState.NOT_SCANNED

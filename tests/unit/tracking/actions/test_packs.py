@@ -4,13 +4,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests import factories
+from tests import factories, pdfs
 from tests.paper_scene import StorageWithNews, add_evidence, pdf_of, plain_report
 from tracking import dates
 from tracking.actions.packs import issue_papers
 from tracking.enums import CommitteeRole, MeetingState, ReportState
 from tracking.exceptions import NotAllowed, NotPossible, StaleState
 from tracking.models import CommitteePack, Event, Meeting, ProgressReport, User
+from tracking.packs.papers import pack_pdf
+from tracking.queries.papers import pack_paper
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +121,13 @@ def test_one_damaged_evidence_file_does_not_stop_the_pack(report: ProgressReport
     update = factories.current_revision(report).updates.get()
     add_evidence(update, "Broken", b"%PDF-1.7 nothing", "broken.pdf", "application/pdf", 9)
     assert issue_papers(meeting=report.meeting, by=clerk).page_count == 8
+
+
+def test_a_file_with_a_virus_is_left_out_of_the_pack_with_a_sentence(report: ProgressReport) -> None:
+    update = factories.current_revision(report).updates.get()
+    add_evidence(update, "Plan", pdf_of("Infectedwords"), "plan.pdf", "application/pdf", 1, scan_state="infected")
+    pack = pack_pdf(pack_paper(report.meeting))
+    words = pdfs.text_of(pack.content)
+    told = "A virus was found in this file, so it is not printed here."
+    assert (told in words, "Infectedwords" in words) == (True, False)
+    assert pack.not_printed == (f"Evidence 1: Plan. {told}",)

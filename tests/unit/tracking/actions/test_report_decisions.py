@@ -6,10 +6,12 @@ import pytest
 
 from tests.factories import AppointmentFactory, AssessmentFactory, MeetingFactory, category
 from tests.reporting import Reporting, reporting
-from tracking.actions.evidence import Openness, add_evidence
+from tracking.actions.evidence import add_evidence
+from tracking.actions.openness import Openness
+from tracking.actions.overrides import override_warnings
 from tracking.actions.report_decisions import accept_report, move_report, publish_report, return_report
 from tracking.actions.reports import submit_report
-from tracking.actions.updates import Answer, Contact, override_warnings, save_contact_officers, save_overview
+from tracking.actions.updates import Answer, Contact, save_contact_officers, save_overview
 from tracking.enums import Exemption, MeetingState, ReportState
 from tracking.exceptions import NotAllowed, NotPossible, StaleReport
 from tracking.models import Event, Meeting, ProgressReport, ProgressUpdate

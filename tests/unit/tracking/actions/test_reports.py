@@ -15,8 +15,9 @@ from tests.factories import (
 )
 from tests.reporting import Reporting, also_answering_for, reporting
 from tracking import dates
+from tracking.actions.overrides import override_warnings
 from tracking.actions.reports import change_report_posts, open_report, submit_report, withdraw_report
-from tracking.actions.updates import Answer, override_warnings
+from tracking.actions.updates import Answer
 from tracking.enums import ConclusionReason, Decision, InquiryState, MeetingState, ReportState
 from tracking.exceptions import ClaimContradicted, NotAllowed, NotPossible, StaleReport
 from tracking.models import Event, Person, ProgressReport, ProgressUpdate, SelfAssessment

@@ -6,12 +6,12 @@ import pytest
 
 from tests.factories import AssessmentSchemeFactory, PartFactory, ResponsibilityFactory, category
 from tests.reporting import Reporting, also_answering_for, reporting
+from tracking.actions.overrides import override_warnings
 from tracking.actions.report_decisions import return_report
 from tracking.actions.reports import submit_report
 from tracking.actions.updates import (
     Answer,
     Contact,
-    override_warnings,
     save_contact_officers,
     save_overview,
     save_update,

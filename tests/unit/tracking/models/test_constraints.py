@@ -17,8 +17,10 @@ from tracking.enums import (
     CommitteeRole,
     ConclusionReason,
     Decision,
+    DraftPage,
     Exemption,
     InquiryState,
+    MailState,
     MeetingState,
     Outcome,
     ReportState,
@@ -27,13 +29,16 @@ from tracking.models import (
     Assessment,
     AssessmentScheme,
     CommitteePack,
+    Draft,
     EvidenceUse,
+    OutboxMail,
     ProgressReport,
     ProgressUpdate,
     ReportPost,
     ReportRevision,
     SelfAssessment,
     TrackingCommittee,
+    User,
 )
 
 START, BEFORE_START = date(2016, 4, 12), date(2016, 4, 11)
@@ -466,7 +471,36 @@ def _two_first_views() -> None:
     a_view(leaf=first.leaf, meeting=first.meeting, outcome=Outcome.DEFERRED, category=None, decision="")
 
 
+@violates("draft_one_for_a_user_and_page")
+def _two_drafts_of_an_overview() -> None:
+    report = factories.ProgressReportFactory()
+    for _ in range(2):
+        a_draft(report, report.opened_by, page=DraftPage.OVERVIEW)
+
+
+@violates("draft_one_for_a_user_and_section")
+def _two_drafts_of_a_section() -> None:
+    report, recommendation = factories.ProgressReportFactory(), factories.RecommendationFactory()
+    for _ in range(2):
+        a_draft(report, report.opened_by, page=DraftPage.SECTION, recommendation=recommendation)
+
+
+@violates("draft_of_a_section_names_its_recommendation")
+def _draft_of_no_section() -> None:
+    report = factories.ProgressReportFactory()
+    a_draft(report, report.opened_by, page=DraftPage.SECTION)
+
+
+@violates("mail_sent_with_when")
+def _sent_at_no_time() -> None:
+    OutboxMail.objects.create(key="asked:1", to=factories.UserFactory(), state=MailState.SENT)
+
+
 # -----------------------------------------------------------------------------------------------
+
+
+def a_draft(report: ProgressReport, by: User, **fields: object) -> Draft:
+    return Draft.objects.create(report=report, written_by=by, **fields)
 
 
 def _named_constraints() -> dict[str, tuple[type[models.Model], models.BaseConstraint]]:

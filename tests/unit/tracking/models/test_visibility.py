@@ -10,7 +10,7 @@ from pytest_django import DjangoDbBlocker
 from tests import factories
 from tests.council import Council, build_council, rolled_back, who
 from tracking.enums import Exemption, ExemptParagraph, InquiryState, MeetingState, ReportState
-from tracking.models import Assessment, Evidence, Inquiry, Meeting, ProgressReport, Recommendation
+from tracking.models import Assessment, Evidence, Inquiry, Meeting, ProgressReport, ProgressUpdate, Recommendation
 
 OFFICERS = {
     "scrutiny officer",
@@ -174,14 +174,46 @@ class TestReports:
 
 
 @pytest.mark.django_db
+class TestSections:
+    @pytest.mark.parametrize("state", sorted(ReportState.editable()))
+    @pytest.mark.parametrize(("number", "readers"), [(1, set()), (2, RESPONSIBLE), (3, {"outside body"})])
+    def test_of_a_report_being_written_the_other_posts_read_their_own(
+        self, council: Council, state: ReportState, number: int, readers: set[str]
+    ) -> None:
+        section = _section(_report_in(council, state), number)
+        assert _those_who_read(council, section) == who(council, OF_THE_POST | readers)
+
+    def test_of_a_published_report_everyone_reads_every_section(self, council: Council) -> None:
+        section = _section(_report_in(council, ReportState.PUBLISHED), 1)
+        assert _those_who_read(council, section) == _everybody(council)
+
+    def test_whoever_signed_a_report_reads_all_of_it(self, council: Council) -> None:
+        report = _report_in(council, ReportState.SUBMITTED)
+        report.revisions.update(signed_by=council.user("user without a role").person)
+        assert "user without a role" in _those_who_read(council, _section(report, 1))
+
+
+def _section(report: ProgressReport, number: int) -> ProgressUpdate:
+    return factories.current_revision(report).updates.get(recommendation__number=number)
+
+
+def _those_who_read(council: Council, section: ProgressUpdate) -> set[str]:
+    rows = ProgressUpdate.objects.filter(pk=section.pk)
+    return {name for name, viewer in council.viewers.items() if rows.read_by(viewer).exists()}
+
+
+@pytest.mark.django_db
 class TestEvidence:
-    def test_public_evidence_in_a_draft_is_seen_by_those_who_see_the_draft(self, council: Council) -> None:
-        evidence = _evidence_in(_report_in(council, ReportState.DRAFT))
-        assert _those_who_see(council, evidence) == who(council, WRITERS)
+    @pytest.mark.parametrize(("number", "readers"), [(1, set()), (2, RESPONSIBLE), (3, {"outside body"})])
+    def test_public_evidence_in_a_draft_is_seen_by_those_who_read_its_section(
+        self, council: Council, number: int, readers: set[str]
+    ) -> None:
+        evidence = _evidence_in(_report_in(council, ReportState.DRAFT), number=number)
+        assert _those_who_see(council, evidence) == who(council, OF_THE_POST | readers)
 
     def test_public_evidence_in_a_submitted_report_is_seen_by_its_officers_too(self, council: Council) -> None:
         evidence = _evidence_in(_report_in(council, ReportState.SUBMITTED))
-        assert _those_who_see(council, evidence) == who(council, WRITERS | OFFICERS)
+        assert _those_who_see(council, evidence) == who(council, OF_THE_POST | OFFICERS)
 
     @pytest.mark.parametrize("state", sorted(ReportState.public()))
     def test_everyone_sees_public_evidence_in_a_published_report(self, council: Council, state: ReportState) -> None:
@@ -221,8 +253,7 @@ class TestEvidence:
     ) -> None:
         report = _report_in(council, ReportState.WITHDRAWN)
         report.revisions.update(submitted_at=None)
-        writers = OF_THE_POST if fields else WRITERS
-        assert _those_who_see(council, _evidence_in(report, **fields)) == who(council, writers)
+        assert _those_who_see(council, _evidence_in(report, **fields)) == who(council, OF_THE_POST)
 
     def test_a_user_of_an_outside_body_sees_the_withheld_evidence_they_uploaded(self, council: Council) -> None:
         report = _report_in(council, ReportState.DRAFT)

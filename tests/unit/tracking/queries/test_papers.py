@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.paper_scene import service_report
-from tracking.enums import Edition, MeetingState, ReportState
+from tracking.enums import Edition, MeetingState, ReportState, ScanState
 from tracking.exceptions import NotPossible
 from tracking.models import Evidence, Meeting, ProgressReport, Recommendation
 from tracking.queries.papers import check_edition, pack_paper, report_paper
@@ -66,6 +66,14 @@ def test_withheld_evidence_keeps_its_number_and_is_never_read() -> None:
         (4, "Figures", False, None),
     ]
     assert secret.file.name not in repr(paper)
+
+
+@pytest.mark.parametrize("state", sorted(ScanState.held_back()))
+def test_a_file_that_the_virus_scanner_holds_back_keeps_its_number_and_is_never_read(state: ScanState) -> None:
+    report = service_report()
+    Evidence.objects.filter(title="Business plan").update(scan_state=state)
+    facts = _paper(report).evidence[0]
+    assert (facts.number, facts.title, facts.is_held_back, facts.stored_name) == (1, "Business plan", True, "")
 
 
 def test_evidence_belongs_to_the_recommendation_it_is_used_for() -> None:

@@ -1,0 +1,64 @@
+"""Keeping what somebody typed into a page of a report and has not saved, and throwing it away."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from tracking import rules
+from tracking.enums import DraftPage
+from tracking.exceptions import NotAllowed, NotPossible
+from tracking.models import Draft, ProgressReport, ProgressUpdate, Recommendation, User
+
+# Ten times the longest section that anybody has written, so that nobody fills the database by leaving keys pressed.
+LONGEST_DRAFT = 500_000
+
+
+@transaction.atomic
+def keep_draft(
+    *,
+    report: ProgressReport,
+    page: DraftPage,
+    fields: Mapping[str, Sequence[str]],
+    by: User,
+    recommendation: Recommendation | None = None,
+) -> Draft:
+    """Keep what was typed into a page of a report, for `by` alone, in place of what was kept of it before.
+
+    `fields` are the form's values as they were sent, by name: whatever they say, they are kept unchecked, in whatever
+    state the report is, because text may be on its way while somebody else hands the report in. `recommendation` goes
+    with a section and with nothing else. Raises NotAllowed unless `by` may sign in and writes this page; NotPossible
+    when it is too long. Writes the draft and no Event: nothing that others see has changed.
+    """
+    in_report = ProgressUpdate.objects.filter(revision__report=report, recommendation=recommendation)
+    if (page == DraftPage.SECTION) != in_report.exists() or not rules.can_write_page(by, report, page, recommendation):
+        raise NotAllowed("You do not have permission to do this.")
+    kept = {_plain(name): [_plain(text) for text in texts] for name, texts in fields.items()}
+    if sum(len(name) + sum(map(len, texts)) for name, texts in kept.items()) > LONGEST_DRAFT:
+        raise NotPossible("This text is too long to keep as a draft. Shorten it, or move part of it to a file.")
+    # One keeps or saves at a time: a draft is not thrown away between looking for it and writing it.
+    ProgressReport.objects.select_for_update(no_key=True).get(pk=report.pk)
+    draft, _ = Draft.objects.update_or_create(
+        report=report,
+        page=page,
+        recommendation=recommendation,
+        written_by=by,
+        defaults={"fields": kept, "saved_at": timezone.now()},
+    )
+    return draft
+
+
+def _plain(text: str) -> str:
+    """A text with the line ends that are saved, and without what PostgreSQL cannot hold."""
+    return text.replace("\r\n", "\n").replace("\x00", "")
+
+
+def discard_draft(
+    *, report: ProgressReport, page: DraftPage, by: User, recommendation: Recommendation | None = None
+) -> bool:
+    """Throw away what `by` typed into a page and did not save; returns whether there was anything.
+
+    Part of every save of the page. Needs no role, because a draft is its writer's own. Writes no Event.
+    """
+    own = Draft.objects.visible_to(by).filter(report=report, page=page, recommendation=recommendation)
+    return own.delete()[0] > 0

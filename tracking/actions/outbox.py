@@ -1,0 +1,128 @@
+"""The outbox: mails are written in the transaction of what they tell of, and sent by the worker."""
+
+import smtplib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from tracking.enums import MailKind, MailState
+from tracking.mail import Words, deliver
+from tracking.models import OutboxMail, ProgressReport, User
+
+# How long a worker may take over one mail; EMAIL_TIMEOUT, which counts for each answer of the server, is well below.
+LEASE: Final = timedelta(minutes=5)
+FIRST_PAUSE: Final = timedelta(minutes=1)
+LONGEST_PAUSE: Final = timedelta(hours=4)
+# With these pauses a mail is given up after about three days, as mail servers do.
+MOST_ATTEMPTS: Final = 24
+MOST_IN_A_ROW: Final = 100
+
+# What the server says of this one mail; after any other error the next mail would fare no better.
+_ABOUT_ONE_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail to be queued: `key` says what it is about, to whom and of which day."""
+
+    kind: MailKind
+    key: str
+    to: User
+    words: Words
+    reports: tuple[ProgressReport, ...]
+
+
+def queue_mails(letters: Iterable[Letter], *, now: datetime | None = None) -> list[OutboxMail]:
+    """Queue mails inside the caller's transaction and return the new ones: none with a key that was there before.
+
+    Users who may not sign in or have no address get none. To be called by the action that the mails tell of, whose
+    Event is theirs too.
+    """
+    moment = now or timezone.now()
+    queued = []
+    for letter in letters:
+        if not (letter.to.is_active and letter.to.email):
+            continue
+        mail, is_new = OutboxMail.objects.get_or_create(
+            key=letter.key,
+            defaults={
+                "kind": letter.kind,
+                "to": letter.to,
+                "subject": letter.words.subject,
+                "text": letter.words.text,
+                "queued_at": moment,
+                "next_attempt_at": moment,
+            },
+        )
+        if is_new:
+            mail.reports.set(letter.reports)
+            queued.append(mail)
+    return queued
+
+
+def send_waiting_mails(*, lease: timedelta = LEASE) -> int:
+    """Send what waits, the longest waiting first, and return how many mails were sent.
+
+    It is the worker's act and no user's, and writes no Event: the rows themselves say what became of each mail. Each
+    mail is held for `lease` while it is sent, in transactions of its own, because a mail server must not keep the
+    database waiting. Another worker passes over what is held; what a killed worker held is sent when the lease is
+    over, so a mail may go out twice but is never lost. A mail that cannot be sent waits longer each time and is given
+    up after `MOST_ATTEMPTS`. When the server cannot be reached at all, the others wait for the next time.
+    """
+    sent = 0
+    _give_up()
+    while sent < MOST_IN_A_ROW and (mail := _hold_next(lease)):
+        try:
+            deliver(mail)
+        except OSError as error:  # smtplib's own errors are among them
+            _keep_for_later(mail, error)
+            if not isinstance(error, _ABOUT_ONE_MAIL):
+                break
+        else:
+            OutboxMail.objects.filter(pk=mail.pk).update(
+                state=MailState.SENT, sent_at=timezone.now(), held_until=None, last_error=""
+            )
+            sent += 1
+    return sent
+
+
+def _waiting() -> QuerySet[OutboxMail]:
+    """Mails whose time has come and that nobody holds."""
+    now = timezone.now()
+    free = Q(held_until__isnull=True) | Q(held_until__lte=now)
+    return OutboxMail.objects.filter(free, state=MailState.WAITING, next_attempt_at__lte=now)
+
+
+def _hold_next(lease: timedelta) -> OutboxMail | None:
+    """Take the next mail for `lease`; None when there is none. Of several workers that try, one gets it."""
+    while mail := _waiting().select_related("to").order_by("next_attempt_at", "pk").first():
+        if not mail.to.is_active:
+            _waiting().filter(pk=mail.pk).update(state=MailState.FAILED, last_error="The user no longer signs in.")
+            continue
+        held_until = timezone.now() + lease
+        taken = OutboxMail.objects.filter(pk=mail.pk, state=MailState.WAITING, held_until=mail.held_until).update(
+            held_until=held_until, attempts=F("attempts") + 1
+        )
+        if taken:
+            mail.held_until, mail.attempts = held_until, mail.attempts + 1
+            return mail
+    return None
+
+
+def _keep_for_later(mail: OutboxMail, error: OSError) -> None:
+    """Let go of a mail, unless the lease was over meanwhile and another worker has it."""
+    pause = min(FIRST_PAUSE * 2 ** (mail.attempts - 1), LONGEST_PAUSE)
+    OutboxMail.objects.filter(pk=mail.pk, held_until=mail.held_until).update(
+        held_until=None,
+        next_attempt_at=timezone.now() + pause,
+        last_error=f"{type(error).__name__}: {error}",
+    )
+
+
+def _give_up() -> None:
+    """Mark what was tried often enough; attempts that a worker did not survive count as well."""
+    _waiting().filter(attempts__gte=MOST_ATTEMPTS).update(state=MailState.FAILED, held_until=None)

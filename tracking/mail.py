@@ -1,0 +1,167 @@
+"""Mails: what each of them says, and handing one to the mail server.
+
+A mail leaves the council's systems, so it holds nothing that not everybody may know: titles of public inquiries,
+references, dates, names of committees and posts, and links to where the rest can be read after signing in. The one
+text in it that somebody typed is the officer's message, and the form says that it goes by e-mail.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from tracking.enums import InquiryState
+from tracking.models import Meeting, OutboxMail, ProgressReport, UpdateRound
+from tracking.presenters.reports import posts_words, report_reference
+from tracking.presenters.wording import counted, days_left, written_date, written_list
+from tracking.queries.recipients import RecipientsOfReport
+
+# Tags leave lines of their own behind.
+_SPACE = re.compile(r"\n{3,}")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a mail says."""
+
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One report in a mail."""
+
+    title: str
+    of: str
+    references: str
+    due: str
+    url: str
+
+
+def asked_words(update_round: UpdateRound, lines: Sequence[Line]) -> Words:
+    """Say that updates are asked for, on what, by when, and what to do."""
+    meeting = update_round.meeting
+    due_on = written_date(update_round.due_on)
+    return _words(
+        f"Send progress on recommendations to scrutiny by {due_on}",
+        "asked",
+        committee=str(meeting.committee),
+        meeting_on=written_date(meeting.held_on),
+        due_on=due_on,
+        lines=lines,
+        message=update_round.message,
+    )
+
+
+def reminder_words(lines: Sequence[Line], *, first_due_on: date, today: date) -> Words:
+    """Remind of reports that are not handed in; those due first come first."""
+    reports = "Progress Report" if len(lines) == 1 else counted(len(lines), "Progress Report")
+    late = first_due_on < today
+    begins = "Overdue" if late else "Reminder"
+    verb = ("was" if late else "is") if len(lines) == 1 else ("were" if late else "are")
+    first = "" if len(lines) == 1 else "the first "
+    return _words(
+        f"{begins}: your {reports} {verb} due {first}on {written_date(first_due_on)}",
+        "reminder",
+        lines=lines,
+        late=late,
+    )
+
+
+def returned_words(line: Line, meeting: Meeting) -> Words:
+    """Say that a report came back. The reason may hold what is exempt, so it is read after signing in."""
+    return _words(
+        "A Progress Report was returned to you to put right",
+        "returned",
+        line=line,
+        committee=str(meeting.committee),
+        meeting_on=written_date(meeting.held_on),
+    )
+
+
+def handed_in_words(line: Line, meeting: Meeting) -> Words:
+    """Tell the committee's officers that a report waits to be checked."""
+    return _words(
+        f"Check a Progress Report for the meeting on {written_date(meeting.held_on)}",
+        "handed_in",
+        line=line,
+        committee=str(meeting.committee),
+        meeting_on=written_date(meeting.held_on),
+    )
+
+
+def receipt_words(report: ProgressReport, line: Line) -> Words:
+    """Tell whoever handed a report in that it arrived, with its reference, and what happens next."""
+    reference = report_reference(report)
+    return _words(
+        f"Your Progress Report was handed in: {reference}",
+        "receipt",
+        line=line,
+        reference=reference,
+        committee=str(report.meeting.committee),
+        meeting_on=written_date(report.meeting.held_on),
+    )
+
+
+def overdue_words(lines: Sequence[Line]) -> Words:
+    """Tell the committee's officers which reports they still wait for."""
+    return _words(
+        f"{counted(len(lines), 'Progress Report is', 'Progress Reports are')} overdue", "overdue", lines=lines
+    )
+
+
+def line_about(
+    report: ProgressReport,
+    recipients: RecipientsOfReport,
+    *,
+    due_on: date | None = None,
+    today: date | None = None,
+    path: str = "",
+) -> Line:
+    """Return the line of a mail for a report, without the title of an inquiry that is not public.
+
+    It leads to the report unless another `path` is given.
+    """
+    is_public = report.inquiry.state in InquiryState.public()
+    return Line(
+        title=str(report.inquiry) if is_public else report_reference(report),
+        of=posts_words(recipients.posts),
+        references=written_list(recipients.references),
+        due=f"{written_date(due_on)}: {days_left(due_on, today)}" if due_on and today else "",
+        url=link(path or reverse("report_detail", args=[report.pk])),
+    )
+
+
+def link(path: str) -> str:
+    """Return the whole address of a page of ours."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def deliver(mail: OutboxMail) -> None:
+    """Hand a mail to the mail server; raises what the server, or the way to it, raises.
+
+    The Message-ID is made of the row: should a mail go out twice, because a worker died after sending it and before
+    saying so, mail programs know that it is the same one.
+    """
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    EmailMessage(
+        subject=mail.subject,
+        body=mail.text,
+        to=[mail.to.email],
+        headers={
+            "Message-ID": f"<mail-{mail.pk}-{mail.queued_at:%Y%m%d%H%M%S%f}@{host}>",
+            "Auto-Submitted": "auto-generated",
+        },
+    ).send()
+
+
+def _words(subject: str, template: str, **context: object) -> Words:
+    text = render_to_string(f"mails/{template}.txt", {"council": settings.COUNCIL_NAME, "site": link("/"), **context})
+    return Words(subject=subject, text=_SPACE.sub("\n\n", text.strip()) + "\n")

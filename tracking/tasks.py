@@ -1,0 +1,88 @@
+"""What the worker (`manage.py qcluster`) does in the background: each task calls one action.
+
+A task may be done twice, when a worker was killed and another took over: the actions hold what they work on, or find
+that it is done.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+from django_q.models import Schedule
+from django_q.tasks import async_task
+
+from tracking.actions import evidence_scan, outbox, reminders
+from tracking.dates import LONDON
+
+MORNING = time(7)
+
+
+def send_waiting_mails() -> int:
+    return outbox.send_waiting_mails()
+
+
+def scan_waiting_evidence() -> None:
+    evidence_scan.scan_waiting_evidence()
+
+
+def queue_reminders() -> int:
+    return reminders.queue_reminders()
+
+
+def soon(task: Callable[[], object]) -> None:
+    """Have the worker do a task once what is being written is committed, rather than at its next time.
+
+    For views, after an action. When the queue cannot be reached the task is done at its next time, and nothing fails.
+    """
+    transaction.on_commit(partial(async_task, _name(task)), robust=True)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A task that comes round by itself: every minute or, if `daily`, every morning."""
+
+    task: Callable[[], object]
+    daily: bool = False
+
+    @property
+    def timing(self) -> dict[str, object]:
+        return {"schedule_type": Schedule.DAILY} if self.daily else {"schedule_type": Schedule.MINUTES, "minutes": 1}
+
+    def first_run(self, now: datetime) -> datetime:
+        return next_morning(now) if self.daily else now
+
+
+DUTIES = (Duty(send_waiting_mails), Duty(scan_waiting_evidence), Duty(queue_reminders, daily=True))
+
+
+def next_morning(now: datetime) -> datetime:
+    """Return the next time that it is seven in the morning by the council's clock, in summer and in winter."""
+    local = timezone.localtime(now, LONDON)
+    day = local.date() if local.time() < MORNING else local.date() + timedelta(days=1)
+    return datetime.combine(day, MORNING, LONDON)
+
+
+@transaction.atomic
+def keep_schedules(*, now: datetime | None = None) -> None:
+    """See to it that the queue has one schedule for each duty and none for what is no duty of ours any more.
+
+    Done whenever a worker starts, as often as one likes; the times of schedules that stand are left alone. Two workers
+    that start on an empty queue at the same moment may each write one: the next start removes it, and until then the
+    tasks find nothing to do. These rows are the queue's, not the council's, so there is no Event.
+    """
+    names = {_name(duty.task): duty for duty in DUTIES}
+    Schedule.objects.filter(func__startswith=f"{__name__}.").exclude(func__in=names).delete()
+    for name, duty in names.items():
+        standing = Schedule.objects.filter(func=name).order_by("pk").first()
+        if standing is None:
+            standing = Schedule.objects.create(
+                name=name, func=name, next_run=duty.first_run(now or timezone.now()), **duty.timing
+            )
+        Schedule.objects.filter(func=name).exclude(pk=standing.pk).delete()
+
+
+def _name(task: Callable[[], object]) -> str:
+    return f"{task.__module__}.{task.__name__}"

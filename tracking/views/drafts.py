@@ -1,0 +1,227 @@
+"""Keeping what is typed into a page of a report: while it is typed, and when it comes too late to be saved."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.views import csrf
+from django.views.decorators.csrf import csrf_exempt
+
+from tracking.actions.drafts import discard_draft, keep_draft
+from tracking.enums import DraftPage
+from tracking.exceptions import NotAllowed, NotPossible
+from tracking.forms.drafts import DraftToken, fields_to_keep, typed_words
+from tracking.models import Draft, ProgressReport, Recommendation, User
+from tracking.presenters import drafts as words
+from tracking.queries.drafts import LastSave, drafts_in, own_draft
+from tracking.views.report_pages import readable_report
+
+View = Callable[..., HttpResponse]
+
+_ADDRESSES = {
+    DraftPage.SECTION: "report_recommendation",
+    DraftPage.OVERVIEW: "report_overview",
+    DraftPage.CONTACT_OFFICERS: "report_contact_officers",
+    DraftPage.CHECK: "report_check",
+}
+
+
+def _address(report_pk: int, page: str, recommendation: Recommendation | None, *, draft: bool = False) -> str:
+    """The address of a page of a report, or of the draft of it."""
+    name = _ADDRESSES[DraftPage(page)]
+    arguments = [report_pk, *([recommendation.reference] if recommendation else [])]
+    return reverse(f"{name}_draft" if draft else name, args=arguments)
+
+
+def draft_context(
+    request: HttpRequest,
+    report: ProgressReport,
+    page: DraftPage,
+    recommendation: Recommendation | None = None,
+    *,
+    last_save: LastSave | None,
+) -> dict[str, Any]:
+    """Return what a page that keeps drafts shows of it: the status, the banner over a draft, the form's token."""
+    user = cast("User", request.user)
+    draft = own_draft(report, page, recommendation, user)
+    return {
+        "draft": words.draft_lines(draft, last_save, user) if draft else None,
+        "draft_status": words.kept_words(draft) if draft else words.saved_words(last_save, user),
+        "draft_address": _address(report.pk, page, recommendation, draft=True),
+        "draft_token": DraftToken.of(user, report, page, recommendation),
+        "saved_words": words.saved_words(last_save, user),
+    }
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What became of a form that came with a token: the draft, unless it was refused (`refusal` may say why).
+
+    `is_from_writer`: whether the browser is still signed in as the one who opened the form.
+    """
+
+    draft: Draft | None
+    refusal: str
+    is_from_writer: bool
+    form_address: str
+
+
+def _keep(request: HttpRequest, token: DraftToken) -> Kept | None:
+    """Keep what was sent for the user whom the token names, whoever is signed in now; None for no such page."""
+    writer = User.objects.filter(public_id=token.user, is_active=True).first()
+    report = ProgressReport.objects.filter(pk=token.report).first()
+    recommendation = Recommendation.objects.filter(pk=token.recommendation or 0).first()
+    if writer is None or report is None:
+        return None
+    draft, refusal = None, ""
+    try:
+        draft = keep_draft(
+            report=report,
+            page=DraftPage(token.page),
+            recommendation=recommendation,
+            fields=fields_to_keep(request.POST),
+            by=writer,
+        )
+    except NotAllowed:
+        return None
+    except NotPossible as error:
+        refusal = str(error)
+    return Kept(draft, refusal, _is_writer(request, token), _address(report.pk, token.page, recommendation))
+
+
+def keeps_what_is_typed(view: View) -> View:
+    """Keep what is sent before the view judges it: whatever becomes of the request then, the text is not lost.
+
+    Saving throws the draft away again. A form that somebody else had opened, or that nobody is signed in to send any
+    more, is kept for whoever opened it and does not reach the view.
+    """
+
+    @wraps(view)
+    def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        token = DraftToken.read(request.POST)
+        if token is None:
+            return view(request, *args, **kwargs)
+        kept = _keep(request, token)
+        return view(request, *args, **kwargs) if _is_writer(request, token) else _not_saved_page(request, token, kept)
+
+    return keeping
+
+
+def _is_writer(request: HttpRequest, token: DraftToken) -> bool:
+    return isinstance(request.user, User) and str(request.user.public_id) == token.user
+
+
+def _not_saved_page(request: HttpRequest, token: DraftToken, kept: Kept | None) -> HttpResponse:
+    """Tell a browser that nobody is signed in to any more, or somebody else, what became of the text: never show it.
+
+    What could not be kept is shown once more to whoever has just sent it, with the reason if they may know it.
+    """
+    is_writer, is_kept = _is_writer(request, token), kept is not None and kept.draft is not None
+    context = {
+        "is_kept": is_kept,
+        "typed": [] if is_kept else typed_words(fields_to_keep(request.POST)),
+        "is_somebody_else": request.user.is_authenticated and not is_writer,
+        "refusal": kept.refusal if kept and is_writer else "",
+        "sign_in": _sign_in(kept.form_address if kept else request.path),
+    }
+    response = render(request, "signed_out.html", context, status=403)
+    add_never_cache_headers(response)
+    return response
+
+
+def _sign_in(back: str) -> str:
+    return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}"
+
+
+def refused_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose CSRF token is not the browser's any more: keep what it can keep, else say so."""
+    token = DraftToken.read(request.POST)
+    if token is None:
+        return csrf.csrf_failure(request, reason)
+    kept = _keep(request, token)
+    if kept is None and _is_writer(request, token):
+        return csrf.csrf_failure(request, reason)
+    if kept is None or kept.draft is None or not kept.is_from_writer:
+        return _not_saved_page(request, token, kept)
+    messages.warning(request, "Your text is kept, but nothing is saved yet. Check it and save it again.")
+    return _see(kept.form_address)
+
+
+def _see(address: str) -> HttpResponseRedirect:
+    """Lead a browser that has sent something to a page that it asks for anew."""
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    return response
+
+
+# The token is what admits to this: it is in no other site's reach, as a CSRF token is, and outlives it.
+@csrf_exempt
+def report_draft(request: HttpRequest, pk: int, page: DraftPage, reference: str = "") -> HttpResponse:
+    """Keep a draft, as a script asks or by a button; throw it away; or ask whether to."""
+    token = DraftToken.read(request.POST)
+    if token is None or request.POST.get("go") == "discard":
+        return _discard_page(request, pk, page, reference)
+    kept = _keep(request, token)
+    if not request.accepts("text/html"):
+        return JsonResponse(_told(kept), status=200 if kept and kept.draft else 422)
+    if kept is None and _is_writer(request, token):
+        raise Http404
+    if kept and kept.draft and kept.is_from_writer:
+        return _see(kept.form_address)
+    return _not_saved_page(request, token, kept)
+
+
+def _told(kept: Kept | None) -> dict[str, str]:
+    """What the status line of the page says."""
+    if kept is None or kept.draft is None:
+        refusal = kept.refusal if kept else "This page is not open to you any more."
+        return {"state": "refused", "words": f"Not saved as draft. {refusal}"}
+    if kept.is_from_writer:
+        return {"state": "kept", "words": words.kept_words(kept.draft)}
+    return {
+        "state": "signed_out",
+        "words": f"You have been signed out. Your text was kept {words.moment(kept.draft.saved_at)}.",
+        "link": "Sign in again",
+        "address": _sign_in(kept.form_address),
+    }
+
+
+def _draft_at(report: ProgressReport, page: DraftPage, reference: str, viewer: User) -> Draft | None:
+    """Return the viewer's draft of the page at an address; `reference` is that of a section (R01)."""
+    for draft in drafts_in(report, viewer).filter(page=page):
+        if (draft.recommendation.reference if draft.recommendation else "") == reference:
+            return draft
+    return None
+
+
+@login_required
+def _discard_page(request: HttpRequest, pk: int, page: DraftPage, reference: str) -> HttpResponse:
+    """Ask whether what was typed is to be thrown away; without a draft, there is the form."""
+    user = cast("User", request.user)
+    report = readable_report(request, pk)
+    form_address = reverse(_ADDRESSES[page], args=[pk, *filter(None, [reference])])
+    draft = _draft_at(report, page, reference, user)
+    if draft is None:
+        return redirect(form_address)
+    if DraftToken.read(request.POST) and request.POST.get("go") == "discard":
+        discard_draft(report=report, page=page, recommendation=draft.recommendation, by=user)
+        messages.success(request, "Your draft is discarded. This is what is saved.")
+        return redirect(form_address)
+    context = {
+        "report": report,
+        "form_address": form_address,
+        "heading": words.discard_heading(draft),
+        "kept": words.draft_lines(draft, None, user).kept,
+        "typed": typed_words(draft.fields),
+        "draft_token": DraftToken.of(user, report, page, draft.recommendation),
+    }
+    return render(request, "reports/discard_draft.html", context)
