@@ -162,7 +162,8 @@ def test_a_killed_server_and_a_lost_connection_keep_nobody_from_writing_on(
     context.set_offline(True)
     evidence(page).fill("While there was no connection.")
     expect(status).to_contain_text("Not kept: no connection. Trying again.")
-    page.get_by_role("button", name="Save and go to the task list").click()
+    # Not the button pressed next: GOV.UK Frontend takes two presses within a second for a double click.
+    page.get_by_role("button", name="Save and continue").click()
     expect(status).to_contain_text("Not sent: no connection. Your text is still here.")
     assert_accessible(page)
     context.set_offline(False)
