@@ -6,5 +6,5 @@ class ScrutinyConfig(AppConfig):
     label = "scrutiny_site"
 
     def ready(self) -> None:
-        # Registers the system check.
-        from scrutiny import brand  # noqa: F401
+        # Registers the system checks.
+        from scrutiny import brand, checks  # noqa: F401

@@ -50,7 +50,10 @@ BRAND_COLOUR = env.str("BRAND_COLOUR", default="#00575e")
 CLEAR_WORKING_DAYS = env.int("CLEAR_WORKING_DAYS", default=5)
 
 # Days before updates are due on which those who have not handed in are reminded.
-REMINDER_DAYS = env.list("REMINDER_DAYS", cast=int, default=[7, 1])
+_reminder_days = env.list("REMINDER_DAYS", default=["7", "1"])
+if not all(day.strip().isdecimal() and int(day) < 366 for day in _reminder_days):
+    sys.exit("Scrutiny does not start with this REMINDER_DAYS: write numbers of days with commas between, such as 7,1.")
+REMINDER_DAYS = [int(day) for day in _reminder_days]
 
 # --- Data --------------------------------------------------------------------------------------
 
@@ -116,11 +119,14 @@ _BROKERS = {
     "redis": {"redis": TASK_BROKER},
     "sqs": {"sqs": {"aws_region": TASK_BROKER.partition("://")[2]}},
 }
+_broker = TASK_BROKER.partition("://")[0]
+if _broker not in _BROKERS:
+    sys.exit("Scrutiny does not start with this TASK_BROKER: write database, redis://host:6379/0 or sqs://eu-west-2.")
 
 Q_CLUSTER = {
     "name": "scrutiny",
     "label": "Background work",
-    **_BROKERS[TASK_BROKER.partition(":")[0]],
+    **_BROKERS[_broker],
     # SQLite has one writer: a second process would mostly wait for the first.
     "workers": env.int("WORKER_PROCESSES", default=1),
     # A task that takes longer is stopped. What a killed worker held is handed out again after `retry`, which must be

@@ -17,7 +17,11 @@ _PORT: Final = 3310
 
 
 class ScannerUnavailable(ScrutinyError):
-    """The scanner has not said whether there is a virus: it is down, too slow, or answers something else."""
+    """The scanner has not said whether there is a virus: it is down or too slow."""
+
+
+class FileNotJudged(ScannerUnavailable):
+    """The scanner is there, but breaks off at this file or answers something else: it may be larger than it takes."""
 
 
 def is_set_up() -> bool:
@@ -28,26 +32,33 @@ def is_set_up() -> bool:
 def virus_in(file: IO[bytes]) -> str:
     """Return the name of the virus found in a file, nothing for none.
 
-    Raises ScannerUnavailable unless the daemon says one or the other in so many words. The file travels over the
-    socket, so the daemon needs no access to the store (clamd's command INSTREAM).
+    Raises ScannerUnavailable, or FileNotJudged, unless the daemon says one or the other in so many words. The file
+    travels over the socket, so the daemon needs no access to the store (clamd's command INSTREAM).
     """
-    deadline = time.monotonic() + SECONDS
     try:
         with _connection() as connection:
-            connection.sendall(b"zINSTREAM\0")
-            while chunk := file.read(CHUNK_BYTES):
-                _check_time(connection, deadline)
-                connection.sendall(len(chunk).to_bytes(4, "big") + chunk)
-            connection.sendall(bytes(4))
-            answer = _answer(connection, deadline)
+            answer = _answer_to(file, connection)
     except OSError as error:
         raise ScannerUnavailable(f"The virus scanner cannot be asked: {error}.") from error
     if answer == "stream: OK":
         return ""
     found = re.fullmatch(r"stream: (\S.*) FOUND", answer)
     if found is None:
-        raise ScannerUnavailable(f"The virus scanner answers “{answer}”.")
+        raise FileNotJudged(f"The virus scanner answers “{answer}”.")
     return found[1]
+
+
+def _answer_to(file: IO[bytes], connection: socket.socket) -> str:
+    deadline = time.monotonic() + SECONDS
+    try:
+        connection.sendall(b"zINSTREAM\0")
+        while chunk := file.read(CHUNK_BYTES):
+            _check_time(connection, deadline)
+            connection.sendall(len(chunk).to_bytes(4, "big") + chunk)
+        connection.sendall(bytes(4))
+        return _answer(connection, deadline)
+    except ConnectionError as error:
+        raise FileNotJudged(f"The virus scanner breaks off: {error}.") from error
 
 
 def _connection() -> socket.socket:

@@ -97,7 +97,7 @@ class TestTheRound:
     ) -> None:
         page = text_of(signed_in(scene.officer).get(_address(scene)))
         due_on, today = dates.today() + timedelta(days=9), dates.today()
-        assert f"Due on {written_date(due_on)}: 9 days left. 0 of 1 report are handed in." in page
+        assert f"Due on {written_date(due_on)}: 9 days left. 0 of 1 report is handed in." in page
         assert f"Asked on {written_date(today)}: {scene.holder} and {scene.contributor}." in page
         assert "State Not started" in page
         scene.answer(report, report.revisions.get().updates.first())

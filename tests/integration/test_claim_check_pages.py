@@ -15,6 +15,7 @@ from tracking.actions.reports import submit_report
 from tracking.actions.updates import Answer, save_update
 from tracking.exceptions import ClaimContradicted
 from tracking.models import ClaimCheckOverride, Event, ProgressReport
+from tracking.queries.papers import report_paper
 from tracking.queries.reports import read_report
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +123,8 @@ def test_a_reason_against_other_words_is_asked_for_again_and_offered(
     assert _found(claimed, council) == ["still-to-be-done"]
     with pytest.raises(ClaimContradicted):
         submit_report(report=claimed, by=council.holder)
+    paper = report_paper(claimed, seen_by=council.holder)
+    assert [leaf.claim.explanations for row in paper.tracked for leaf in row.leaves if leaf.claim] == [(), (), ()]
     client, address = signed_in(council.holder), f"/reports/{claimed.pk}/check/"
     content = client.get(address).content.decode()
     assert "The reason given before was against a warning that read otherwise." in content

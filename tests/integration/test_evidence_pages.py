@@ -1,5 +1,6 @@
 """Adding evidence to a recommendation of a draft, and who may open it."""
 
+import html
 import io
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ from tests.pages import text_of
 from tests.reporting import Reporting, also_answering_for, reporting, section_answers, signed_in
 from tests.uploads import csv_file, inspected, pdf
 from tracking.actions.evidence import add_evidence
+from tracking.actions.evidence_uses import change_evidence
 from tracking.actions.openness import Openness
 from tracking.actions.report_decisions import accept_report, publish_report, return_report
 from tracking.actions.reports import submit_report
@@ -263,6 +265,24 @@ def test_title_pages_and_openness_are_changed_on_a_page_of_their_own(council: Re
     response = client.post(address, sent, follow=True)
     assert response.redirect_chain == [(f"/reports/{report.pk}/recommendations/R01/", 302)]
     assert "Prices Page 4. CSV, 20 bytes. Supplied by Deputy Leader. Exempt: paragraph 3" in text_of(response)
+
+
+def test_whoever_changes_the_same_later_is_shown_what_it_says_now(council: Reporting) -> None:
+    report = council.draft()
+    use = added_to(report, council)
+    client, address = signed_in(council.holder), f"/reports/{report.pk}/recommendations/R01/evidence/{use.pk}/"
+    read = html.unescape(re.findall(r'name="read" value="([^"]+)"', client.get(address).content.decode())[0])
+    change_evidence(use=use, title="Theirs", openness=EXEMPT, by=council.contributor)
+    sent = {"title": "Mine", "exemption": "public", "read": read}
+    response = client.post(address, sent)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "It now says: “Theirs”, Exempt: paragraph 3." in text_of(response)
+    assert 'value="Mine"' in page
+    assert Evidence.objects.get().title == "Theirs"
+    now = html.unescape(re.findall(r'name="read" value="([^"]+)"', page)[0])
+    assert client.post(address, sent | {"read": now}).status_code == 302
+    assert Evidence.objects.get().title == "Mine"
 
 
 def test_a_change_says_where_else_it_is_seen(council: Reporting) -> None:

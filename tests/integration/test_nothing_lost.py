@@ -243,9 +243,10 @@ def test_a_token_is_good_for_its_own_page_alone(council: Reporting, report: Prog
 def test_throwing_a_draft_away_takes_its_writer(council: Reporting, report: ProgressReport) -> None:
     form = typed(council, report)
     asked_by_script(signed_in(council.holder), report, form)
+    asked_by_script(signed_in(council.contributor), report, typed(council, report, council.contributor))
     for client in (Client(), signed_in(council.contributor)):
         client.post(f"{section(report)}draft/", form | {"go": "discard"})
-    assert Draft.objects.count() == 1
+    assert Draft.objects.count() == 2
 
 
 # --- Two people on one text ------------------------------------------------------------------------

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django_q.models import OrmQ
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from tests.factories import (
     MeetingFactory,
@@ -35,6 +37,18 @@ def council() -> Reporting:
 @pytest.fixture
 def draft(council: Reporting) -> ProgressReport:
     return council.draft()
+
+
+def test_the_mails_of_handing_in_and_of_returning_are_for_the_worker_at_once(
+    council: Reporting, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    report = council.answered()
+    steps = ((council.holder, "submit", {}), (council.officer, "return", {"reason": "Figures, please."}))
+    for user, step, said in steps:
+        with django_capture_on_commit_callbacks(execute=True):
+            signed_in(user).post(f"/reports/{report.pk}/{step}/", said)
+        assert [row.task["func"] for row in OrmQ.objects.all()] == ["tracking.tasks.send_waiting_mails"]
+        OrmQ.objects.all().delete()
 
 
 def test_check_lists_what_must_be_settled_and_signing_waits_for_it(council: Reporting, draft: ProgressReport) -> None:

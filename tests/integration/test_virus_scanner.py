@@ -127,7 +127,10 @@ def test_the_clerk_is_told_what_will_not_be_printed(council: Reporting, report: 
     told = "“Plan” is still being checked for viruses. Wait until it is done, or it is left out."
     assert told in text_of(signed_in(council.clerk).get(address))
     assert download(None, evidence) == 404
-    assert f"/evidence/{evidence.pk}/" not in signed_in(None).get(f"/reports/{report.pk}/").content.decode()
+    for page in (f"/reports/{report.pk}/", f"/inquiries/{council.inquiry.slug}/recommendations/R01/"):
+        response = signed_in(None).get(page)
+        assert "Plan TXT, 12 bytes. Supplied by Deputy Leader. Public Being checked for viruses." in text_of(response)
+        assert f"/evidence/{evidence.pk}/" not in response.content.decode()
 
 
 def test_while_the_scanner_is_down_files_wait(
@@ -143,9 +146,24 @@ def test_while_the_scanner_is_down_files_wait(
         assert (scan_waiting_evidence(), state_of(evidence)) == (0, ScanState.WAITING)
 
 
-def test_a_file_larger_than_the_daemon_takes_waits(council: Reporting, report: ProgressReport) -> None:
-    evidence = added(council, report, b"words " * 200_000)
-    assert (scan_waiting_evidence(), state_of(evidence)) == (0, ScanState.WAITING)
+def test_a_file_larger_than_the_daemon_takes_waits_alone(council: Reporting, report: ProgressReport) -> None:
+    evidence, other = added(council, report, b"words " * 200_000), added(council, report, title="Other")
+    assert (scan_waiting_evidence(), state_of(evidence), state_of(other)) == (1, "waiting", "clean")
+
+
+def test_what_was_kept_before_there_was_a_scanner_is_scanned_last_and_open_until_then(
+    council: Reporting, report: ProgressReport, settings: LazySettings
+) -> None:
+    address, settings.CLAMAV_SOCKET = settings.CLAMAV_SOCKET, ""
+    clean, infected = added(council, report), added(council, report, VIRUS, "Old")
+    settings.CLAMAV_SOCKET = address
+    new = added(council, report, title="New")
+    assert (state_of(clean), download(council.holder, clean)) == ("not_scanned", 200)
+    assert scan_waiting_evidence() == 3
+    assert [state_of(row) for row in (new, clean, infected)] == ["clean", "clean", "infected"]
+    assert (download(council.holder, clean), download(council.contributor, infected)) == (200, 404)
+    events = Event.objects.filter(type="scanned evidence").order_by("pk")
+    assert [event.before["scan_state"] for event in events] == ["waiting", "not_scanned", "not_scanned"]
 
 
 def test_a_file_gone_from_the_store_does_not_keep_the_others_waiting(

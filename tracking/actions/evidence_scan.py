@@ -1,6 +1,9 @@
 """Having the virus scanner look at what was uploaded. The system does this, in the background."""
 
 import logging
+import time
+from itertools import chain
+from typing import Final
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -9,23 +12,32 @@ from django.utils import timezone
 from tracking.actions.events import record_event
 from tracking.enums import ScanState
 from tracking.models import Evidence
-from tracking.virus_scanner import ScannerUnavailable, is_set_up, virus_in
+from tracking.virus_scanner import FileNotJudged, ScannerUnavailable, is_set_up, virus_in
 
 _log = logging.getLogger(__name__)
 
+# Whatever is left then is for the next time, so that mails do not wait for a store full of files.
+SECONDS_AT_A_TIME: Final = 60
+
 
 def scan_waiting_evidence() -> int:
-    """Have every file scanned that waits for it, the oldest first; return how many were.
+    """Have files scanned: all that wait for it, the oldest first, then those kept before there was a scanner.
 
-    When the scanner is unavailable the rest goes on waiting, for the next time. A file that is gone from the store
-    waits for ever, and is told in the log. Safe to run twice at once.
+    The latter stay open to readers until a virus is found in them. Returns how many were scanned. When the scanner is
+    unavailable the rest is for the next time. A file that it does not judge, or that is gone from the store, keeps no
+    other waiting, and is told in the log. Safe to run twice at once.
     """
     if not is_set_up():
         return 0
-    scanned = 0
-    for evidence in Evidence.objects.waiting_for_scan():
+    scanned, started = 0, time.monotonic()
+    for evidence in chain(Evidence.objects.waiting_for_scan(), Evidence.objects.kept_without_scan()):
+        if time.monotonic() > started + SECONDS_AT_A_TIME:
+            break
         try:
             scan_evidence(evidence=evidence)
+        except FileNotJudged as not_judged:
+            _log.warning("Evidence %s: %s It is asked again.", evidence.pk, not_judged)
+            continue
         except ScannerUnavailable as unavailable:
             _log.warning("%s Files wait until it is back.", unavailable)
             break
@@ -37,23 +49,24 @@ def scan_waiting_evidence() -> int:
 
 
 def scan_evidence(*, evidence: Evidence) -> None:
-    """Have one file scanned that waits for it, and write whether there is a virus in it, and which.
+    """Have one file scanned, and write whether there is a virus in it, and which.
 
-    Raises ScannerUnavailable, and the file goes on waiting, unless the scanner gives a clear answer. One that somebody
-    else has had scanned meanwhile is left as it is. Writes one Event, by the system.
+    Raises ScannerUnavailable, and the file stays as it is, unless the scanner gives a clear answer. So does one that
+    somebody else has had scanned meanwhile. Writes one Event, by the system.
     """
     with default_storage.open(str(evidence.file.name)) as file:
         found = virus_in(file)
     state = ScanState.INFECTED if found else ScanState.CLEAN
     with transaction.atomic():
-        waiting = Evidence.objects.filter(pk=evidence.pk, scan_state=ScanState.WAITING)
-        if not waiting.update(scan_state=state, scanned_at=timezone.now(), scan_found=found[:200]):
+        before = evidence.scan_state
+        unscanned = Evidence.objects.filter(pk=evidence.pk, scan_state=before)
+        if not unscanned.update(scan_state=state, scanned_at=timezone.now(), scan_found=found[:200]):
             return
         evidence.refresh_from_db()
         record_event(
             by=None,
             type="scanned evidence",
             target=evidence,
-            before={"scan_state": ScanState.WAITING},
+            before={"scan_state": before},
             after={"scan_state": evidence.scan_state, "found": evidence.scan_found},
         )

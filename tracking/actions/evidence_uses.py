@@ -1,11 +1,13 @@
 """Where evidence is used: in another section too, for another part, in another order, or no longer."""
 
 import re
+from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from tracking import rules
+from tracking.actions.conflicts import own_changes
 from tracking.actions.events import field_values, record_event
 from tracking.actions.openness import Openness
 from tracking.actions.updates import lock_for_writing
@@ -49,41 +51,53 @@ def change_evidence(
     by: User,
     leaf: Recommendation | None = None,
     pages: str = "",
+    read: Mapping[str, str] | None = None,
 ) -> None:
     """Change what a report being written says of a piece of evidence: title, who may see it, part and pages.
 
     Part and pages belong to this use. Title and openness are the same wherever the report uses it. Where an earlier
     revision or another report uses it too, nothing there is overwritten: this report gets a row of its own for the same
-    stored file. Raises NotAllowed unless `by` writes the section and may see the evidence; NotPossible without a title
-    or who may see it, for a leaf of another recommendation, or for pages the file has not; StaleReport when the report
-    was handed in. Saying again what is there writes nothing.
+    stored file. `read` is the fingerprint of each of the four as it was read (`conflicts`): what `by` did not change
+    stays as others have saved it meanwhile. Raises NotAllowed unless `by` writes the section and may see the evidence;
+    NotPossible without a title or who may see it, for a leaf of another recommendation, for pages the file has not, or
+    when it was taken out; StaleText when somebody else changed the same; StaleReport when the report was handed in.
+    Saying again what is there writes nothing.
     """
-    _check_may_change(use, by)
-    lock_for_writing(use.update.revision.report, use.update)
+    use = _locked(use, by)
     check_leaf(use.update, leaf)
     check_pages(pages, use.evidence.page_count)
     if not title.strip():
         raise NotPossible("Give the evidence a title.")
-    said = {"title": title.strip()} | openness.checked().fields
-    saved = field_values(use.evidence, ["title", *_OPENNESS]) | field_values(use, ["leaf", "pages"])
-    asked = said | {"leaf": leaf.pk if leaf else None, "pages": pages.strip()}
-    if saved == asked:
+    typed = {
+        "title": title.strip(),
+        "openness": openness.checked().fields,
+        "leaf": leaf.pk if leaf else None,
+        "pages": pages.strip(),
+    }
+    mine = own_changes(saved=use_as_saved(use), typed=typed, read=read, is_latest=True)
+    if not mine:
         return
     before = use_as_data(use)
-    if any(saved[name] != value for name, value in said.items()):
+    said = {name: mine[name] for name in ("title",) if name in mine} | mine.get("openness", {})
+    if said:
         _change_in_revision(use, said, by)
-    use.leaf, use.pages = leaf, pages.strip()
+    use.leaf_id, use.pages = mine.get("leaf", use.leaf_id), mine.get("pages", use.pages)
     try:
         with transaction.atomic():
             use.save(update_fields=["leaf", "pages"])
     except IntegrityError:
         raise NotPossible("This evidence is used for that part already.") from None
-    changed = sorted(name for name in asked if saved[name] != asked[name])
-    after = use_as_data(use) | {"changed": changed}
+    after = use_as_data(use) | {"changed": sorted(mine)}
     record_event(by=by, type="changed evidence", target=use.update, before=before, after=after)
 
 
-def _change_in_revision(use: EvidenceUse, said: dict[str, object], by: User) -> None:
+def use_as_saved(use: EvidenceUse) -> dict[str, object]:
+    """What a report says of a piece of evidence, as it may be changed."""
+    said = field_values(use.evidence, ["title"]) | {"openness": field_values(use.evidence, _OPENNESS)}
+    return said | field_values(use, ["leaf", "pages"])
+
+
+def _change_in_revision(use: EvidenceUse, said: Mapping[str, object], by: User) -> None:
     """Write title and openness for this revision, on a row of its own where others use the one there is."""
     here = EvidenceUse.objects.filter(evidence=use.evidence_id, update__revision=use.update.revision_id)
     evidence = Evidence.objects.get(pk=use.evidence_id)
@@ -104,11 +118,10 @@ def _change_in_revision(use: EvidenceUse, said: dict[str, object], by: User) -> 
 def move_evidence_use(*, use: EvidenceUse, up: bool, by: User) -> None:
     """Move a piece of evidence one place up or down in its section; at either end it stays.
 
-    Raises NotAllowed unless `by` writes the section and may see the evidence; StaleReport when the report was handed
-    in.
+    Raises NotAllowed unless `by` writes the section and may see the evidence; NotPossible when it was taken out;
+    StaleReport when the report was handed in.
     """
-    _check_may_change(use, by)
-    lock_for_writing(use.update.revision.report, use.update)
+    use = _locked(use, by)
     before = list(use.update.evidence_uses.order_by("position", "pk"))
     place = before.index(use)
     other = place - 1 if up else place + 1
@@ -131,11 +144,10 @@ def move_evidence_use(*, use: EvidenceUse, up: bool, by: User) -> None:
 def remove_evidence_use(*, use: EvidenceUse, by: User) -> None:
     """Take a piece of evidence out of a section of a report being written; the evidence itself stays.
 
-    Raises NotAllowed unless `by` writes the section and may see the evidence; StaleReport when the report was handed
-    in.
+    Raises NotAllowed unless `by` writes the section and may see the evidence; NotPossible when it was taken out
+    already; StaleReport when the report was handed in.
     """
-    _check_may_change(use, by)
-    lock_for_writing(use.update.revision.report, use.update)
+    use = _locked(use, by)
     update = use.update
     before = use_as_data(use)
     use.delete()
@@ -148,10 +160,16 @@ def check_may_write(update: ProgressUpdate, by: User) -> None:
         raise NotAllowed("You do not have permission to do this.")
 
 
-def _check_may_change(use: EvidenceUse, by: User) -> None:
+def _locked(use: EvidenceUse, by: User) -> EvidenceUse:
+    """Return a use that `by` may change as it is now, its report locked until the transaction ends."""
     check_may_write(use.update, by)
-    if not Evidence.objects.visible_to(by).filter(pk=use.evidence_id).exists():
+    lock_for_writing(use.update.revision.report, use.update)
+    now = EvidenceUse.objects.select_related("evidence", "update__revision__report").filter(pk=use.pk).first()
+    if now is None:
+        raise NotPossible("Somebody has taken this evidence out meanwhile, so there is nothing to change.")
+    if not Evidence.objects.visible_to(by).filter(pk=now.evidence_id).exists():
         raise NotAllowed("You do not have permission to do this.")
+    return now
 
 
 def check_leaf(update: ProgressUpdate, leaf: Recommendation | None) -> None:

@@ -14,7 +14,8 @@ from tracking.claim_check import Finding
 from tracking.enums import DraftPage
 from tracking.exceptions import NotAllowed, NotPossible
 from tracking.models import ClaimCheckOverride, ProgressReport, User
-from tracking.queries.reports import LeafInReport, read_report
+from tracking.queries.report_content import LeafInReport
+from tracking.queries.reports import read_report
 
 
 @transaction.atomic

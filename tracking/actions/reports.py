@@ -28,8 +28,9 @@ from tracking.models import (
     User,
 )
 from tracking.queries.report_access import signatories
+from tracking.queries.report_content import ReportContent
 from tracking.queries.report_lists import recommendations_to_report, responsible_posts
-from tracking.queries.reports import ReportContent, read_report
+from tracking.queries.reports import read_report
 
 
 @transaction.atomic

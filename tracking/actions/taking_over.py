@@ -13,7 +13,8 @@ from tracking.actions.updates import lock_for_writing
 from tracking.exceptions import NotAllowed
 from tracking.models import Evidence, EvidenceUse, ProgressUpdate, Recommendation, SelfAssessment, User
 from tracking.presenters.passages import has_passage, with_passages
-from tracking.queries.reports import Section, read_report
+from tracking.queries.report_content import Section
+from tracking.queries.reports import read_report
 
 
 @dataclass(frozen=True)
@@ -50,28 +51,37 @@ def take_over(
     lock_for_writing(report, update)
     update = ProgressUpdate.objects.select_for_update().select_related("recommendation", "revision").get(pk=update.pk)
     section = read_report(report, viewer=by, recommendation=update.recommendation).sections[0]
-    before: dict[str, Any] = {}
-    after: dict[str, Any] = {}
     new_passages = [passage for passage in dict.fromkeys(passages) if not has_passage(update.evidence_text, passage)]
-    if new_passages:
-        before["evidence_text"] = update.evidence_text
-        update.evidence_text = after["evidence_text"] = with_passages(update.evidence_text, new_passages)
     new_pointers = _new_pointers(section, pointers)
-    for leaf, pointer in new_pointers:
-        name = f"{leaf.reference} pointer_text"
-        before[name], after[name] = "", pointer
-        said = {"pointer_text": pointer, "recorded_by": by, "recorded_at": timezone.now()}
-        SelfAssessment.objects.update_or_create(update=update, leaf=leaf, defaults=said)
-    if after:
-        update.version += 1
-        update.recorded_by, update.recorded_at = by, timezone.now()
-        update.save()
+    before, after = _add_words(update, new_passages, new_pointers, by)
     added = _use_evidence(update, section, evidence, by)
     if added:
         after["evidence"] = added
     if after:
         record_event(by=by, type="took over from before", target=update, before=before, after=after)
     return TakenOver(len(new_passages), len(added), len(new_pointers))
+
+
+def _add_words(
+    update: ProgressUpdate, passages: Sequence[str], pointers: Sequence[tuple[Recommendation, str]], by: User
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Write passages and pointers that are new to a section; returns what it said before and says now."""
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    now = timezone.now()
+    if passages:
+        before["evidence_text"] = update.evidence_text
+        update.evidence_text = after["evidence_text"] = with_passages(update.evidence_text, passages)
+    for leaf, pointer in pointers:
+        name = f"{leaf.reference} pointer_text"
+        before[name], after[name] = "", pointer
+        said = {"pointer_text": pointer, "recorded_by": by, "recorded_at": now}
+        SelfAssessment.objects.update_or_create(update=update, leaf=leaf, defaults=said)
+    if after:
+        update.version += 1
+        update.recorded_by, update.recorded_at = by, now
+        update.save()
+    return before, after
 
 
 def _new_pointers(section: Section, pointers: Sequence[SelfAssessment]) -> list[tuple[Recommendation, str]]:

@@ -23,7 +23,8 @@ from tracking.models import (
     SelfAssessment,
     User,
 )
-from tracking.queries.reports import LeafInReport, read_report
+from tracking.queries.report_content import LeafInReport
+from tracking.queries.reports import read_report
 
 _ANSWER_FIELDS = (
     "category",

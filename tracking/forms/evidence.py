@@ -10,11 +10,13 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from tracking.actions.conflicts import fingerprints
 from tracking.actions.evidence_files import KINDS, KINDS_IN_WORDS, InspectedFile, inspect_file
-from tracking.actions.evidence_uses import check_pages
+from tracking.actions.evidence_uses import check_pages, use_as_saved
 from tracking.actions.openness import Openness
 from tracking.enums import Exemption, ExemptParagraph
 from tracking.exceptions import NotPossible, UnacceptableFile
+from tracking.forms.drafts import FingerprintsField
 from tracking.forms.fields import HintedRadioSelect
 from tracking.forms.layout import RevealingChoices
 from tracking.forms.manage import ManageForm
@@ -180,6 +182,10 @@ class AddEvidenceForm(_DescribedForm):
         said = bool(cleaned.get("upload")) + bool(cleaned.get("link"))
         if said != 1 and not ({"upload", "link"} & self.errors.keys()):
             self.add_error("upload", "Choose a file or enter a link: one of the two.")
+        file: InspectedFile | None = cleaned.get("upload")
+        if self.errors and file:
+            # No browser shows it as chosen when the page comes back.
+            self.add_error("upload", f"Choose {file.name} again: a file is kept only when everything is right.")
         return cleaned
 
     @property
@@ -189,8 +195,9 @@ class AddEvidenceForm(_DescribedForm):
 
 
 class ChangeEvidenceForm(_DescribedForm):
-    """What a report being written says of a piece of evidence that is in it."""
+    """What a report being written says of a piece of evidence that is in it; `read` is what it said when read."""
 
+    read = FingerprintsField()
     field_order = ("title", "leaf", "pages", "exemption")
 
     def __init__(self, *args: Any, use: EvidenceUse, **kwargs: Any) -> None:
@@ -203,6 +210,7 @@ class ChangeEvidenceForm(_DescribedForm):
             "exempt_paragraph": evidence.exempt_paragraph,
             "public_interest_reason": evidence.public_interest_reason,
             "confidential_ground": evidence.confidential_ground,
+            "read": fingerprints(use_as_saved(use)),
         }
         super().__init__(*args, initial=saved, **kwargs)
 

@@ -20,7 +20,7 @@ from tracking.enums import AsksFor, ConclusionReason
 from tracking.forms.fields import GovukDateField, HintedRadioSelect
 from tracking.forms.layout import RevealingChoices
 from tracking.models import Category, SelfAssessment
-from tracking.queries.reports import LeafInReport
+from tracking.queries.report_content import LeafInReport
 
 PROPOSE = "propose"
 

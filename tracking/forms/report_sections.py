@@ -17,7 +17,7 @@ from tracking.forms.report_leaves import FindingInset, LeafForm, bare_helper
 from tracking.models import Category, ProgressReport, ProgressUpdate, User
 from tracking.presenters.differences import Difference
 from tracking.presenters.wording import written_date
-from tracking.queries.reports import Section
+from tracking.queries.report_content import Section
 
 _TEXTS = ("evidence_text", "overall_statement")
 

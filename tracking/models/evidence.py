@@ -64,6 +64,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """What the virus scanner has yet to look at, the oldest first."""
         return self.filter(scan_state=ScanState.WAITING).order_by("recorded_at", "pk")
 
+    def kept_without_scan(self) -> "EvidenceQuerySet":
+        """Files from before there was a virus scanner, the latest first."""
+        return self.filter(scan_state=ScanState.NOT_SCANNED).exclude(file="").order_by("-recorded_at", "-pk")
+
     def public(self) -> "EvidenceQuerySet":
         """Never anything withheld: what a public edition may be built from."""
         return self.filter(exemption=Exemption.PUBLIC)

@@ -26,12 +26,14 @@ class Roles:
             apps.get_model("tracking", "Appointment")
             .objects.filter(person_id=person_id)
             .in_force(on)
+            .order_by()
             .values_list("post_id", "capacity", "post__kind")
         )
         memberships = list(
             apps.get_model("tracking", "CommitteeMembership")
             .objects.filter(person_id=person_id)
             .in_force(on)
+            .order_by()
             .values_list("committee_id", "role")
         )
         return cls(

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from tracking.enums import Exemption, ScanState
-from tracking.models import Evidence, EvidenceUse
+from tracking.models import Evidence, EvidenceUse, Recommendation
 from tracking.presenters.wording import counted, file_size, pages_words, written_list
-from tracking.queries.reports import EvidenceInReport, ReportContent
+from tracking.queries.report_content import EvidenceInReport, ReportContent
 
 
 @dataclass(frozen=True)
@@ -101,14 +101,21 @@ def withheld_words(evidence: Evidence) -> str:
             return ""
 
 
-def changed_elsewhere(use: EvidenceUse) -> tuple[str, ...]:
-    """What else a change of title, or of who may see it, touches: the other sections of the same report."""
-    others = EvidenceUse.objects.filter(evidence=use.evidence_id, update__revision=use.update.revision_id)
-    others = others.exclude(update=use.update_id).select_related("update__recommendation").distinct()
-    labels = written_list(dict.fromkeys(other.update.recommendation.label for other in others))
-    if not labels:
+def changed_elsewhere(others: Sequence[Recommendation]) -> tuple[str, ...]:
+    """What else a change of title, or of who may see it, touches: the other recommendations it is used for."""
+    if not others:
         return ()
+    labels = written_list(recommendation.label for recommendation in others)
     return (f"It is also used for {labels}. The title, and who may see it, change there too.",)
+
+
+def changed_meanwhile(use: EvidenceUse) -> str:
+    """What somebody else has made of a piece of evidence while it was being changed."""
+    said = [f"“{use.evidence.title}”", withheld_words(use.evidence) or "public", pages_words(use.pages)]
+    return (
+        f"Somebody else changed this while you were writing. It now says: {', '.join(filter(None, said))}. "
+        "What you typed is below. Saving it takes the place of theirs."
+    )
 
 
 def infected_lines(content: ReportContent) -> tuple[InfectedLine, ...]:

@@ -10,7 +10,7 @@ from tracking.presenters.positions import due_words, short_title
 from tracking.presenters.reports import last_round_pair
 from tracking.presenters.slips import moved_words, slip_sentence
 from tracking.presenters.wording import written_date
-from tracking.queries.reports import LeafInReport
+from tracking.queries.report_content import LeafInReport
 from tracking.queries.slips import DateMove, SlipLedger
 from tracking.queries.taking_over import Source
 

@@ -5,14 +5,29 @@ from collections.abc import Iterable, Iterator
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
+from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 # What the editor offers and nothing else: every other sign stays as it was typed, so that no word disappears.
-_RULES = ["heading", "list", "table", "emphasis", "link", "autolink", "image", "newline", "escape"]
-# Line ends count as typed. Lists may be nested far deeper than anyone writes before their text would be left out.
-_MARKDOWN = MarkdownIt("zero", {"breaks": True, "maxNesting": 100}).enable(_RULES)
-_MARKDOWN.add_render_rule("image", lambda renderer, tokens, index, options, env: _escaped_words(tokens[index]))
+_RULES = ["heading", "list", "table", "emphasis", "link", "autolink", "linkify", "image", "newline", "escape"]
+# Far more than anyone types. Looking for bare addresses takes the square of their number.
+_MOST_ADDRESSES = 200
+
+
+def _parser(*, links_bare_addresses: bool) -> MarkdownIt:
+    # Line ends count as typed. Lists may be nested far deeper than anyone writes before their text would be left out.
+    parser = MarkdownIt("zero", {"breaks": True, "linkify": links_bare_addresses, "maxNesting": 100}).enable(_RULES)
+    # Only what says itself that it is a web address: "example.org" may be words, "https://example.org" is not.
+    parser.linkify = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    for scheme in ("ftp:", "//", "mailto:"):
+        parser.linkify.add(scheme, None)
+    parser.add_render_rule("image", lambda renderer, tokens, index, options, env: _escaped_words(tokens[index]))
+    return parser
+
+
+_MARKDOWN = _parser(links_bare_addresses=True)
+_MARKDOWN_OF_TOO_MANY = _parser(links_bare_addresses=False)
 
 _HEADINGS = {f"h{level}" for level in range(2, 7)}
 _TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
@@ -38,12 +53,13 @@ def rendered_markdown(text: str, heading_level: int | None = None, *, printed: b
     headings are bold paragraphs. `printed` writes out where links lead, for those who read on paper.
     """
     legible = _UNPRINTABLE.sub("", _LINE_BREAKS.sub("\n", text))
-    tokens = _MARKDOWN.parse(legible)
+    markdown = _MARKDOWN if legible.count("://") <= _MOST_ADDRESSES else _MARKDOWN_OF_TOO_MANY
+    tokens = markdown.parse(legible)
     for token in tokens:
         if token.children:
             token.children = list(_with_words_in_links(token.children, printed=printed))
     framed = list(_framed(_outlined(tokens, heading_level), printed=printed))
-    html = _MARKDOWN.renderer.render(framed, _MARKDOWN.options, {})
+    html = markdown.renderer.render(framed, markdown.options, {})
     cleaned = nh3.clean(
         html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, attribute_filter=_whole_addresses_only
     )
@@ -70,16 +86,16 @@ def _escaped_words(picture: Token) -> str:
 
 def _with_words_in_links(tokens: list[Token], *, printed: bool) -> Iterator[Token]:
     """Give a link without words its address as words, and on paper every other its address behind them."""
-    address, begun = "", 0
+    address, begun, is_written_out = "", 0, False
     for index, token in enumerate(tokens):
         if token.type == "link_open":
-            address, begun = str(token.attrs["href"]), index
+            address, begun, is_written_out = str(token.attrs["href"]), index, token.info == "auto"
         elif token.type == "link_close":
             words = _words(tokens[begun:index])
             if not words:
                 yield _text(address)
             yield token
-            if printed and words and address.startswith("http") and words != address:
+            if printed and words and address.startswith("http") and not is_written_out and words != address:
                 yield _text(f" ({address})")
             continue
         yield token

@@ -7,12 +7,12 @@ from tracking import dates
 from tracking.models import (
     Assessment,
     ClaimCheckOverride,
-    EvidenceUse,
     Inquiry,
     Meeting,
     Recommendation,
     SelfAssessment,
 )
+from tracking.presenters.evidence import EvidenceLine, evidence_lines
 from tracking.presenters.judgements import (
     Judgement,
     JudgementPair,
@@ -52,11 +52,11 @@ class Responsible:
 
 @dataclass(frozen=True)
 class UpdateLines:
-    """What a report said in a round: its statement and evidence text, and the files that go with it."""
+    """What a report said in a round: its statement and evidence text, and the evidence that goes with it."""
 
     statement: str
     evidence_text: str
-    uses: tuple[EvidenceUse, ...]
+    evidence: tuple[EvidenceLine, ...]
 
 
 @dataclass(frozen=True)
@@ -206,8 +206,8 @@ def _round_entry(row: TimelineRound, *, is_alone: bool) -> TimelineEntry:
         meeting=meeting,
         judgements=tuple(_round_judgement(judged, is_alone=is_alone) for judged in row.judgements),
         updates=tuple(
-            UpdateLines(update.update.overall_statement, update.update.evidence_text, update.uses)
-            for update in row.updates
+            UpdateLines(said.update.overall_statement, said.update.evidence_text, evidence_lines(said.evidence))
+            for said in row.updates
         ),
     )
 

@@ -23,7 +23,7 @@ from tracking.presenters.views_at_meeting import closed_words, record_href
 from tracking.presenters.wording import counted, days_left, pages_words, written_date, written_list
 from tracking.queries.meetings import LeafAtMeeting
 from tracking.queries.recording import RecordPage
-from tracking.queries.reports import EvidenceInReport, LeafInReport
+from tracking.queries.report_content import EvidenceInReport, LeafInReport
 
 
 @dataclass(frozen=True)

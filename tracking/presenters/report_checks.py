@@ -8,7 +8,7 @@ from tracking.claim_check import Finding
 from tracking.presenters.judgements import NOT_YET_ASSESSED, Tag, claim_judgement
 from tracking.presenters.positions import full_title
 from tracking.presenters.wording import counted
-from tracking.queries.reports import LeafInReport, ReportContent, Section
+from tracking.queries.report_content import LeafInReport, ReportContent, Section
 
 
 @dataclass(frozen=True)

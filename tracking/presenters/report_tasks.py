@@ -13,8 +13,8 @@ from tracking.presenters.positions import full_title
 from tracking.presenters.report_people import saved_words, who_has_it, writing_words
 from tracking.presenters.reports import posts_words
 from tracking.presenters.wording import counted, days_left, written_date, written_list
+from tracking.queries.report_content import ReportContent, Section
 from tracking.queries.report_people import PostWithPeople
-from tracking.queries.reports import ReportContent, Section
 from tracking.workflow import can_transition
 
 

@@ -18,7 +18,7 @@ from tracking.presenters.evidence import EvidenceLine, evidence_lines
 from tracking.presenters.judgements import JudgementPair, judgement_pair, signed_by
 from tracking.presenters.positions import due_words, full_title
 from tracking.presenters.wording import counted, written_date, written_list
-from tracking.queries.reports import LeafInReport, ReportContent, Section
+from tracking.queries.report_content import LeafInReport, ReportContent, Section
 
 
 @dataclass(frozen=True)
@@ -211,11 +211,10 @@ def leaf_lines(leaf: LeafInReport, revision: ReportRevision) -> LeafLines:
 def _answered_warnings(leaf: LeafInReport, revision: ReportRevision) -> tuple[AnsweredWarning, ...]:
     """Each reason with the warning as it read when it was answered; of a draft, those that still stand."""
     findings = {finding.code: finding for finding in leaf.findings}
-    standing = {code for code, finding in findings.items() if leaf.is_overridden(finding)}
+    overrides = leaf.overrides.values() if revision.submitted_at else leaf.standing_overrides
     return tuple(
         AnsweredWarning(_warning_words(override, findings.get(override.code)), override.reason)
-        for override in leaf.overrides.values()
-        if revision.submitted_at or override.code in standing
+        for override in overrides
     )
 
 

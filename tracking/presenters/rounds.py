@@ -59,7 +59,7 @@ def _state(meeting: Meeting, update_round: UpdateRound | None, reports: Sequence
         return f"No updates have been asked for yet for the meeting on {written_date(meeting.held_on)}."
     handed_in = sum(not row.is_awaited for row in reports)
     due = f"{written_date(update_round.due_on)}: {days_left(update_round.due_on, today)}"
-    verb = "is" if handed_in == 1 else "are"
+    verb = "is" if 1 in (handed_in, len(reports)) else "are"
     return f"Due on {due}. {handed_in} of {counted(len(reports), 'report')} {verb} handed in."
 
 

@@ -9,7 +9,7 @@ from tracking.presenters.evidence import evidence_facts
 from tracking.presenters.passages import has_passage, passages_of
 from tracking.presenters.positions import full_title
 from tracking.presenters.wording import counted, written_date, written_list
-from tracking.queries.reports import EvidenceInReport, Section
+from tracking.queries.report_content import EvidenceInReport, Section
 from tracking.queries.taking_over import Source
 
 

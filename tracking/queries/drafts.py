@@ -46,3 +46,14 @@ def last_save_of_report(report: ProgressReport, event_type: str) -> LastSave | N
     if event is None:
         return None
     return LastSave(User.objects.select_related("person").filter(public_id=event.actor).first(), event.at)
+
+
+def form_named(
+    *, user: str, report: int, recommendation: int | None
+) -> tuple[User, ProgressReport, Recommendation | None] | None:
+    """Return whose form of what a token names; None when they may not sign in any more, or there is no such report."""
+    writer = User.objects.filter(public_id=user, is_active=True).first()
+    named = ProgressReport.objects.filter(pk=report).first()
+    if writer is None or named is None:
+        return None
+    return writer, named, Recommendation.objects.filter(pk=recommendation or 0).first()

@@ -10,11 +10,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
-from tracking.enums import Edition
+from tracking.enums import Edition, ReportState
 from tracking.exceptions import NotPossible
 from tracking.models import (
     Assessment,
     Category,
+    ClaimCheckOverride,
     CommitteePack,
     ContactOfficer,
     Inquiry,
@@ -45,6 +46,7 @@ from tracking.queries.paper_facts import (
     ViewFacts,
 )
 from tracking.queries.report_access import shown_revision
+from tracking.queries.reports import read_report
 
 EDITION_REFUSED = "The restricted edition cannot be made yet. Ask for the public edition."
 
@@ -142,7 +144,10 @@ def _revision_to_print(report: ProgressReport, viewer: Viewer) -> ReportRevision
     revision = shown_revision(report, viewer)
     if revision is None:
         raise NotPossible("This report was not handed in yet.")
-    claims = SelfAssessment.objects.select_related("category").prefetch_related("overrides")
+    overrides = ClaimCheckOverride.objects.all()
+    if revision.is_current and report.state in ReportState.editable():
+        overrides = overrides.filter(pk__in=_standing_overrides(report, revision, viewer))
+    claims = SelfAssessment.objects.select_related("category").prefetch_related(Prefetch("overrides", overrides))
     updates = (
         ProgressUpdate.objects.read_by(viewer)
         .select_related("recommendation")
@@ -150,6 +155,13 @@ def _revision_to_print(report: ProgressReport, viewer: Viewer) -> ReportRevision
     )
     prefetch_related_objects([revision], Prefetch("updates", updates), "contact_officers")
     return revision
+
+
+def _standing_overrides(report: ProgressReport, revision: ReportRevision, viewer: Viewer) -> list[int]:
+    """Of a report being written, the reasons given against warnings as they read now: others are asked for again."""
+    content = read_report(report, viewer=viewer, revision=revision)
+    leaves = (leaf for section in content.sections for leaf in section.tracked)
+    return [override.pk for leaf in leaves for override in leaf.standing_overrides]
 
 
 class _Leaves:

@@ -9,7 +9,6 @@ from django.db.models import Q
 
 from tracking.models import (
     Assessment,
-    Evidence,
     EvidenceUse,
     Inquiry,
     ProgressUpdate,
@@ -18,7 +17,9 @@ from tracking.models import (
     TrackingCommittee,
     Viewer,
 )
+from tracking.queries.evidence import evidence_that_opens
 from tracking.queries.judgements import LeafRound, Sitting, latest_claim, rounds_by_leaf, sittings_of
+from tracking.queries.report_content import EvidenceInReport
 from tracking.queries.slips import SlipLedger, slip_ledger
 
 
@@ -91,10 +92,10 @@ def positions(leaves: Iterable[Recommendation], viewer: Viewer) -> list[Position
 
 @dataclass(frozen=True)
 class RoundUpdate:
-    """What a report said beside its assessments: the evidence text, and the files the viewer may open."""
+    """What a report said beside its assessments: the evidence text, and the evidence the viewer may know of."""
 
     update: ProgressUpdate
-    uses: tuple[EvidenceUse, ...]
+    evidence: tuple[EvidenceInReport, ...]
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,7 @@ def _family(recommendation: Recommendation, viewer: Viewer) -> list[Recommendati
 def _timeline(leaves: list[Recommendation], rounds: list[LeafRound], viewer: Viewer) -> tuple[TimelineRound, ...]:
     by_pk = {leaf.pk: leaf for leaf in leaves}
     has_parts = any(leaf.parent_id == leaves[0].pk for leaf in leaves)
-    uses = _evidence_uses(rounds, viewer, of_leaf=None if has_parts else leaves[0])
+    evidence = _evidence(rounds, viewer, of_leaf=None if has_parts else leaves[0])
     timeline = []
     for sitting in reversed(sittings_of(rounds)):
         here = sorted((row for row in rounds if row.sitting == sitting), key=lambda row: by_pk[row.leaf_id].letter)
@@ -191,7 +192,7 @@ def _timeline(leaves: list[Recommendation], rounds: list[LeafRound], viewer: Vie
             TimelineRound(
                 sitting=sitting,
                 updates=tuple(
-                    RoundUpdate(update, tuple(use for use in uses if use.update_id == update.pk))
+                    RoundUpdate(update, tuple(row for row in evidence if row.use.update_id == update.pk))
                     for update in updates.values()
                 ),
                 judgements=tuple(
@@ -207,13 +208,19 @@ def _timeline(leaves: list[Recommendation], rounds: list[LeafRound], viewer: Vie
     return tuple(timeline)
 
 
-def _evidence_uses(rounds: list[LeafRound], viewer: Viewer, *, of_leaf: Recommendation | None) -> list[EvidenceUse]:
-    """Where evidence the viewer may open is used in these rounds; of one leaf, also what serves all of them."""
+def _evidence(rounds: list[LeafRound], viewer: Viewer, *, of_leaf: Recommendation | None) -> list[EvidenceInReport]:
+    """The evidence of these rounds that the viewer may know of; of one leaf, also what serves all of them."""
     updates = {claim.update_id for row in rounds for claim in row.claims}
-    uses = EvidenceUse.objects.filter(update__in=updates, evidence__in=Evidence.objects.openable_by(viewer))
+    uses = EvidenceUse.objects.filter(update__in=updates)
     if of_leaf is not None:
         uses = uses.filter(Q(leaf=None) | Q(leaf=of_leaf))
-    return list(uses.select_related("evidence", "leaf"))
+    rows = list(uses.select_related("evidence__supplied_by", "leaf"))
+    opens = evidence_that_opens({use.evidence_id for use in rows}, viewer)
+    return [
+        EvidenceInReport(use, use.evidence, is_open_to_viewer=True, file_opens=opens[use.evidence_id])
+        for use in rows
+        if use.evidence_id in opens
+    ]
 
 
 def handings_on(inquiry: Inquiry) -> tuple[HandingOn, ...]:

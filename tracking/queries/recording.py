@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from tracking.models import Assessment, Meeting, ProgressReport, Recommendation, Viewer
 from tracking.queries.meetings import LeafAtMeeting, ReportAtMeeting, reports_at_meeting
-from tracking.queries.reports import LeafInReport, Section, read_report
+from tracking.queries.report_content import LeafInReport, Section
+from tracking.queries.reports import read_report
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,13 @@ def evidence_to_use_again(update: ProgressUpdate, viewer: Viewer) -> QuerySet[Ev
     return Evidence.objects.openable_by(viewer).filter(pk__in=used_in_inquiry).exclude(pk__in=used_here)
 
 
+def also_used_for(use: EvidenceUse) -> list[Recommendation]:
+    """The other recommendations for which the same report uses a piece of evidence, in order."""
+    others = EvidenceUse.objects.filter(evidence=use.evidence_id, update__revision=use.update.revision_id)
+    elsewhere = others.exclude(update=use.update_id).values("update__recommendation")
+    return list(Recommendation.objects.filter(pk__in=elsewhere).order_by("number"))
+
+
 def other_sections_to_write(update: ProgressUpdate, viewer: Viewer) -> list[ProgressUpdate]:
     """The other sections of a report being written that the viewer may write, in order."""
     sections = read_report(update.revision.report, viewer=viewer, revision=update.revision).sections

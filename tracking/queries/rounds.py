@@ -116,6 +116,11 @@ def updates_due(meetings: Iterable[Meeting]) -> dict[int, date]:
     return papers_deadlines(rows) | asked
 
 
+def round_of(meeting: Meeting) -> UpdateRound | None:
+    """Return the round of updates asked for a meeting; None before anybody asked."""
+    return UpdateRound.objects.filter(meeting=meeting).first()
+
+
 def inquiries_to_ask(meeting: Meeting, viewer: Viewer, *, today: date) -> list[InquiryToAsk]:
     """Return what the committee tracks and no report for the meeting covers, in a fixed number of queries.
 

@@ -15,7 +15,8 @@ from tracking.models import (
     SelfAssessment,
     Viewer,
 )
-from tracking.queries.reports import EvidenceInReport, read_report
+from tracking.queries.report_content import EvidenceInReport
+from tracking.queries.reports import read_report
 
 
 @dataclass(frozen=True)

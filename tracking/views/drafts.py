@@ -22,7 +22,7 @@ from tracking.exceptions import NotAllowed, NotPossible
 from tracking.forms.drafts import DraftToken, fields_to_keep, typed_words
 from tracking.models import Draft, ProgressReport, Recommendation, User
 from tracking.presenters import drafts as words
-from tracking.queries.drafts import LastSave, drafts_in, own_draft
+from tracking.queries.drafts import LastSave, drafts_in, form_named, own_draft
 from tracking.views.report_pages import readable_report
 
 View = Callable[..., HttpResponse]
@@ -77,11 +77,10 @@ class Kept:
 
 def _keep(request: HttpRequest, token: DraftToken) -> Kept | None:
     """Keep what was sent for the user whom the token names, whoever is signed in now; None for no such page."""
-    writer = User.objects.filter(public_id=token.user, is_active=True).first()
-    report = ProgressReport.objects.filter(pk=token.report).first()
-    recommendation = Recommendation.objects.filter(pk=token.recommendation or 0).first()
-    if writer is None or report is None:
+    named = form_named(user=token.user, report=token.report, recommendation=token.recommendation)
+    if named is None:
         return None
+    writer, report, recommendation = named
     draft, refusal = None, ""
     try:
         draft = keep_draft(
@@ -212,7 +211,8 @@ def _discard_page(request: HttpRequest, pk: int, page: DraftPage, reference: str
     draft = _draft_at(report, page, reference, user)
     if draft is None:
         return redirect(form_address)
-    if DraftToken.read(request.POST) and request.POST.get("go") == "discard":
+    token = DraftToken.read(request.POST)
+    if token and _is_writer(request, token) and request.POST.get("go") == "discard":
         discard_draft(report=report, page=page, recommendation=draft.recommendation, by=user)
         messages.success(request, "Your draft is discarded. This is what is saved.")
         return redirect(form_address)

@@ -14,12 +14,14 @@ from django.urls import reverse
 from tracking import rules
 from tracking.actions.evidence import add_evidence
 from tracking.actions.evidence_uses import change_evidence, move_evidence_use, remove_evidence_use, use_evidence_again
+from tracking.exceptions import NotPossible, StaleText
+from tracking.forms.drafts import show_as_typed
 from tracking.forms.evidence import AddEvidenceForm, ChangeEvidenceForm, MoveEvidenceForm, UseEvidenceAgainForm
 from tracking.forms.manage import ConfirmForm
 from tracking.models import Evidence, EvidenceUse, ProgressReport, ProgressUpdate, User
-from tracking.presenters.evidence import changed_elsewhere, evidence_lines
+from tracking.presenters.evidence import changed_elsewhere, changed_meanwhile, evidence_lines
 from tracking.presenters.reports import recommendation_heading
-from tracking.queries.report_access import evidence_to_use_again, other_sections_to_write, section_at
+from tracking.queries.report_access import also_used_for, evidence_to_use_again, other_sections_to_write, section_at
 from tracking.queries.reports import read_report
 from tracking.tasks import scan_waiting_evidence, soon
 from tracking.views.form_pages import FormPage, attempt, posted, show_form
@@ -138,22 +140,34 @@ def report_evidence_change(request: HttpRequest, pk: int, reference: str, use_pk
     parts = list(update.recommendation.parts.in_force())
     form = ChangeEvidenceForm(posted(request), parts=parts, use=use)
     if form.is_valid():
-        said = form.cleaned_data
-        attempt(
-            form,
-            change_evidence,
-            use=use,
-            title=said["title"],
-            openness=form.openness,
-            leaf=said.get("leaf"),
-            pages=said["pages"],
-            by=request.user,
-        )
-        if not form.errors:
+        try:
+            _change(form, use, cast("User", request.user))
+        except StaleText:
+            use = get_object_or_404(_uses(request, update), pk=use_pk)
+            form = ChangeEvidenceForm(parts=parts, use=use)
+            form.response_status = 409
+            show_as_typed(form, request.POST, seen=True)
+            messages.warning(request, changed_meanwhile(use))
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
             messages.success(request, "The evidence is changed.")
             return redirect("report_recommendation", pk=pk, reference=reference)
-    page = _page(report, update, f"Change “{use.evidence.title}”", "Save", *changed_elsewhere(use))
+    page = _page(report, update, f"Change “{use.evidence.title}”", "Save", *changed_elsewhere(also_used_for(use)))
     return show_form(request, form, page, template="reports/evidence_change.html")
+
+
+def _change(form: ChangeEvidenceForm, use: EvidenceUse, by: User) -> None:
+    said = form.cleaned_data
+    change_evidence(
+        use=use,
+        title=said["title"],
+        openness=form.openness,
+        leaf=said.get("leaf"),
+        pages=said["pages"],
+        read=said["read"],
+        by=by,
+    )
 
 
 @login_required

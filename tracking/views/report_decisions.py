@@ -18,6 +18,7 @@ from tracking.models import ProgressReport, User
 from tracking.presenters.wording import written_date
 from tracking.queries.events import was_just_done
 from tracking.rules import Rule
+from tracking.tasks import send_waiting_mails, soon
 from tracking.views.form_pages import FormPage, attempt, posted, show_form
 from tracking.views.report_pages import page_about, readable_report, too_late
 from tracking.workflow import can_transition
@@ -59,6 +60,7 @@ def _done_or_form(
         attempt(form, act, report=report, by=request.user, **form.cleaned_data)
         user = cast("User", request.user)
         if not form.errors or was_just_done(report, event_type, by=user, said=form.cleaned_data):
+            soon(send_waiting_mails)
             messages.success(request, done)
             readable = ProgressReport.objects.visible_to(request.user).filter(pk=report.pk).exists()
             return redirect("report_detail", pk=report.pk) if readable else redirect("report_list")

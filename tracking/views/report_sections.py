@@ -23,8 +23,9 @@ from tracking.presenters.report_people import who_has_it
 from tracking.queries.drafts import last_save_of_section, own_draft
 from tracking.queries.last_rounds import slip_ledgers
 from tracking.queries.report_access import recommendations_in
+from tracking.queries.report_content import LeafInReport, Section
 from tracking.queries.report_people import posts_with_people
-from tracking.queries.reports import LeafInReport, Section, read_report
+from tracking.queries.reports import read_report
 from tracking.queries.taking_over import last_section
 from tracking.views.drafts import draft_context, keeps_what_is_typed
 from tracking.views.form_pages import posted

@@ -26,7 +26,9 @@ from tracking.presenters.report_checks import check_sections
 from tracking.queries.drafts import drafts_in, last_save_of_report, own_draft
 from tracking.queries.meetings import papers_deadlines
 from tracking.queries.report_access import signatories
-from tracking.queries.reports import ReportContent, read_report
+from tracking.queries.report_content import ReportContent
+from tracking.queries.reports import read_report
+from tracking.tasks import send_waiting_mails, soon
 from tracking.views.drafts import draft_context, keeps_what_is_typed
 from tracking.views.form_pages import posted, show_form
 from tracking.views.report_pages import drafted_report, is_being_written, page_about, readable_report, too_late
@@ -156,6 +158,7 @@ def _sign(request: HttpRequest, report: ProgressReport, form: ManageForm) -> Htt
     except NotPossible as refusal:
         form.add_error(None, str(refusal))
         return None
+    soon(send_waiting_mails)
     return redirect("report_submitted", pk=report.pk)
 
 

@@ -13,12 +13,12 @@ from tracking.actions.rounds import ask_for_updates
 from tracking.enums import MeetingState
 from tracking.forms.manage import ConfirmForm
 from tracking.forms.rounds import AskForm
-from tracking.models import Meeting, UpdateRound, User
+from tracking.models import Meeting, User
 from tracking.presenters.meetings import meeting_href
 from tracking.presenters.rounds import asked_sentence, round_face
 from tracking.presenters.wording import counted, written_list
 from tracking.queries.recipients import recipients_of
-from tracking.queries.rounds import inquiries_to_ask, reports_asked_for, reports_awaited, suggested_due_on
+from tracking.queries.rounds import inquiries_to_ask, reports_asked_for, reports_awaited, round_of, suggested_due_on
 from tracking.tasks import send_waiting_mails, soon
 from tracking.views.committees import visible_meeting
 from tracking.views.form_pages import FormPage, attempt, posted, show_form
@@ -31,7 +31,7 @@ def meeting_ask(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse
     meeting = visible_meeting(user, slug, date_slug)
     rules.can_ask_for_updates.check(user, meeting)
     today = dates.today()
-    update_round = UpdateRound.objects.filter(meeting=meeting).first()
+    update_round = round_of(meeting)
     form = AskForm(
         posted(request),
         rows=inquiries_to_ask(meeting, user, today=today),

@@ -5,6 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from django.conf import LazySettings
+
+from scrutiny.checks import check_clamav_socket
+
 PROJECT = Path(__file__).parents[3]
 
 
@@ -39,3 +44,33 @@ def test_production_settings_pass_every_deployment_check():
     )
 
     assert (result.returncode, result.stdout) == (0, "System check identified no issues (1 silenced).\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("TASK_BROKER", "rabbit://host"), ("REMINDER_DAYS", "7,soon"), ("REMINDER_DAYS", "-3")]
+)
+def test_what_cannot_be_read_is_refused_in_one_line(name: str, value: str) -> None:
+    result = check(SECRET_KEY="x", **{name: value})
+    start = f"Scrutiny does not start with this {name}: write "
+    assert (result.returncode, result.stderr.count("\n"), result.stderr[: len(start)]) == (1, 1, start)
+
+
+@pytest.mark.parametrize(
+    ("address", "ids"),
+    [
+        ("", []),
+        ("unix:///run/clamav/clamd.ctl", []),
+        ("tcp://scanner.example.org:3310", []),
+        ("tcp://[::1]", []),
+        ("/run/clamav/clamd.ctl", ["scrutiny.E003"]),
+        ("unix://run/clamd.ctl", ["scrutiny.E003"]),
+        ("tcp://scanner:many", ["scrutiny.E003"]),
+        ("tcp://:3310", ["scrutiny.E003"]),
+        ("localhost:3310", ["scrutiny.E003"]),
+    ],
+)
+def test_an_address_that_leads_to_no_virus_scanner_is_refused(
+    settings: LazySettings, address: str, ids: list[str]
+) -> None:
+    settings.CLAMAV_SOCKET = address
+    assert [message.id for message in check_clamav_socket(None)] == ids

@@ -4,13 +4,20 @@ import pytest
 
 from tests.reporting import Reporting, also_answering_for, reporting
 from tests.uploads import inspected, pdf
+from tracking.actions.conflicts import fingerprints
 from tracking.actions.evidence import add_evidence
-from tracking.actions.evidence_uses import change_evidence, move_evidence_use, use_evidence_again
+from tracking.actions.evidence_uses import (
+    change_evidence,
+    move_evidence_use,
+    remove_evidence_use,
+    use_as_saved,
+    use_evidence_again,
+)
 from tracking.actions.openness import Openness
 from tracking.actions.report_decisions import return_report
 from tracking.actions.reports import submit_report
 from tracking.enums import Exemption
-from tracking.exceptions import NotAllowed, NotPossible, StaleReport
+from tracking.exceptions import NotAllowed, NotPossible, StaleReport, StaleText
 from tracking.models import Event, Evidence, EvidenceUse, ProgressReport, ProgressUpdate
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +63,41 @@ def test_title_part_pages_and_openness_are_changed_in_a_draft(council: Reporting
 def test_saying_again_what_is_there_writes_nothing(council: Reporting, report: ProgressReport) -> None:
     use, before = added(council, report), Event.objects.count()
     change_evidence(use=use, title="Plan", openness=PUBLIC, by=council.holder)
+    assert Event.objects.count() == before
+
+
+def test_two_who_change_different_things_lose_neither(council: Reporting, report: ProgressReport) -> None:
+    use = added(council, report)
+    read = fingerprints(use_as_saved(use))
+    change_evidence(use=use, title="Theirs", openness=PUBLIC, by=council.holder, read=read)
+    change_evidence(use=use, title="Plan", openness=EXEMPT, pages="2", by=council.contributor, read=read)
+    use = EvidenceUse.objects.get()
+    assert (use.evidence.title, use.evidence.exemption, use.pages) == ("Theirs", "exempt", "2")
+
+
+def test_two_who_change_the_same_are_told_and_nothing_is_written(council: Reporting, report: ProgressReport) -> None:
+    use = added(council, report)
+    read = fingerprints(use_as_saved(use))
+    change_evidence(use=use, title="Theirs", openness=PUBLIC, by=council.holder, read=read)
+    before = Event.objects.count()
+    with pytest.raises(StaleText):
+        change_evidence(use=use, title="Mine", openness=PUBLIC, pages="2", by=council.contributor, read=read)
+    assert (EvidenceUse.objects.get().evidence.title, Event.objects.count()) == ("Theirs", before)
+
+
+def test_what_was_taken_out_meanwhile_is_neither_changed_nor_moved_nor_taken_out_again(
+    council: Reporting, report: ProgressReport
+) -> None:
+    use = added(council, report)
+    remove_evidence_use(use=EvidenceUse.objects.get(), by=council.holder)
+    before = Event.objects.count()
+    for act, said in (
+        (change_evidence, {"title": "Mine", "openness": PUBLIC}),
+        (move_evidence_use, {"up": True}),
+        (remove_evidence_use, {}),
+    ):
+        with pytest.raises(NotPossible, match="Somebody has taken this evidence out meanwhile"):
+            act(use=use, by=council.holder, **said)
     assert Event.objects.count() == before
 
 

@@ -2,12 +2,14 @@
 
 import re
 from html.parser import HTMLParser
+from time import process_time
 from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracking.forms.fields import LONGEST_TEXT
 from tracking.presenters.prose import rendered_markdown
 
 REL = 'rel="noopener noreferrer"'
@@ -30,7 +32,7 @@ REL = 'rel="noopener noreferrer"'
         ("> 90% of homes", "<p>&gt; 90% of homes</p>\n"),
         ("    indented", "<p>indented</p>\n"),
         ("Title\n-----", "<p>Title<br>\n-----</p>\n"),
-        ("[note]: https://example.org", "<p>[note]: https://example.org</p>\n"),
+        ("[note]: example.org", "<p>[note]: example.org</p>\n"),
         ("page one\fpage two\x07", "<p>page one<br>\npage two</p>\n"),
     ],
 )
@@ -170,3 +172,32 @@ def test_no_word_disappears_between_signs(words: list[str], data: st.DataObject)
     )
     typed = "".join(word + data.draw(between) for word in words)
     assert re.findall("alpha|beta|gamma", _Elements(rendered_markdown(typed, 3)).words) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "link"),
+    [
+        (
+            "See https://example.org/a_b?x=1.",
+            'See <a href="https://example.org/a_b?x=1">https://example.org/a_b?x=1</a>.',
+        ),
+        ("(http://example.org/a_(b))", '(<a href="http://example.org/a_(b)">http://example.org/a_(b)</a>)'),
+        ("**https://example.org**", '<strong><a href="https://example.org">https://example.org</a></strong>'),
+        ("example.org and www.example.org", "example.org and www.example.org"),
+        ("a@example.org mailto:a@example.org", "a@example.org mailto:a@example.org"),
+        ("ftp://example.org //example.org", "ftp://example.org //example.org"),
+        ("javascript://example.org/%0Aalert(1)", "javascript://example.org/%0Aalert(1)"),
+    ],
+)
+def test_a_bare_web_address_is_a_link(typed: str, link: str) -> None:
+    for printed in (False, True):
+        html = rendered_markdown(typed, printed=printed).replace(' rel="noopener noreferrer"', "")
+        assert html == f"<p>{link}</p>\n"
+
+
+@pytest.mark.parametrize("typed", ["https://a/?", "://", "https://x.org/()"])
+def test_very_many_addresses_keep_no_reader_waiting(typed: str) -> None:
+    text = typed * (LONGEST_TEXT // len(typed))
+    before = process_time()
+    assert text in rendered_markdown(text)
+    assert process_time() - before < 3

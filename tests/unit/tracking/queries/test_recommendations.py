@@ -139,7 +139,7 @@ def test_evidence_that_is_withheld_is_only_for_those_who_may_open_it(whole, meet
         EvidenceUse.objects.create(evidence=evidence, update=update, position=position)
 
     def titles(viewer):
-        return [use.evidence for use in recommendation_history(whole, viewer).rounds[0].updates[0].uses]
+        return [row.evidence for row in recommendation_history(whole, viewer).rounds[0].updates[0].evidence]
 
     assert titles(PUBLIC) == [public]
     assert titles(factories.appointed(report.lead_post)) == [public, exempt]
@@ -155,7 +155,7 @@ def test_evidence_of_another_part_is_left_out_of_a_parts_page(whole, meeting):
         EvidenceUse.objects.create(evidence=evidence, update=update, leaf=leaf, position=position)
 
     def shown(recommendation):
-        return [use.evidence for use in recommendation_history(recommendation, PUBLIC).rounds[0].updates[0].uses]
+        return [row.evidence for row in recommendation_history(recommendation, PUBLIC).rounds[0].updates[0].evidence]
 
     assert shown(first) == [for_all, for_first]
     assert shown(whole) == [for_all, for_first, for_second]

@@ -1,0 +1,33 @@
+"""The check of the virus scanner's address."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+
+
+@register(Tags.compatibility)
+def check_clamav_socket(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse an address that leads to no daemon: every file would wait for ever."""
+    if not settings.CLAMAV_SOCKET or _is_an_address(settings.CLAMAV_SOCKET):
+        return []
+    return [
+        Error(
+            f"CLAMAV_SOCKET is {settings.CLAMAV_SOCKET!r}.",
+            hint="Write it as unix:///run/clamav/clamd.ctl or tcp://host:3310, or leave it empty.",
+            id="scrutiny.E003",
+        )
+    ]
+
+
+def _is_an_address(socket: str) -> bool:
+    try:
+        address = urlsplit(socket)
+        has_port = address.port is None or address.port > 0
+    except ValueError:
+        return False
+    if address.scheme == "unix":
+        return not address.netloc and len(address.path) > 1
+    return address.scheme == "tcp" and bool(address.hostname) and has_port
