@@ -308,6 +308,18 @@ def test_what_one_did_not_touch_is_shown_as_others_have_saved_it(council: Report
     assert (form["evidence_text"], form["r02b-choice"]) == (TEXT, str(category(6).pk))
 
 
+def test_words_under_a_choice_that_was_not_made_stay_beside_what_others_have_saved(
+    council: Reporting, report: ProgressReport
+) -> None:
+    address = f"/reports/{report.pk}/recommendations/R02/"
+    client = signed_in(council.holder)
+    client.post(f"{address}draft/", form_of(client, address) | {"r02b-obstacle_4": TEXT})
+    theirs = form_of(signed_in(council.contributor), address) | {"r02b-choice": str(category(6).pk)}
+    signed_in(council.contributor).post(address, theirs)
+    form = form_of(client, address)
+    assert (form["r02b-obstacle_4"], form["r02b-choice"]) == (TEXT, str(category(6).pk))
+
+
 def test_the_overview_and_the_contact_officers_are_no_conflict_of_each_other(
     council: Reporting, report: ProgressReport
 ) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -66,13 +66,16 @@ def kept_fields(draft: Draft) -> QueryDict:
     return sent
 
 
-def show_as_typed(form: forms.BaseForm, sent: QueryDict, *, seen: bool = False) -> None:
+def show_as_typed(
+    form: forms.BaseForm, sent: QueryDict, *, names: Collection[str] | None = None, seen: bool = False
+) -> None:
     """Have an unbound form show what was typed into it, unchecked: a draft may say "31 February".
 
-    `seen` when its writer is shown beside it what is saved now, so that saving it is no conflict any more.
+    Into all its fields, or those of `names`. `seen` when its writer is shown beside it what is saved now, so that
+    saving it is no conflict any more.
     """
     for name, field in form.fields.items():
-        if seen and name in _AS_READ:
+        if (seen and name in _AS_READ) or (names is not None and name not in names):
             continue
         if not field.widget.value_omitted_from_data(sent, {}, form.add_prefix(name)):
             form.initial[name] = field.widget.value_from_datadict(sent, {}, form.add_prefix(name))

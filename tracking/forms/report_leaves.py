@@ -95,11 +95,7 @@ class LeafForm(forms.Form):
     def _layout(self, findings: Sequence[Finding]) -> Layout:
         """The radios, each revealing what it asks for; what the claim check says stands right under what it doubts."""
         chosen = str(self.initial["choice"])
-        reveals: dict[str, list[str | LayoutObject]] = {
-            key: [name for name in self.fields if name.endswith(f"_{category.number}")]
-            for key, category in self.categories.items()
-        }
-        reveals[PROPOSE] = ["proposed_conclusion", "proposal_explanation"]
+        reveals: dict[str, list[str | LayoutObject]] = {key: [*names] for key, names in self._asked_by_choice().items()}
         insets: dict[str, list[LayoutObject]] = {}
         for finding in findings:
             insets.setdefault(finding.field, []).append(FindingInset(finding))
@@ -110,6 +106,19 @@ class LeafForm(forms.Form):
         shown = {key: group for key, group in reveals.items() if group}
         after = [inset for group in insets.values() for inset in group]
         return Layout(RevealingChoices("choice", shown), *after, "pointer_text", *pointed)
+
+    def _asked_by_choice(self) -> dict[str, list[str]]:
+        """The names of the fields under each radio."""
+        asked = {
+            key: [name for name in self.fields if name.endswith(f"_{category.number}")]
+            for key, category in self.categories.items()
+        }
+        return asked | {PROPOSE: ["proposed_conclusion", "proposal_explanation"]}
+
+    def beside_the_choice(self) -> list[str]:
+        """The names of the fields under radios that are not chosen: what is typed there is no answer."""
+        chosen = str(self.initial["choice"])
+        return [name for key, names in self._asked_by_choice().items() if key != chosen for name in names]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -140,9 +140,9 @@ class SectionForms:
         read = self.section.cleaned_data.get("read") or {}
         theirs = changed_since_read(shown.saved, read)
         for form in shown.leaves:
+            is_theirs = form.leaf.leaf.reference in theirs.keys() - changed
             # Words under a choice that was not made are no answer, and yet somebody typed them.
-            if form.leaf.leaf.reference in changed or form.leaf.leaf.reference not in theirs:
-                show_as_typed(form, data)
+            show_as_typed(form, data, names=form.beside_the_choice() if is_theirs else None)
         initial = shown.section.initial
         initial.update({name: data.get(name) for name in _TEXTS if name in changed and name in data})
         if not seen:
