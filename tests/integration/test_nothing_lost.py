@@ -139,9 +139,23 @@ def test_discarding_asks_first_and_goes_back_to_what_is_saved(council: Reporting
     asked = client.get(address)
     assert "Discard your draft of R01?" in text_of(asked)
     assert Draft.objects.count() == 1
-    done = client.post(address, {"go": "discard", "draft_token": asked.context["draft_token"]}, follow=True)
+    said = {"go": "discard", **{name: asked.context[name] for name in ("draft_token", "kept_at")}}
+    done = client.post(address, said, follow=True)
     assert (done.redirect_chain, Draft.objects.count()) == ([(section(report), 302)], 0)
     assert TEXT not in unescape(done.content.decode())
+
+
+def test_what_was_typed_since_the_question_was_asked_is_not_discarded(
+    council: Reporting, report: ProgressReport
+) -> None:
+    client, address = signed_in(council.holder), f"{section(report)}draft/"
+    asked_by_script(client, report, typed(council, report))
+    asked = client.get(address)
+    asked_by_script(client, report, typed(council, report) | {"evidence_text": "A second window."})
+    said = {"go": "discard", **{name: asked.context[name] for name in ("draft_token", "kept_at")}}
+    answer = client.post(address, said, follow=True)
+    assert "The draft has changed since you looked at it." in text_of(answer)
+    assert Draft.objects.get().fields["evidence_text"] == ["A second window."]
 
 
 def test_a_report_handed_in_meanwhile_keeps_the_text_and_shows_it_again(council: Reporting) -> None:
@@ -244,8 +258,9 @@ def test_throwing_a_draft_away_takes_its_writer(council: Reporting, report: Prog
     form = typed(council, report)
     asked_by_script(signed_in(council.holder), report, form)
     asked_by_script(signed_in(council.contributor), report, typed(council, report, council.contributor))
+    kept_at = Draft.objects.get(written_by=council.contributor).saved_at.isoformat()
     for client in (Client(), signed_in(council.contributor)):
-        client.post(f"{section(report)}draft/", form | {"go": "discard"})
+        client.post(f"{section(report)}draft/", form | {"go": "discard", "kept_at": kept_at})
     assert Draft.objects.count() == 2
 
 

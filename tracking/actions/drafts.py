@@ -1,6 +1,7 @@
 """Keeping what somebody typed into a page of a report and has not saved, and throwing it away."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -54,11 +55,19 @@ def _plain(text: str) -> str:
 
 
 def discard_draft(
-    *, report: ProgressReport, page: DraftPage, by: User, recommendation: Recommendation | None = None
+    *,
+    report: ProgressReport,
+    page: DraftPage,
+    by: User,
+    recommendation: Recommendation | None = None,
+    kept_at: datetime | None = None,
 ) -> bool:
-    """Throw away what `by` typed into a page and did not save; returns whether there was anything.
+    """Throw away what `by` typed into a page and did not save; returns whether it is thrown away.
 
-    Part of every save of the page. Needs no role, because a draft is its writer's own. Writes no Event.
+    With `kept_at`, only what was kept then, not what was typed since. Part of every save of the page. Needs no role,
+    because a draft is its writer's own. Writes no Event.
     """
     own = Draft.objects.visible_to(by).filter(report=report, page=page, recommendation=recommendation)
+    if kept_at is not None:
+        own = own.filter(saved_at=kept_at)
     return own.delete()[0] > 0

@@ -213,15 +213,22 @@ def _discard_page(request: HttpRequest, pk: int, page: DraftPage, reference: str
         return redirect(form_address)
     token = DraftToken.read(request.POST)
     if token and _is_writer(request, token) and request.POST.get("go") == "discard":
-        discard_draft(report=report, page=page, recommendation=draft.recommendation, by=user)
-        messages.success(request, "Your draft is discarded. This is what is saved.")
-        return redirect(form_address)
+        # What was typed in another window since the page was shown has not been seen here.
+        is_as_shown = request.POST.get("kept_at") == draft.saved_at.isoformat()
+        if is_as_shown and discard_draft(
+            report=report, page=page, recommendation=draft.recommendation, by=user, kept_at=draft.saved_at
+        ):
+            messages.success(request, "Your draft is discarded. This is what is saved.")
+            return redirect(form_address)
+        messages.warning(request, "The draft has changed since you looked at it. This is what it says now.")
+        return redirect(request.path)
     context = {
         "report": report,
         "form_address": form_address,
         "heading": words.discard_heading(draft),
         "kept": words.draft_lines(draft, None, user).kept,
         "typed": typed_words(draft.fields),
+        "kept_at": draft.saved_at.isoformat(),
         "draft_token": DraftToken.of(user, report, page, draft.recommendation),
     }
     return render(request, "reports/discard_draft.html", context)
