@@ -268,3 +268,19 @@ def _record_what_happened(this_round: Round) -> None:
         happened.append(("withdrew report", moments.submitted, author))
     for type_of_event, at, by in happened:
         council.record(type_of_event, report, at=at, by=by, after={"meeting": this_round.meeting.pk})
+    _record_who_wrote_of_the_whole(this_round)
+
+
+def _record_who_wrote_of_the_whole(this_round: Round) -> None:
+    """The overview and the contact officers: pages that tell from their Events who saved them."""
+    overview = this_round.facts.get("overview", "").strip()
+    titles = [row["title"] for row in this_round.facts.get("contact_officers", ())]
+    for thing, after in (("overview", overview), ("contact officers", titles)):
+        if after:
+            this_round.council.record(
+                f"saved {thing}",
+                this_round.report,
+                at=this_round.moments.opened,
+                by=this_round.author,
+                after={thing.replace(" ", "_"): after},
+            )

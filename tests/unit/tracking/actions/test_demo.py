@@ -29,6 +29,7 @@ from tracking.models import (
     Assessment,
     Committee,
     CommitteePack,
+    ContactOfficer,
     Event,
     Evidence,
     Inquiry,
@@ -36,6 +37,7 @@ from tracking.models import (
     OutboxMail,
     ProgressReport,
     Recommendation,
+    ReportRevision,
     SelfAssessment,
     UpdateRound,
     User,
@@ -291,6 +293,8 @@ class TestTheDemoCouncil(TestCase):
     def test_everything_has_its_event_and_nothing_happened_in_the_future(self) -> None:
         events = dict(Event.objects.values_list("type").annotate(number=Count("pk")).values_list("type", "number"))
         assert events["opened report"] == ProgressReport.objects.count()
+        assert events["saved overview"] == ReportRevision.objects.filter(number=1).exclude(overview="").count()
+        assert events["saved contact officers"] == ContactOfficer.objects.values("revision__report").distinct().count()
         assert events["created inquiry"] == Inquiry.objects.count()
         assert events["added recommendation"] == Recommendation.objects.count()
         assert events["planned meeting"] == Meeting.objects.count()
