@@ -6,6 +6,7 @@ from typing import Any
 import factory
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from tracking import models
@@ -103,6 +104,8 @@ class CommitteeMembershipFactory(DjangoModelFactory[models.CommitteeMembership])
 
 
 class MeetingFactory(DjangoModelFactory[models.Meeting]):
+    """A planned meeting; the views of one that was held are published unless `views_published_by=None`."""
+
     class Meta:
         model = models.Meeting
 
@@ -111,6 +114,10 @@ class MeetingFactory(DjangoModelFactory[models.Meeting]):
     starts_at = time(14, 0)
     place = "Committee Room 6"
     state = MeetingState.PLANNED
+    views_published_by = factory.LazyAttribute(
+        lambda row: UserFactory() if row.state in MeetingState.views_public() else None
+    )
+    views_published_at = factory.LazyAttribute(lambda row: timezone.now() if row.views_published_by else None)
 
 
 class InquiryFactory(DjangoModelFactory[models.Inquiry]):

@@ -59,13 +59,19 @@ class MeetingState(models.TextChoices):
 
     @classmethod
     def views_public(cls) -> frozenset["MeetingState"]:
-        """States in which the views recorded at the meeting are open to everyone."""
+        """States in which the clerk may publish, or has published, the views recorded at the meeting."""
         return frozenset({cls.HELD, cls.MINUTES_APPROVED})
 
     @classmethod
     def views_recorded(cls) -> frozenset["MeetingState"]:
         """States in which a first view may be recorded."""
         return frozenset({cls.PAPERS_ISSUED, cls.HELD})
+
+
+class SupplementState(models.TextChoices):
+    HANDED_IN = "handed_in", "Handed in"
+    PUBLISHED = "published", "Published"
+    DECLINED = "declined", "Declined"
 
 
 class PostKind(models.TextChoices):
@@ -142,6 +148,12 @@ class Outcome(models.TextChoices):
     VIEWED = "viewed", "View given"
     DEFERRED = "deferred", "Deferred"
     NO_VIEW = "no_view", "No view"
+    UNDONE = "undone", "Undone"
+
+    @classmethod
+    def settles(cls) -> frozenset["Outcome"]:
+        """Those after which a leaf no longer waits for a view: not one that is deferred, nor one that was undone."""
+        return frozenset({cls.VIEWED, cls.NO_VIEW})
 
 
 class Exemption(models.TextChoices):
@@ -211,6 +223,8 @@ class MailKind(models.TextChoices):
     HANDED_IN = "handed_in", "Report handed in"
     RECEIPT = "receipt", "Receipt"
     OVERDUE = "overdue", "Reports overdue"
+    ACTIONS = "actions", "Actions after a meeting"
+    SUPPLEMENT = "supplement", "Late news handed in"
 
     @classmethod
     def to_posts(cls) -> frozenset["MailKind"]:

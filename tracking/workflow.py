@@ -1,4 +1,4 @@
-"""When things may happen: the state tables of inquiries, Progress Reports and meetings.
+"""When things may happen: the state tables of inquiries, Progress Reports, their supplements and meetings.
 
 Who may do them is in `rules`; actions enforce both. The diagrams in docs/workflow.md are generated from
 these tables by `manage.py state_diagrams`.
@@ -7,10 +7,10 @@ these tables by `manage.py state_diagrams`.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tracking.enums import InquiryState, MeetingState, ReportState
+from tracking.enums import InquiryState, MeetingState, ReportState, SupplementState
 from tracking.exceptions import NotPossible
 
-State = InquiryState | ReportState | MeetingState
+State = InquiryState | ReportState | MeetingState | SupplementState
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ def _move(name: str, sources: Iterable[State], target: State) -> Transition:
 _INQUIRY = InquiryState
 _REPORT = ReportState
 _MEETING = MeetingState
+_SUPPLEMENT = SupplementState
 
 TRANSITIONS: dict[type[State], tuple[Transition, ...]] = {
     InquiryState: (
@@ -43,6 +44,7 @@ TRANSITIONS: dict[type[State], tuple[Transition, ...]] = {
         _move("accept", [_REPORT.SUBMITTED], _REPORT.ACCEPTED),
         _move("publish", [_REPORT.ACCEPTED], _REPORT.PUBLISHED),
         _move("consider", [_REPORT.PUBLISHED], _REPORT.CONSIDERED),
+        _move("resume", [_REPORT.CONSIDERED], _REPORT.PUBLISHED),
         _move("withdraw", [_REPORT.DRAFT, _REPORT.SUBMITTED, _REPORT.ACCEPTED], _REPORT.WITHDRAWN),
     ),
     MeetingState: (
@@ -51,12 +53,17 @@ TRANSITIONS: dict[type[State], tuple[Transition, ...]] = {
         _move("approve minutes", [_MEETING.HELD], _MEETING.MINUTES_APPROVED),
         _move("cancel", [_MEETING.PLANNED, _MEETING.PAPERS_ISSUED], _MEETING.CANCELLED),
     ),
+    SupplementState: (
+        _move("publish", [_SUPPLEMENT.HANDED_IN], _SUPPLEMENT.PUBLISHED),
+        _move("decline", [_SUPPLEMENT.HANDED_IN], _SUPPLEMENT.DECLINED),
+    ),
 }
 
 THINGS: dict[type[State], str] = {
     InquiryState: "inquiry",
     ReportState: "Progress Report",
     MeetingState: "meeting",
+    SupplementState: "supplement",
 }
 
 

@@ -13,9 +13,11 @@ from tracking.models.posts import Appointment, Post
 from tracking.models.recommendations import Recommendation, Responsibility
 from tracking.models.reports import ContactOfficer, ProgressReport, ProgressUpdate, ReportPost, ReportRevision
 from tracking.models.roles import Roles
+from tracking.models.rooms import Declaration, PrivateSession, RoomScreen
 from tracking.models.rounds import UpdateRound
 from tracking.models.schemes import AssessmentScheme, Category, StandingQuestion
 from tracking.models.self_assessments import ClaimCheckOverride, SelfAssessment
+from tracking.models.supplements import ReportSupplement
 
 __all__ = [
     "Appointment",
@@ -28,6 +30,7 @@ __all__ = [
     "CommitteeMembership",
     "CommitteePack",
     "ContactOfficer",
+    "Declaration",
     "Draft",
     "Event",
     "Evidence",
@@ -37,13 +40,16 @@ __all__ = [
     "OutboxMail",
     "Person",
     "Post",
+    "PrivateSession",
     "ProgressReport",
     "ProgressUpdate",
     "Recommendation",
     "ReportPost",
     "ReportRevision",
+    "ReportSupplement",
     "Responsibility",
     "Roles",
+    "RoomScreen",
     "SelfAssessment",
     "StandingQuestion",
     "TrackingCommittee",

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from tracking.enums import ConclusionReason, Decision, MeetingState, Outcome
+from tracking.enums import ConclusionReason, Decision, Outcome
 from tracking.models.base import Recorded
 from tracking.models.committees import Meeting
 from tracking.models.people import User, Viewer
@@ -15,14 +15,18 @@ from tracking.models.self_assessments import SelfAssessment
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def visible_to(self, viewer: Viewer) -> "AssessmentQuerySet":
-        """Everyone sees those carried over and those of meetings that were held; users also those being recorded."""
+        """Users see every view at once; everyone those carried over, and those the clerk has published."""
         if isinstance(viewer, User):
             return self
-        return self.filter(Q(meeting__isnull=True) | Q(meeting__state__in=MeetingState.views_public()))
+        return self.filter(Q(meeting__isnull=True) | Q(meeting__views_published_at__isnull=False))
+
+    def latest(self) -> "AssessmentQuerySet":
+        """The last row of each leaf at each meeting, also where it undoes the one before."""
+        return self.filter(superseded_by__isnull=True)
 
     def live(self) -> "AssessmentQuerySet":
-        """Those that nothing supersedes."""
-        return self.filter(superseded_by__isnull=True)
+        """Those that nothing supersedes and that were not undone."""
+        return self.latest().exclude(outcome=Outcome.UNDONE)
 
     def standing(self) -> "AssessmentQuerySet":
         """Views given and not superseded, the latest first: the first of a leaf is its standing position."""
@@ -70,6 +74,7 @@ class Assessment(Recorded):
         "self", on_delete=models.PROTECT, related_name="superseded_by", null=True, blank=True
     )
     superseding_reason = models.TextField("why it corrects the earlier one", blank=True)
+    form_key = models.UUIDField("the form it was recorded with", null=True, blank=True)
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -108,6 +113,11 @@ class Assessment(Recorded):
                 condition=Q(supersedes__isnull=True),
                 name="assessment_first_view_once_for_a_leaf_at_a_meeting",
             ),
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.UNDONE) | Q(supersedes__isnull=False),
+                name="assessment_undoes_another",
+            ),
+            models.UniqueConstraint(fields=("leaf", "form_key"), name="assessment_once_for_a_leaf_and_form"),
         )
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 
 from tracking.enums import CommitteeRole, MeetingState
@@ -106,6 +107,10 @@ class Meeting(models.Model):
     minutes_approved_on = models.DateField(null=True, blank=True)
     late_papers_reason = models.TextField("why the papers are late and the matter is urgent", blank=True)
     cancelled_reason = models.TextField("why it was cancelled", blank=True)
+    views_published_at = models.DateTimeField("when the views were published", null=True, blank=True)
+    views_published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     objects = MeetingQuerySet.as_manager()
 
@@ -128,6 +133,11 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(state=MeetingState.CANCELLED) | ~models.Q(cancelled_reason=""),
                 name="meeting_cancelled_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(views_published_at__isnull=True)
+                | models.Q(state__in=MeetingState.views_public(), views_published_by__isnull=False),
+                name="meeting_views_published_once_held_with_who",
             ),
         )
 

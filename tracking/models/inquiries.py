@@ -114,6 +114,7 @@ class Inquiry(models.Model):
     notice_on = models.DateField("notice requiring a response given on", null=True, blank=True)
     responded_on = models.DateField("executive response given on", null=True, blank=True)
     last_tracked_on_carried_over = models.DateField("last tracked on, before this system", null=True, blank=True)
+    next_round_on = models.DateField("next round of tracking due by", null=True, blank=True)
     concluded_on = models.DateField(null=True, blank=True)
     withdrawn_reason = models.TextField(blank=True)
 
@@ -128,6 +129,10 @@ class Inquiry(models.Model):
                 condition=Q(state=InquiryState.CONCLUDED, concluded_on__isnull=False)
                 | (~Q(state=InquiryState.CONCLUDED) & Q(concluded_on__isnull=True)),
                 name="inquiry_concluded_with_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(next_round_on__isnull=True) | Q(state=InquiryState.PUBLISHED),
+                name="inquiry_next_round_only_while_tracked",
             ),
             models.CheckConstraint(
                 condition=~Q(state=InquiryState.WITHDRAWN) | ~Q(withdrawn_reason=""),
