@@ -20,13 +20,13 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
             return self
         return self.filter(Q(meeting__isnull=True) | Q(meeting__views_published_at__isnull=False))
 
-    def latest(self) -> "AssessmentQuerySet":
+    def unsuperseded(self) -> "AssessmentQuerySet":
         """The last row of each leaf at each meeting, also where it undoes the one before."""
         return self.filter(superseded_by__isnull=True)
 
     def live(self) -> "AssessmentQuerySet":
         """Those that nothing supersedes and that were not undone."""
-        return self.latest().exclude(outcome=Outcome.UNDONE)
+        return self.unsuperseded().exclude(outcome=Outcome.UNDONE)
 
     def standing(self) -> "AssessmentQuerySet":
         """Views given and not superseded, the latest first: the first of a leaf is its standing position."""
