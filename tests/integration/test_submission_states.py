@@ -19,13 +19,14 @@ from hypothesis.stateful import (
 )
 
 from tests.reporting import Reporting, reporting, signed_in
-from tracking.actions.assessments import correct_view, record_view
+from tracking.actions.assessments import record_view
 from tracking.actions.committee_views import CommitteeView
 from tracking.actions.conflicts import fingerprints
 from tracking.actions.drafts import discard_draft, keep_draft
 from tracking.actions.report_decisions import accept_report, publish_report, return_report
 from tracking.actions.reports import submit_report
 from tracking.actions.updates import save_update
+from tracking.actions.view_corrections import correct_view
 from tracking.enums import DraftPage, MeetingState, ReportState
 from tracking.exceptions import NotPossible, StaleReport, StaleText
 from tracking.models import (

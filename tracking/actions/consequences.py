@@ -1,47 +1,93 @@
-"""What follows from the committee's views: reports are considered, inquiries concluded or open again."""
+"""What follows from the committee's views: reports are considered, rounds scheduled, inquiries concluded or reopened."""
 
+from datetime import date
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from tracking.actions.state import change_state
+from tracking.dates import add_months
 from tracking.enums import InquiryState, ReportState
-from tracking.models import Assessment, Inquiry, Meeting, Recommendation
+from tracking.models import (
+    Assessment,
+    Inquiry,
+    Meeting,
+    ProgressReport,
+    Recommendation,
+    SelfAssessment,
+    TrackingCommittee,
+)
 
 
 def bring_up_to_date(inquiry: Inquiry, meeting: Meeting | None) -> dict[str, Any]:
     """Move on the reports and the inquiry that follow from the views; return what moved, for the action's Event.
 
     To be called inside a transaction that holds the inquiry's lock. `meeting` is None for a view carried over.
-    A report is considered when nothing in it waits for a view; an inquiry is concluded, as at its last conclusion,
-    when every leaf is, and published again when one of them is tracked again.
+    A report is considered when nothing in it waits for a view, and waits again when a view on it is undone or deferred;
+    the next round is then due the committee's interval after it was considered. An inquiry is concluded, as at its last
+    conclusion, when every leaf is, and published again when one of them is tracked again.
+    Source: the council's process (docs/domain-rules.md, "What follows from a view").
     """
-    considered = _consider_complete_reports(inquiry, meeting) if meeting else []
-    moved: dict[str, Any] = {"reports_considered": considered} if considered else {}
+    moved = _move_reports(inquiry, meeting) if meeting else {}
     leaves = Recommendation.objects.filter(inquiry=inquiry).leaves().with_standing_assessment()
     is_tracked = leaves.tracked().exists()
     if inquiry.state == InquiryState.PUBLISHED and not is_tracked:
-        change_state(inquiry, "conclude", **leaves.aggregate(concluded_on=Max("standing_on")))
-        moved["inquiry_state"] = inquiry.state
+        concluded = leaves.aggregate(concluded_on=Max("standing_on"))
+        change_state(inquiry, "conclude", next_round_on=None, **concluded)
+        moved |= {"inquiry_state": inquiry.state, "concluded_on": concluded["concluded_on"].isoformat()}
     elif inquiry.state == InquiryState.CONCLUDED and is_tracked:
         change_state(inquiry, "reopen", concluded_on=None)
-        moved["inquiry_state"] = inquiry.state
+        moved |= {"inquiry_state": inquiry.state} | _schedule(inquiry, meeting.held_on if meeting else None)
+    elif inquiry.state == InquiryState.PUBLISHED and moved:
+        moved |= _schedule(inquiry)
     return moved
 
 
-def _consider_complete_reports(inquiry: Inquiry, meeting: Meeting) -> list[int]:
-    """Consider every published report of the meeting in which no leaf waits for a view; return their keys.
+def _move_reports(inquiry: Inquiry, meeting: Meeting) -> dict[str, Any]:
+    """Consider the inquiry's reports in which nothing waits any more; reopen those of this meeting in which it does."""
+    reports = inquiry.reports.filter(meeting__held_on__lte=meeting.held_on)
+    complete = reports.filter(~Exists(_waiting()), state=ReportState.PUBLISHED)
+    of_meeting = Q(meeting=meeting) | Q(Exists(Assessment.objects.filter(report=OuterRef("pk"), meeting=meeting)))
+    waiting_again = reports.filter(of_meeting, Exists(_waiting()), state=ReportState.CONSIDERED)
+    moved: dict[str, Any] = {}
+    for report in complete:
+        change_state(report, "consider", considered_on=meeting.held_on)
+        moved.setdefault("reports_considered", []).append(report.pk)
+    for report in waiting_again:
+        change_state(report, "resume", considered_on=None)
+        moved.setdefault("reports_waiting_again", []).append(report.pk)
+    return moved
+
+
+def _waiting() -> QuerySet[SelfAssessment]:
+    """For `Exists` on reports: the claims in it that the committee has not settled at its meeting or a later one.
 
     A leaf that was concluded elsewhere in the meantime waits for nothing.
     """
-    considered = []
-    for report in inquiry.reports.filter(meeting=meeting, state=ReportState.PUBLISHED):
-        claimed = Recommendation.objects.filter(
-            self_assessments__update__revision__report=report,
-            self_assessments__update__revision__is_current=True,
-        )
-        viewed = Assessment.objects.filter(meeting=meeting).live().values("leaf")
-        if not claimed.exclude(pk__in=viewed).with_standing_assessment().tracked().exists():
-            change_state(report, "consider", considered_on=meeting.held_on)
-            considered.append(report.pk)
-    return considered
+    path = "update__revision__report__meeting__"
+    at_or_after = Q(meeting__held_on__gt=OuterRef(f"{path}held_on")) | Q(
+        meeting__held_on=OuterRef(f"{path}held_on"), meeting__sequence__gte=OuterRef(f"{path}sequence")
+    )
+    settled = Assessment.objects.settling().filter(at_or_after, leaf=OuterRef("leaf"))
+    tracked = Recommendation.objects.filter(pk=OuterRef("leaf")).with_standing_assessment().tracked()
+    return SelfAssessment.objects.filter(
+        ~Exists(settled),
+        Exists(tracked),
+        update__revision__report=OuterRef("pk"),
+        update__revision__is_current=True,
+    )
+
+
+def _schedule(inquiry: Inquiry, since: date | None = None) -> dict[str, Any]:
+    """Say by when the next round is due: the tracking committee's interval after the last report was considered.
+
+    `since` stands in where no report was. None of both: no round is due yet.
+    """
+    last = ProgressReport.objects.filter(inquiry=inquiry).aggregate(last=Max("considered_on"))["last"]
+    last = max(filter(None, (last, since)), default=None)
+    tracking = TrackingCommittee.objects.filter(inquiry=inquiry, ends_on__isnull=True)
+    months = tracking.values_list(F("committee__tracking_interval_months"), flat=True).first()
+    due_on = add_months(last, months) if last and months else None
+    Inquiry.objects.filter(pk=inquiry.pk).update(next_round_on=due_on)
+    inquiry.next_round_on = due_on
+    return {"next_round_on": due_on.isoformat() if due_on else None}

@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -196,9 +196,20 @@ def _write_meeting(council: DemoCouncil, row: Facts) -> None:
         state=state,
         minutes_approved_on=min(add_months(held_on, 1), today) if minutes_approved else None,
         cancelled_reason=row.get("cancelled_reason", ""),
+        **_published_views(council, row, held_on),
     )
     council.meetings[row["key"]] = meeting
     _record_what_happened(council, meeting)
+
+
+def _published_views(council: DemoCouncil, row: Facts, held_on: date) -> Facts:
+    """The clerk publishes the views on the evening of the meeting."""
+    if row["state"] not in MeetingState.views_public():
+        return {}
+    return {
+        "views_published_at": moment(held_on, 18),
+        "views_published_by": council.clerks[council.committees[row["committee"]].pk],
+    }
 
 
 def _record_what_happened(council: DemoCouncil, meeting: Meeting) -> None:
@@ -211,6 +222,7 @@ def _record_what_happened(council: DemoCouncil, meeting: Meeting) -> None:
         happened.append(("issued papers", papers_issued_at(council, meeting)))
     if meeting.state in MeetingState.views_public():
         happened.append(("held meeting", moment(meeting.held_on, 17)))
+        happened.append(("published views", moment(meeting.held_on, 18)))
     if meeting.minutes_approved_on:
         happened.append(("approved minutes", moment(meeting.minutes_approved_on, 15)))
     for type_of_event, at in happened:

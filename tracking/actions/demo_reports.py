@@ -8,8 +8,8 @@ from tracking.actions.demo_council import DemoCouncil, Facts, papers_issued_at
 from tracking.actions.demo_days import moment, optional_day
 from tracking.actions.demo_evidence import write_evidence
 from tracking.actions.demo_inquiries import DemoInquiry
-from tracking.dates import working_days_before
-from tracking.enums import ReportState
+from tracking.dates import add_months, working_days_before
+from tracking.enums import InquiryState, ReportState
 from tracking.models import (
     ClaimCheckOverride,
     ContactOfficer,
@@ -116,6 +116,10 @@ def _create_report(
     )
     for position, post in enumerate(posts, start=1):
         ReportPost.objects.create(report=report, post=post, position=position)
+    if state == ReportState.CONSIDERED and demo_inquiry.inquiry.state == InquiryState.PUBLISHED:
+        months = meeting.committee.tracking_interval_months
+        demo_inquiry.inquiry.next_round_on = add_months(meeting.held_on, months)
+        demo_inquiry.inquiry.save(update_fields=["next_round_on"])
     return report
 
 

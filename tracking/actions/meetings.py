@@ -5,13 +5,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from tracking import dates, rules
 from tracking.actions.changes import change_fields, lock, store
 from tracking.actions.events import field_values, record_event
 from tracking.actions.state import change_state
 from tracking.enums import MeetingState, ReportState
-from tracking.exceptions import NotPossible
+from tracking.exceptions import NotPossible, StaleState
 from tracking.models import ClosedDay, Committee, Meeting, ProgressReport, User
 from tracking.presenters.wording import counted, written_date
 
@@ -66,15 +67,36 @@ def edit_meeting(*, by: User, meeting: Meeting, held_on: date, starts_at: time |
 
 @transaction.atomic
 def hold_meeting(*, by: User, meeting: Meeting) -> Meeting:
-    """Record that the meeting was held; the views recorded at it become public.
+    """Record that the meeting was held.
 
-    Raises NotAllowed unless `by` is scrutiny officer or clerk of the committee; NotPossible before its date or before
-    its papers are issued; StaleState when somebody was faster. Writes the state and one Event.
+    Raises NotAllowed unless `by` is scrutiny officer or clerk of the committee; NotPossible before its date, before
+    its papers are issued or while it is in private; StaleState when somebody was faster. Writes the state and one
+    Event.
     """
     rules.can_manage_meetings_of.check(by, meeting)
     if meeting.held_on > dates.today():
         raise NotPossible(f"This meeting is on {written_date(meeting.held_on)}. Say that it was held when it has been.")
+    if meeting.private_sessions.filter(ended_at__isnull=True).exists():
+        raise NotPossible("This meeting is still in private. Say first that the public are back.")
     _move_on(by, meeting, "hold", "held meeting")
+    return meeting
+
+
+@transaction.atomic
+def publish_views(*, by: User, meeting: Meeting) -> Meeting:
+    """Publish the views recorded at a meeting: from now on everyone may read them, and those that correct them.
+
+    Raises NotAllowed unless `by` is clerk of the committee; NotPossible before the meeting was held; StaleState when
+    they are published already. Writes who and when, and one Event.
+    """
+    rules.can_publish_views.check(by, meeting)
+    lock(meeting)
+    if meeting.state not in MeetingState.views_public():
+        raise NotPossible("Views are published once the meeting has been held. Record first that it was held.")
+    if meeting.views_published_at is not None:
+        raise StaleState(f"The views of this meeting were published by {meeting.views_published_by} already.")
+    before, after = change_fields(meeting, {"views_published_at": timezone.now(), "views_published_by": by})
+    record_event(by=by, type="published views", target=meeting, before=before, after=after)
     return meeting
 
 

@@ -1,9 +1,9 @@
 """The committee's view on one leaf at one meeting. Rows are appended and superseded, never edited."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from tracking.enums import ConclusionReason, Decision, Outcome
+from tracking.enums import ConclusionReason, Decision, MeetingState, Outcome, ReportState
 from tracking.models.base import Recorded
 from tracking.models.committees import Meeting
 from tracking.models.people import User, Viewer
@@ -11,6 +11,13 @@ from tracking.models.recommendations import Recommendation
 from tracking.models.reports import ProgressReport
 from tracking.models.schemes import Category
 from tracking.models.self_assessments import SelfAssessment
+
+
+def _after(path: str) -> Q:
+    """For `Exists` inside a query of assessments: whether the meeting at `path` was after that of the outer row."""
+    return Q(**{f"{path}held_on__gt": OuterRef("meeting__held_on")}) | Q(
+        **{f"{path}held_on": OuterRef("meeting__held_on"), f"{path}sequence__gt": OuterRef("meeting__sequence")}
+    )
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
@@ -34,6 +41,35 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
             self.live()
             .filter(outcome=Outcome.VIEWED)
             .order_by(F("considered_on").desc(), F("meeting__sequence").desc(nulls_last=True), "-pk")
+        )
+
+    def settling(self) -> "AssessmentQuerySet":
+        """Live rows after which a leaf no longer waits for the committee: a view given, or none on purpose."""
+        return self.live().filter(outcome__in=Outcome.settles())
+
+    def deferred(self) -> "AssessmentQuerySet":
+        """Live deferrals that nothing has settled since; annotates `returns_to`, the meeting each comes back at.
+
+        It is the committee's next: the first after the one that deferred whose minutes are not approved and that was
+        not cancelled. A leaf that a report for that meeting claims anew comes with that report, not with the old one.
+        """
+        next_meeting = (
+            Meeting.objects.filter(_after(""), committee=OuterRef("meeting__committee"))
+            .exclude(state__in=[MeetingState.CANCELLED, MeetingState.MINUTES_APPROVED])
+            .order_by("held_on", "sequence")
+        )
+        since = Assessment.objects.settling().filter(_after("meeting__"), leaf=OuterRef("leaf"))
+        claimed_anew = SelfAssessment.objects.filter(
+            leaf=OuterRef("leaf"),
+            update__revision__is_current=True,
+            update__revision__report__meeting=OuterRef("returns_to"),
+            update__revision__report__state__in=ReportState.public(),
+        )
+        return (
+            self.live()
+            .filter(~Exists(since), outcome=Outcome.DEFERRED, report__state__in=ReportState.public())
+            .annotate(returns_to=Subquery(next_meeting.values("pk")[:1]))
+            .filter(~Exists(claimed_anew))
         )
 
     def with_everything(self) -> "AssessmentQuerySet":

@@ -16,6 +16,12 @@ from tracking.models.posts import Post
 _REFERENCE = re.compile(r"R?0*(?P<number>[1-9]\d{0,3})(?P<letter>[a-z]?)", re.IGNORECASE)
 
 
+def reference_parts(reference: str) -> tuple[int, str] | None:
+    """Return the number and the letter that `R01`, `R01b` or `6b` stand for. None for nonsense."""
+    match = _REFERENCE.fullmatch(reference)
+    return (int(match["number"]), match["letter"].lower()) if match else None
+
+
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def visible_to(self, viewer: Viewer) -> "RecommendationQuerySet":
         """Those of inquiries the viewer may see, without the ones entered by mistake."""
@@ -36,10 +42,8 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
 
     def at_reference(self, reference: str) -> "RecommendationQuerySet":
         """Those called `R01`, `R01b`, `6b`. None for nonsense."""
-        match = _REFERENCE.fullmatch(reference)
-        if not match:
-            return self.none()
-        return self.filter(number=int(match["number"]), letter=match["letter"].lower())
+        parts = reference_parts(reference)
+        return self.filter(number=parts[0], letter=parts[1]) if parts else self.none()
 
     def with_standing_assessment(self, seen_by: Viewer | None = None) -> "RecommendationQuerySet":
         """Annotate the standing position of each row, in the same query.

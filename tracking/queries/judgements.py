@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from tracking.enums import Outcome
 from tracking.models import Assessment, Meeting, SelfAssessment, Viewer
 
 
@@ -55,13 +56,17 @@ RoundsByLeaf = dict[int, tuple[LeafRound, ...]]
 def rounds_by_leaf(leaf_ids: Collection[int], viewer: Viewer) -> RoundsByLeaf:
     """Return the rounds of each leaf, the earliest first, in three queries whatever their number.
 
-    Claims are those of published reports in their current revision; views those `Assessment.visible_to` gives.
-    A leaf that was never judged has an empty tuple.
+    Claims are those of published reports in their current revision; views those `Assessment.visible_to` gives, without
+    those that were undone. A view on a leaf deferred to a later meeting answers the claim of the earlier one, which is
+    then in both rounds. A leaf that was never judged has an empty tuple.
     """
     claims = SelfAssessment.objects.published_to(viewer).filter(leaf__in=leaf_ids).with_everything().order_by("pk")
-    views = Assessment.objects.visible_to(viewer).filter(leaf__in=leaf_ids).with_everything().order_by("-pk")
+    rows = Assessment.objects.visible_to(viewer).filter(leaf__in=leaf_ids).with_everything().order_by("-pk")
+    views = _without_undone(list(rows))
     claims_at: dict[tuple[int, Sitting], list[SelfAssessment]] = {}
+    claims_by_pk: dict[int | None, SelfAssessment] = {}
     for claim in claims.prefetch_related("overrides"):
+        claims_by_pk[claim.pk] = claim
         sitting = Sitting.of_meeting(claim.update.revision.report.meeting)
         claims_at.setdefault((claim.leaf_id, sitting), []).append(claim)
     views_at: dict[tuple[int, Sitting], list[Assessment]] = {}
@@ -69,11 +74,29 @@ def rounds_by_leaf(leaf_ids: Collection[int], viewer: Viewer) -> RoundsByLeaf:
     for view in views:
         sitting = Sitting.of_meeting(view.meeting) if view.meeting else Sitting(view.considered_on)
         views_at.setdefault((view.leaf_id, sitting), []).append(view)
+        answered = claims_by_pk.get(view.self_assessment_id)
+        if answered is not None:
+            claims_at.setdefault((view.leaf_id, sitting), [answered])
     rounds: dict[int, list[LeafRound]] = {leaf_id: [] for leaf_id in leaf_ids}
     for leaf_id, sitting in claims_at.keys() | views_at.keys():
         key = (leaf_id, sitting)
         rounds[leaf_id].append(_leaf_round(leaf_id, sitting, claims_at.get(key, []), views_at.get(key, []), superseded))
     return {leaf_id: tuple(sorted(found, key=lambda row: row.sitting.order)) for leaf_id, found in rounds.items()}
+
+
+def _without_undone(views: list[Assessment]) -> list[Assessment]:
+    """Leave out what was undone, the row that undid it, and what either of them had superseded: slips of the hand.
+
+    The audit trail has them all.
+    """
+    by_pk = {view.pk: view for view in views}
+    undone: set[int] = set()
+    for view in views:
+        taken_back = view if view.outcome == Outcome.UNDONE else None
+        while taken_back is not None and taken_back.pk not in undone:
+            undone.add(taken_back.pk)
+            taken_back = by_pk.get(taken_back.supersedes_id or 0)
+    return [view for view in views if view.pk not in undone]
 
 
 def _leaf_round(

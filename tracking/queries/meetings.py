@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, When
 
 from tracking import dates
 from tracking.enums import CommitteeRole
@@ -27,6 +27,7 @@ from tracking.models import (
     Viewer,
 )
 from tracking.models.recommendations import RecommendationQuerySet
+from tracking.queries.supplements import published_supplements
 
 
 @dataclass(frozen=True)
@@ -86,11 +87,15 @@ class LeafAtMeeting:
 
 @dataclass(frozen=True)
 class ReportAtMeeting:
-    """A public report of a meeting, leaf by leaf in order."""
+    """A public report at a meeting, leaf by leaf in order.
+
+    `deferred_from` is the earlier meeting the report was for; then only the leaves deferred from there are here.
+    """
 
     report: ProgressReport
     revision: ReportRevision
     leaves: tuple[LeafAtMeeting, ...]
+    deferred_from: Meeting | None = None
 
     @property
     def waiting(self) -> tuple[LeafAtMeeting, ...]:
@@ -201,6 +206,7 @@ def meeting_page(meeting: Meeting, viewer: Viewer) -> MeetingPage:
         .live()
         .filter(meeting=meeting)
         .select_related("inquiry", "lead_post")
+        .prefetch_related(published_supplements(viewer))
         .order_by("inquiry__title", "pk")
     )
     reopened = Assessment.objects.visible_to(viewer).live().filter(meeting=meeting, reopens=True)
@@ -218,14 +224,11 @@ def meeting_page(meeting: Meeting, viewer: Viewer) -> MeetingPage:
 
 
 def reports_at_meeting(meeting: Meeting, viewer: Viewer) -> tuple[ReportAtMeeting, ...]:
-    """Return the public reports of a meeting with every leaf, its claim and its view, in a fixed number of queries."""
-    claims = list(
-        SelfAssessment.objects.published_to(viewer)
-        .filter(update__revision__report__meeting=meeting)
-        .select_related("category", "leaf__parent", "leaf__inquiry")
-        .select_related("update__revision__report__inquiry", "update__revision__report__lead_post")
-        .order_by("leaf__inquiry__title", "update__revision__report_id", "leaf__number", "leaf__letter")
-    )
+    """Return the public reports at a meeting with every leaf, its claim and its view, in a fixed number of queries.
+
+    Those for the meeting come first; after them the reports for earlier meetings from which leaves were deferred to it,
+    with these leaves alone.
+    """
     views = {
         view.leaf_id: view
         for view in Assessment.objects.visible_to(viewer)
@@ -233,6 +236,7 @@ def reports_at_meeting(meeting: Meeting, viewer: Viewer) -> tuple[ReportAtMeetin
         .filter(meeting=meeting)
         .select_related("category", "meeting__committee")
     }
+    claims = _claims_at(meeting, viewer)
     leaves = Recommendation.objects.filter(pk__in=[claim.leaf_id for claim in claims])
     concluded = set(leaves.with_standing_assessment(viewer).concluded().values_list("pk", flat=True))
     found: dict[ReportRevision, list[LeafAtMeeting]] = defaultdict(list)
@@ -240,7 +244,38 @@ def reports_at_meeting(meeting: Meeting, viewer: Viewer) -> tuple[ReportAtMeetin
         view = views.get(claim.leaf_id)
         concluded_before = view is None and claim.leaf_id in concluded
         found[claim.update.revision].append(LeafAtMeeting(claim.leaf, claim, view, concluded_before))
-    return tuple(ReportAtMeeting(revision.report, revision, tuple(rows)) for revision, rows in found.items())
+    return tuple(
+        ReportAtMeeting(
+            report=revision.report,
+            revision=revision,
+            leaves=tuple(rows),
+            deferred_from=revision.report.meeting if revision.report.meeting_id != meeting.pk else None,
+        )
+        for revision, rows in found.items()
+    )
+
+
+def _claims_at(meeting: Meeting, viewer: Viewer) -> list[SelfAssessment]:
+    """The claims of the meeting's own public reports, then those of leaves deferred to it, each in order.
+
+    A deferred leaf that was dealt with here stays on the list of this meeting.
+    """
+    deferred = Assessment.objects.visible_to(viewer).deferred().filter(Q(returns_to=meeting.pk))
+    came_back = Assessment.objects.visible_to(viewer).live().filter(meeting=meeting).exclude(report__meeting=meeting)
+    brought_here = Q(update__revision__report__meeting=meeting)
+    return list(
+        SelfAssessment.objects.published_to(viewer)
+        .filter(
+            brought_here
+            | Q(pk__in=deferred.values("self_assessment"))
+            | Q(pk__in=came_back.filter(self_assessment__isnull=False).values("self_assessment"))
+        )
+        .annotate(is_deferred=Case(When(brought_here, then=0), default=1))
+        .select_related("category", "leaf__parent", "leaf__inquiry")
+        .select_related("update__revision__report__inquiry", "update__revision__report__lead_post")
+        .select_related("update__revision__report__meeting__committee")
+        .order_by("is_deferred", "leaf__inquiry__title", "update__revision__report_id", "leaf__number", "leaf__letter")
+    )
 
 
 def reopenable_leaves(meeting: Meeting, viewer: Viewer) -> RecommendationQuerySet:
@@ -265,11 +300,13 @@ def last_minute(meeting: Meeting, viewer: Viewer) -> str:
 
 
 def views_waiting(meetings: Iterable[Meeting], viewer: Viewer) -> dict[int, tuple[int, int]]:
-    """Return by meeting how many leaves wait for a view, and of how many, in three queries whatever their number."""
+    """Return by meeting how many leaves wait for a view, and of how many, in four queries whatever their number."""
     rows = list(meetings)
     claimed = SelfAssessment.objects.published_to(viewer).filter(update__revision__report__meeting__in=rows)
-    pairs = set(claimed.values_list("update__revision__report__meeting", "leaf"))
+    deferred = Assessment.objects.visible_to(viewer).deferred().filter(Q(returns_to__in=[row.pk for row in rows]))
     viewed = set(Assessment.objects.live().filter(meeting__in=rows).values_list("meeting", "leaf"))
+    pairs = set(claimed.values_list("update__revision__report__meeting", "leaf"))
+    pairs |= set(deferred.values_list(F("returns_to"), "leaf"))
     left = {leaf for _, leaf in pairs - viewed}
     leaves = Recommendation.objects.filter(pk__in=left).with_standing_assessment(viewer)
     concluded = set(leaves.concluded().values_list("pk", flat=True))

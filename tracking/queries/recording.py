@@ -1,9 +1,10 @@
 """What an officer has before them while a view is recorded, corrected, or a leaf reopened."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from tracking.models import Assessment, Meeting, ProgressReport, Recommendation, Viewer
+from tracking.models.recommendations import reference_parts
 from tracking.queries.meetings import LeafAtMeeting, ReportAtMeeting, reports_at_meeting
 from tracking.queries.report_content import LeafInReport, Section
 from tracking.queries.reports import read_report
@@ -15,7 +16,8 @@ class RecordPage:
 
     `waiting` are those of the leaves that still wait for a view. `place` is the first leaf's among the meeting's
     `total`, in the order of the papers; `previous` and `next` are its neighbours; `next_waiting` is where to go on once
-    this is recorded.
+    this is recorded. `deferred_from` is the earlier meeting whose report this comes from, if it was deferred there;
+    `in_order` are all leaves of the meeting, each with its report.
     """
 
     meeting: Meeting
@@ -29,6 +31,8 @@ class RecordPage:
     previous: LeafAtMeeting | None
     next: LeafAtMeeting | None
     next_waiting: LeafAtMeeting | None
+    deferred_from: Meeting | None
+    in_order: tuple[tuple[ReportAtMeeting, LeafAtMeeting], ...]
 
     @property
     def is_several(self) -> bool:
@@ -49,15 +53,17 @@ def record_page(meeting: Meeting, viewer: Viewer, inquiry_slug: str, reference: 
     at_meeting = {leaf.leaf: leaf for row, leaf in (in_order[place] for place in places) if row.report == report}
     first = next(iter(at_meeting))
     whole = first.parent or first
-    report.meeting = meeting
     section = read_report(report, viewer=viewer, recommendation=whole).sections[0]
+    here = tuple(replace(row, view=at_meeting[row.leaf].view) for row in section.tracked if row.leaf in at_meeting)
     return RecordPage(
         meeting=meeting,
         report=report,
         recommendation=first if first.reference == reference else whole,
         section=section,
-        leaves=tuple(row for row in section.tracked if row.leaf in at_meeting),
-        waiting=tuple(row for row in section.tracked if row.leaf in at_meeting and at_meeting[row.leaf].waits),
+        leaves=here,
+        waiting=tuple(row for row in here if at_meeting[row.leaf].waits),
+        deferred_from=in_order[places[0]][0].deferred_from,
+        in_order=tuple(in_order),
         place=places[0] + 1,
         total=len(in_order),
         previous=in_order[places[0] - 1][1] if places[0] else None,
@@ -77,6 +83,22 @@ def _next_waiting(in_order: Sequence[LeafAtMeeting], places: Sequence[int]) -> L
     """The next leaf to record after these, from the start again after the last."""
     after = [*in_order[places[-1] + 1 :], *in_order[: places[0]]]
     return next((leaf for leaf in after if leaf.waits), None)
+
+
+def at_reference(reports: Iterable[ReportAtMeeting], reference: str, *, first_of: str) -> Recommendation | None:
+    """Return the leaf of a meeting called by a reference ("6b"), or the recommendation of which parts are here ("6").
+
+    Of several inquiries' the one whose slug is `first_of` comes first, then one that still waits.
+    """
+    called = reference_parts(reference)
+    found = [
+        (leaf.leaf.inquiry.slug != first_of, not leaf.waits, named)
+        for row in reports
+        for leaf in row.leaves
+        for named in (leaf.leaf, leaf.leaf.parent)
+        if named is not None and (named.number, named.letter) == called
+    ]
+    return min(found, key=lambda row: row[:2])[2] if found else None
 
 
 def live_view(meeting: Meeting, viewer: Viewer, inquiry_slug: str, reference: str) -> Assessment | None:

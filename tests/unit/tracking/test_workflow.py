@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from tracking.enums import InquiryState, MeetingState, ReportState
+from tracking.enums import InquiryState, MeetingState, ReportState, SupplementState
 from tracking.exceptions import NotPossible
 from tracking.workflow import TRANSITIONS, State, can_transition, check_transition, state_diagram
 
@@ -26,6 +26,7 @@ REPORT_MOVES = {
     ("accepted", "publish"): "published",
     ("accepted", "withdraw"): "withdrawn",
     ("published", "consider"): "considered",
+    ("considered", "resume"): "published",
 }
 MEETING_MOVES = {
     ("planned", "issue papers"): "papers_issued",
@@ -34,10 +35,15 @@ MEETING_MOVES = {
     ("papers_issued", "cancel"): "cancelled",
     ("held", "approve minutes"): "minutes_approved",
 }
+SUPPLEMENT_MOVES = {
+    ("handed_in", "publish"): "published",
+    ("handed_in", "decline"): "declined",
+}
 MOVES: dict[type[State], dict[tuple[str, str], str]] = {
     InquiryState: INQUIRY_MOVES,
     ReportState: REPORT_MOVES,
     MeetingState: MEETING_MOVES,
+    SupplementState: SUPPLEMENT_MOVES,
 }
 
 

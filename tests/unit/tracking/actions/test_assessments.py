@@ -21,7 +21,8 @@ from tests.factories import (
     published_report,
     seated,
 )
-from tracking.actions.assessments import correct_view, record_view, record_view_for_all_parts, reopen_leaf
+from tracking.actions.assessments import record_view, record_view_for_all_parts
+from tracking.actions.view_corrections import correct_view, reopen_leaf
 from tracking.actions.committee_views import CommitteeView
 from tracking.enums import (
     CommitteeRole,
@@ -134,9 +135,8 @@ class TestRecordingAView:
     ) -> None:
         record_view(leaf=leaves[0], meeting=meeting, report=report, view=AGREED, by=officer)
         report.refresh_from_db()
-        assert report.state == ReportState.PUBLISHED
-        deferred = CommitteeView(outcome=Outcome.DEFERRED)
-        record_view(leaf=leaves[1], meeting=meeting, report=report, view=deferred, by=officer)
+        no_view = CommitteeView(outcome=Outcome.NO_VIEW)
+        record_view(leaf=leaves[1], meeting=meeting, report=report, view=no_view, by=officer)
         report.refresh_from_db()
         assert (report.state, report.considered_on) == (ReportState.CONSIDERED, meeting.held_on)
         assert Event.objects.latest("pk").after["reports_considered"] == [report.pk]
@@ -291,7 +291,11 @@ class TestRecordingAllPartsAtOnce:
         rows = record_view_for_all_parts(parts=parts, meeting=meeting, report=report, view=AGREED, by=officer)
         event = _event()
         assert (event.type, event.target_id) == ("recorded view on parts", str(parts[0].parent_id))
-        assert event.after == {"assessments": [row.pk for row in rows], "reports_considered": [report.pk]}
+        assert event.after == {
+            "assessments": [row.pk for row in rows],
+            "reports_considered": [report.pk],
+            "next_round_on": "2016-10-12",
+        }
 
     def test_nothing_is_recorded_when_somebody_was_faster_with_one_part(
         self, parts: list[Recommendation], meeting: Meeting, officer: User

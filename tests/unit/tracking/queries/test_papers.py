@@ -42,14 +42,14 @@ def test_a_view_given_at_the_reports_own_meeting_does_not_change_the_paper() -> 
 
 def test_a_view_that_is_not_public_yet_is_not_in_a_public_paper() -> None:
     report = service_report()
-    Meeting.objects.exclude(pk=report.meeting_id).update(state=MeetingState.PAPERS_ISSUED)
+    Meeting.objects.exclude(pk=report.meeting_id).update(views_published_at=None)
     paper = _paper(report)
     assert (paper.last_tracked_on, paper.concluded) == (None, ())
 
 
 def test_the_date_last_tracked_may_be_carried_over() -> None:
     report = service_report()
-    Meeting.objects.exclude(pk=report.meeting_id).update(state=MeetingState.PAPERS_ISSUED)
+    Meeting.objects.exclude(pk=report.meeting_id).update(views_published_at=None)
     report.inquiry.last_tracked_on_carried_over = date(2015, 12, 1)
     report.inquiry.save()
     assert _paper(report).last_tracked_on == date(2015, 12, 1)
