@@ -254,7 +254,11 @@ class TestWhatToDoNext:
         assert self._steps(meeting) == ["", "", "", ""]
         client.force_login(seated(committee, CommitteeRole.CLERK))
         face = client.get(reverse("meeting_detail", args=[committee.slug, meeting.date_slug])).context["face"]
-        assert [step.text for step in face.other_steps] == ["Record the committee’s views", "Cancel the meeting"]
+        assert [step.text for step in face.other_steps] == [
+            "Record the committee’s views",
+            "Open the room’s screen",
+            "Cancel the meeting",
+        ]
 
     def test_minutes_are_approved_after_a_meeting_whose_views_are_all_recorded(
         self, committee: Committee, leaf: Recommendation

@@ -13,7 +13,7 @@ from tracking.actions.events import field_values, record_event
 from tracking.actions.state import change_state
 from tracking.enums import MeetingState, ReportState
 from tracking.exceptions import NotPossible, StaleState
-from tracking.models import ClosedDay, Committee, Meeting, ProgressReport, User
+from tracking.models import ClosedDay, Committee, Meeting, PrivateSession, ProgressReport, User
 from tracking.presenters.wording import counted, written_date
 
 LAST_SITTING = 9
@@ -76,8 +76,7 @@ def hold_meeting(*, by: User, meeting: Meeting) -> Meeting:
     rules.can_manage_meetings_of.check(by, meeting)
     if meeting.held_on > dates.today():
         raise NotPossible(f"This meeting is on {written_date(meeting.held_on)}. Say that it was held when it has been.")
-    if meeting.private_sessions.filter(ended_at__isnull=True).exists():
-        raise NotPossible("This meeting is still in private. Say first that the public are back.")
+    _check_is_in_public(meeting)
     _move_on(by, meeting, "hold", "held meeting")
     return meeting
 
@@ -105,7 +104,7 @@ def approve_minutes(*, by: User, meeting: Meeting, on: date) -> Meeting:
     """Record the day on which the committee approved the minutes.
 
     Raises NotAllowed unless `by` is scrutiny officer or clerk of the committee; NotPossible unless the meeting was
-    held, or when the day is before the meeting or lies ahead; StaleState when somebody was faster. Writes the state,
+    held, while it is in private, or when the day is before the meeting or lies ahead; StaleState when somebody was faster. Writes the state,
     the day and one Event.
     """
     rules.can_manage_meetings_of.check(by, meeting)
@@ -113,6 +112,7 @@ def approve_minutes(*, by: User, meeting: Meeting, on: date) -> Meeting:
         raise NotPossible(f"The minutes cannot be approved before the meeting of {written_date(meeting.held_on)}.")
     if on > dates.today():
         raise NotPossible("Enter the day on which the minutes were approved. It cannot lie ahead.")
+    _check_is_in_public(meeting)
     _move_on(by, meeting, "approve minutes", "approved minutes", minutes_approved_on=on)
     return meeting
 
@@ -142,6 +142,7 @@ def cancel_meeting(*, by: User, meeting: Meeting, reason: str) -> Meeting:
             f"{counted(waiting, 'Progress Report waits', 'Progress Reports wait')} for this meeting. "
             "Move to another meeting, or withdraw, each of them first."
         )
+    _check_is_in_public(meeting)
     _move_on(by, meeting, "cancel", "cancelled meeting", cancelled_reason=reason)
     return meeting
 
@@ -173,6 +174,11 @@ def remove_closed_day(*, by: User, closed_day: ClosedDay) -> ClosedDay:
     record_event(by=by, type="removed closed day", target=closed_day, before=before)
     closed_day.delete()
     return closed_day
+
+
+def _check_is_in_public(meeting: Meeting) -> None:
+    if PrivateSession.objects.open().filter(meeting=meeting).exists():
+        raise NotPossible("This meeting is still in private. Say first that the public are back.")
 
 
 def _move_on(by: User, meeting: Meeting, transition: str, kind: str, **fields: Any) -> None:

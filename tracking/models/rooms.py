@@ -35,6 +35,12 @@ class RoomScreen(models.Model):
         return f"The screen of {self.meeting}"
 
 
+class PrivateSessionQuerySet(models.QuerySet["PrivateSession"]):
+    def open(self) -> "PrivateSessionQuerySet":
+        """Those that have not ended: while there is one, press and public are out of the room."""
+        return self.filter(ended_at__isnull=True)
+
+
 class PrivateSession(Recorded):
     """A time during which press and public were excluded from a meeting, and why.
 
@@ -49,6 +55,8 @@ class PrivateSession(Recorded):
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
+
+    objects = PrivateSessionQuerySet.as_manager()
 
     class Meta:
         ordering = ("recorded_at", "pk")

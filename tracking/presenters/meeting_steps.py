@@ -79,7 +79,10 @@ def _recording_steps(page: MeetingPage, viewer: Viewer) -> list[Link]:
     if not page.waiting or not may_record:
         return []
     waiting = f"{page.waiting} of {page.total} still to record."
-    return [Link("Record the committee’s views", meeting_href("meeting_views", meeting), waiting)]
+    return [
+        Link("Record the committee’s views", meeting_href("meeting_views", meeting), waiting),
+        Link("Open the room’s screen", meeting_href("meeting_screen", meeting), "A second window for the projector."),
+    ]
 
 
 def standing_steps(page: MeetingPage, viewer: Viewer, today: date) -> tuple[Link, ...]:
@@ -90,17 +93,26 @@ def standing_steps(page: MeetingPage, viewer: Viewer, today: date) -> tuple[Link
         steps += _asking_steps(page, viewer, today)
     if rules.can_record_views(viewer, meeting) and meeting.state in MeetingState.views_public():
         steps.append(Link("Recorded views and corrections", meeting_href("meeting_views", meeting)))
-    if rules.can_manage_meetings_of(viewer, meeting) and meeting.state in MeetingState.views_recorded() | {
-        MeetingState.MINUTES_APPROVED
-    }:
-        steps.append(Link("Draft minutes and declarations of interest", meeting_href("meeting_minutes", meeting)))
-        steps.append(Link("Actions for each post", meeting_href("meeting_actions", meeting)))
+    if meeting.held_on <= today:
+        steps += _minutes_steps(page, viewer)
     if rules.can_manage_meetings_of(viewer, meeting) and meeting.state == MeetingState.PLANNED:
         steps.append(Link("Change the date, time or place", meeting_href("manage_meeting", meeting)))
     cancellable = meeting.state in {MeetingState.PLANNED, MeetingState.PAPERS_ISSUED}
     if rules.can_manage_meetings_of(viewer, meeting) and cancellable:
         steps.append(Link("Cancel the meeting", meeting_href("manage_meeting_cancel", meeting)))
     return tuple(steps)
+
+
+def _minutes_steps(page: MeetingPage, viewer: Viewer) -> list[Link]:
+    meeting = page.meeting
+    took_place = meeting.state in MeetingState.views_recorded() | MeetingState.views_public()
+    if not took_place or not rules.can_manage_meetings_of(viewer, meeting):
+        return []
+    return [
+        Link("Draft minutes", meeting_href("meeting_minutes", meeting)),
+        Link("Declarations of interest", meeting_href("meeting_declarations", meeting)),
+        Link("Actions for each post", meeting_href("meeting_actions", meeting)),
+    ]
 
 
 def _in_state(page: MeetingPage, state: ReportState) -> list[ProgressReport]:

@@ -19,7 +19,7 @@ from tests.factories import (
 )
 from tracking.actions.assessments import agree_with_the_rest, record_view, record_view_for_all_parts
 from tracking.actions.committee_views import CommitteeView
-from tracking.actions.meetings import approve_minutes, hold_meeting, publish_views
+from tracking.actions.meetings import approve_minutes, cancel_meeting, hold_meeting, publish_views
 from tracking.actions.view_corrections import correct_view, reopen_leaf, undo_view
 from tracking.enums import CommitteeRole, ConclusionReason, Decision, InquiryState, MeetingState, Outcome, ReportState
 from tracking.exceptions import NotAllowed, NotPossible, StaleState
@@ -443,10 +443,16 @@ class TestPublishingTheViews:
         with pytest.raises(NotAllowed):
             publish_views(by=officer, meeting=meeting)
 
-    def test_a_meeting_that_is_in_private_was_not_held_yet(self, meeting: Meeting, officer: User) -> None:
+    def test_a_meeting_that_is_in_private_is_not_over(self, meeting: Meeting, officer: User) -> None:
         PrivateSession.objects.create(meeting=meeting, paragraphs=[3], recorded_by=officer)
         with pytest.raises(NotPossible, match="still in private"):
             hold_meeting(by=officer, meeting=meeting)
+        with pytest.raises(NotPossible, match="still in private"):
+            cancel_meeting(by=officer, meeting=meeting, reason="No quorum.")
+        Meeting.objects.update(state=MeetingState.HELD)
+        meeting.refresh_from_db()
+        with pytest.raises(NotPossible, match="still in private"):
+            approve_minutes(by=officer, meeting=meeting, on=date(2016, 6, 1))
 
 
 def test_every_change_of_a_view_has_the_rooms_screen_look_again(
