@@ -7,14 +7,18 @@ import pytest
 from tests import factories
 from tests.reporting import Reporting, reporting
 from tracking import dates
+from tracking.actions.meeting_mails import mail_actions
+from tracking.actions.meetings import publish_views
 from tracking.actions.reminders import queue_reminders, remind_now
-from tracking.actions.report_decisions import return_report
+from tracking.actions.report_decisions import accept_report, publish_report, return_report
 from tracking.actions.reports import submit_report
 from tracking.actions.rounds import Ask, ask_for_updates
-from tracking.enums import Exemption, InquiryState, MailKind
+from tracking.actions.supplements import decline_supplement, hand_in_late_news
+from tracking.enums import Exemption, InquiryState, MailKind, MeetingState, ReportState
 from tracking.models import (
     ContactOfficer,
     Inquiry,
+    Meeting,
     OutboxMail,
     ProgressReport,
     ProgressUpdate,
@@ -51,6 +55,14 @@ def _mark_everything(scene: Reporting, report: ProgressReport) -> None:
     evidence.uses.create(update=ProgressUpdate.objects.first(), pages=f"{MARK}pages")
 
 
+def _late_news_is_declined(scene: Reporting, report: ProgressReport) -> None:
+    submit_report(report=report, by=scene.holder)
+    accept_report(report=report, by=scene.officer)
+    publish_report(report=report, by=scene.clerk)
+    supplement = hand_in_late_news(report=report, text=f"{MARK}news", recommendation=scene.whole, by=scene.holder)
+    decline_supplement(supplement=supplement, reason=f"{MARK}declined", by=scene.clerk)
+
+
 def test_no_mail_holds_anything_that_not_everybody_may_know() -> None:
     scene = reporting()
     report = _asked(scene)
@@ -61,10 +73,32 @@ def test_no_mail_holds_anything_that_not_everybody_may_know() -> None:
     UpdateRound.objects.update(due_on=dates.today() - timedelta(days=1))
     OutboxMail.objects.filter(kind__in=MailKind.to_posts()).update(queued_at=report.opened_at - timedelta(days=3))
     queue_reminders()
+    _late_news_is_declined(scene, report)
     mails = list(OutboxMail.objects.all())
-    assert {mail.kind for mail in mails} == set(MailKind)
+    assert {mail.kind for mail in mails} == set(MailKind) - {MailKind.ACTIONS}
     assert [f"{mail.subject}\n{mail.text}" for mail in mails if MARK in mail.subject + mail.text] == []
     assert {"Refreshing the Partnership" in mail.text for mail in mails} == {True}
+
+
+def test_what_follows_from_a_meeting_tells_the_views_once_they_are_published_and_never_what_a_report_says() -> None:
+    scene = reporting()
+    report = _asked(scene)
+    _mark_everything(scene, report)
+    Recommendation.objects.update(title="", text="That it is done.")
+    ProgressReport.objects.update(state=ReportState.PUBLISHED, published_by=scene.clerk, published_at=report.opened_at)
+    Meeting.objects.update(held_on=dates.today(), state=MeetingState.HELD)
+    OutboxMail.objects.all().delete()
+    meeting = Meeting.objects.get()
+    for leaf in scene.leaves:
+        factories.AssessmentFactory(leaf=leaf, meeting=meeting, report=report, reason="Toldword", asked_for="Toldword")
+    mail_actions(meeting=meeting, by=scene.officer)
+    publish_views(meeting=meeting, by=scene.clerk)
+    mail_actions(meeting=meeting, by=scene.officer)
+    before, after = (
+        [mail for mail in OutboxMail.objects.order_by("pk") if mail.text.count("Toldword") == told] for told in (0, 6)
+    )
+    assert [mail.to for mail in before] == [mail.to for mail in after] == [scene.holder, scene.contributor]
+    assert [mail for mail in (*before, *after) if MARK in mail.subject + mail.text] == []
 
 
 def test_the_title_of_an_inquiry_that_is_no_longer_public_is_left_out() -> None:
