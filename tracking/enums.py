@@ -156,6 +156,14 @@ class Outcome(models.TextChoices):
         return frozenset({cls.VIEWED, cls.NO_VIEW})
 
 
+class ViewAnswer(models.TextChoices):
+    """What the form for recording a view offers beside categories, outcomes and decisions."""
+
+    AGREE = "agree", "Agree with the Cabinet Member’s assessment"
+    WITHOUT_CATEGORY = "none", "No category"
+    USUAL = "usual", "As usual for the category"
+
+
 class Exemption(models.TextChoices):
     PUBLIC = "public", "Public"
     EXEMPT = "exempt", "Exempt"

@@ -1,8 +1,9 @@
 """Mails: what each of them says, and handing one to the mail server.
 
-A mail leaves the council's systems, so it holds nothing that not everybody may know: titles of public inquiries,
-references, dates, names of committees and posts, and links to where the rest can be read after signing in. The one
-text in it that somebody typed is the officer's message, and the form says that it goes by e-mail.
+A mail leaves the council's systems, so it holds nothing that not everybody may know: titles of public inquiries and
+of their recommendations, references, dates, names of committees and posts, and links to where the rest can be read
+after signing in. The texts in it that somebody typed are the officer's message, of which the form says that it goes by
+e-mail, and the words of the committee's views once they are published.
 """
 
 import re
@@ -17,8 +18,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from tracking.enums import InquiryState
-from tracking.models import Meeting, OutboxMail, ProgressReport, UpdateRound
+from tracking.models import Meeting, OutboxMail, ProgressReport, ReportSupplement, UpdateRound
+from tracking.presenters.meeting_actions import PostSection
 from tracking.presenters.reports import posts_words, report_reference
+from tracking.presenters.supplements import about_words
 from tracking.presenters.wording import counted, days_left, written_date, written_list
 from tracking.queries.recipients import RecipientsOfReport
 
@@ -107,6 +110,45 @@ def receipt_words(report: ProgressReport, line: Line) -> Words:
         reference=reference,
         committee=str(report.meeting.committee),
         meeting_on=written_date(report.meeting.held_on),
+    )
+
+
+def late_news_words(supplement: ReportSupplement, line: Line) -> Words:
+    """Tell the committee's officers that late news waits for the clerk. What is new is read after signing in."""
+    meeting = supplement.report.meeting
+    return _words(
+        f"Late news was handed in for the meeting on {written_date(meeting.held_on)}",
+        "supplement",
+        line=line,
+        about=about_words(supplement),
+        committee=str(meeting.committee),
+        meeting_on=written_date(meeting.held_on),
+    )
+
+
+def declined_news_words(supplement: ReportSupplement, line: Line) -> Words:
+    """Tell whoever handed in late news that it was declined. The reason is read after signing in."""
+    meeting = supplement.report.meeting
+    return _words(
+        "Your late news was declined",
+        "supplement_declined",
+        line=line,
+        about=about_words(supplement),
+        committee=str(meeting.committee),
+        meeting_on=written_date(meeting.held_on),
+    )
+
+
+def actions_words(meeting: Meeting, sections: Sequence[PostSection]) -> Words:
+    """Say what follows from a meeting. The sections hold decisions only once everybody may know them."""
+    return _words(
+        f"What follows from the meeting on {written_date(meeting.held_on)}",
+        "actions",
+        sections=sections,
+        is_published=meeting.views_published_at is not None,
+        committee=str(meeting.committee),
+        meeting_on=written_date(meeting.held_on),
+        address=link(""),
     )
 
 

@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render, resolve_url
 from django.utils.cache import add_never_cache_headers
 from django.views.defaults import page_not_found
 
 from tracking.exceptions import NotAllowed
 from tracking.forms.drafts import fields_to_keep, typed_words
+from tracking.queries.rooms import is_unchanged
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -34,6 +35,25 @@ def content_security_policy(get_response: Handler) -> Handler:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         return response
+
+    return middleware
+
+
+def unchanged_room_screen(get_response: Handler) -> Handler:
+    """Answer 304 to a room's screen that asks for what it shows already, in one query.
+
+    Stands before the session, which would be read and written otherwise: a window that asks each second by itself is
+    nobody at work, so it does not keep its user signed in either. Everything that is not certain goes the whole way.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        tag = request.headers.get("If-None-Match", "")
+        session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        if request.method == "GET" and is_unchanged(tag, path=request.path, session_key=session_key):
+            response = HttpResponseNotModified(headers={"ETag": tag})
+            add_never_cache_headers(response)
+            return response
+        return get_response(request)
 
     return middleware
 

@@ -130,6 +130,11 @@ can_withdraw_report = is_of_a_post_of_the_report
 can_return_or_accept_report = runs_its_committee & ~is_for_a_cabinet_post
 can_publish_report = clerks_its_committee
 can_issue_papers = clerks_its_committee
+can_hand_in_late_news = can_submit_report | can_submit_report_on_behalf
+"""Asked of a report: those who could sign for it, or submit it on behalf of somebody who could."""
+can_publish_late_news = can_publish_report
+"""Asked of a report: the clerk, who publishes or declines what was handed in."""
+can_publish_views = clerks_its_committee
 
 can_record_views = runs_its_committee & ~is_for_a_cabinet_post
 """Nobody who holds or contributes for a cabinet post records a view, whatever else they are."""

@@ -91,6 +91,10 @@ class KeyboardVisitor(Visitor):
         """Type in place of what stands there."""
         self._retype(self._one(self.page.get_by_label(label, exact=True)), words)
 
+    def unfold(self, summary: str) -> None:
+        self.reach(self._one(self.page.locator("summary").filter(has_text=summary)))
+        self.press_keys("Enter")
+
     def fill_date(self, question: str, day: int, month: int, year: int) -> None:
         for label, number in zip(DATE_PARTS, (day, month, year), strict=True):
             self._retype(self._group(question).get_by_label(label), str(number))

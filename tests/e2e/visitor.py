@@ -48,7 +48,9 @@ class Visitor:
         self.page.on("pageerror", lambda error: self._complaints.append(str(error)))
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
+        """A browser tells of every refused answer to a script, also of those that the page puts into words."""
+        is_put_into_words = "the server responded with a status of 422" in message.text
+        if message.type in {"error", "warning"} and not is_put_into_words:
             self._complaints.append(f"{message.text} ({message.location.get('url')})")
 
     # --- Getting about ---
@@ -78,6 +80,10 @@ class Visitor:
     def press(self, name: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         """Press a button, or a link that looks like one, by its words and look at the page that answers."""
         self._go(self._one((within or self.page).get_by_role("button", name=name, exact=isinstance(name, str))))
+
+    def press_in_place(self, name: str) -> None:
+        """Press a button that may answer on the page as it stands; wait for what it says with `errors`."""
+        self._one(self.page.get_by_role("button", name=name, exact=True)).click()
 
     def _go(self, control: Locator) -> None:
         """Click what leads to a page; it leads there by itself, without a script of the page's."""
@@ -147,6 +153,10 @@ class Visitor:
 
     def fill(self, label: str, words: str) -> None:
         self._one(self.page.get_by_label(label, exact=True)).fill(words)
+
+    def unfold(self, summary: str) -> None:
+        """Open what is folded away behind a summary."""
+        self._one(self.page.locator("summary").filter(has_text=summary)).click()
 
     def attach(self, label: str, file: Path) -> None:
         self.page.get_by_label(label, exact=True).set_input_files(file)

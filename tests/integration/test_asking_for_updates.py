@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,7 +8,7 @@ from tests.pages import text_of
 from tests.reporting import Reporting, reporting, signed_in
 from tracking import dates
 from tracking.actions.rounds import Ask, ask_for_updates
-from tracking.models import OutboxMail, Post, ProgressReport, UpdateRound
+from tracking.models import Inquiry, OutboxMail, Post, ProgressReport, UpdateRound
 from tracking.presenters.wording import written_date
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,11 @@ class TestThePage:
             "3 recommendations and parts still tracked, of Deputy Leader and Water Company. Never tracked. "
             "Nobody signs in for Water Company: ask them another way."
         ) in page
+
+    def test_it_says_by_when_the_next_report_is_due(self, scene: Reporting) -> None:
+        Inquiry.objects.update(next_round_on=date(2016, 10, 12))
+        page = text_of(signed_in(scene.officer).get(_address(scene)))
+        assert "of Deputy Leader. Never tracked. Next report due by 12 October 2016." in page
 
     def test_sending_it_opens_the_reports_and_says_who_is_told(self, scene: Reporting) -> None:
         company = _water_company(scene)

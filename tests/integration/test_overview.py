@@ -34,7 +34,7 @@ from tracking.enums import (
     PostKind,
     ReportState,
 )
-from tracking.models import Committee, Inquiry, Meeting, Post, Recommendation, User
+from tracking.models import Committee, Inquiry, Meeting, Post, Recommendation, UpdateRound, User
 from tracking.presenters.wording import written_date
 
 pytestmark = pytest.mark.django_db
@@ -204,6 +204,23 @@ class TestForTheExecutive:
         line = f"Open a report on Partnership for {written_date(coming.held_on)}"
         assert overview_of(appointed(post)) == ([line], [])
 
+    @pytest.mark.parametrize(("days", "is_due"), [(-1, True), (0, True), (1, False)])
+    def test_once_a_round_is_scheduled_its_day_says_when_a_report_is_opened(
+        self,
+        leaf: Recommendation,
+        post: Post,
+        coming: Meeting,
+        overview_of: Callable[[User], Lines],
+        days: int,
+        is_due: bool,
+    ) -> None:
+        Inquiry.objects.update(
+            last_tracked_on_carried_over=dates.today() - timedelta(days=400),
+            next_round_on=coming.held_on + timedelta(days=days),
+        )
+        line = f"Open a report on Partnership for {written_date(coming.held_on)}"
+        assert overview_of(appointed(post)) == ([line] if is_due else [], [])
+
     def test_another_post_is_told_nothing_of_it(
         self, leaf: Recommendation, post: Post, coming: Meeting, overview_of: Callable[[User], Lines]
     ) -> None:
@@ -298,6 +315,38 @@ class TestTheClocksOfTheScrutinyOfficer:
         assert overview_of(officer) == ([ask, "Plan the next tracking of Partnership"], [])
         published_report([leaf], meeting=coming)
         assert overview_of(officer) == ([], [])
+
+    def test_a_meeting_is_planned_for_a_next_report_that_is_due_soon(
+        self, leaf: Recommendation, officer: User, overview_of: Callable[[User], Lines]
+    ) -> None:
+        Inquiry.objects.update(next_round_on=dates.today() + timedelta(days=61))
+        assert overview_of(officer) == ([], [])
+        Inquiry.objects.update(next_round_on=dates.today() + timedelta(days=60))
+        assert overview_of(officer) == (["Plan a meeting for the next report on Partnership"], [])
+
+    def test_once_a_meeting_is_planned_all_are_asked_for_it_and_then_those_left_out_one_by_one(
+        self, leaf: Recommendation, officer: User, coming: Meeting, overview_of: Callable[[User], Lines]
+    ) -> None:
+        Inquiry.objects.update(next_round_on=dates.today(), last_tracked_on_carried_over=date(2015, 11, 10))
+        day = written_date(coming.held_on)
+        assert overview_of(officer) == ([f"Ask for updates for Corporate Resources on {day}"], [])
+        UpdateRound.objects.create(meeting=coming, due_on=coming.held_on, recorded_by=officer)
+        assert overview_of(officer) == ([f"Ask for updates on Partnership for {day}"], [])
+        published_report([leaf], meeting=coming)
+        assert overview_of(officer) == ([], [])
+
+    def test_the_task_leads_to_planning_a_meeting_and_says_how_late_it_is(
+        self, client: Client, leaf: Recommendation, officer: User, committee: Committee
+    ) -> None:
+        due_on = dates.today() - timedelta(days=3)
+        Inquiry.objects.update(next_round_on=due_on)
+        client.force_login(officer)
+        line = client.get(reverse("overview")).context["face"].needed[0]
+        assert (line.href, line.when, line.late) == (
+            reverse("manage_meeting_new", args=[committee.slug]),
+            f"Due {written_date(due_on)}: 3 days late",
+            True,
+        )
 
 
 class TestForMembersAndAdministrators:

@@ -15,8 +15,18 @@ from pytest_django import DjangoDbBlocker
 
 from tests import factories
 from tests.council import Council, build_council, rolled_back
-from tracking.enums import ConclusionReason, Decision, MeetingState, ReportState
-from tracking.models import ClosedDay, Inquiry, Meeting, Person, ProgressReport, Recommendation, UpdateRound
+from tracking.enums import ConclusionReason, Decision, MeetingState, ReportState, SupplementState
+from tracking.models import (
+    ClosedDay,
+    Inquiry,
+    Meeting,
+    Person,
+    ProgressReport,
+    Recommendation,
+    ReportSupplement,
+    RoomScreen,
+    UpdateRound,
+)
 
 FEW, MANY = 3, 30
 # More letters than the alphabet has, so that one recommendation can have as many parts.
@@ -55,6 +65,10 @@ class Growing:
     def published(self) -> ProgressReport:
         return self.reports_on_wide[1]
 
+    @property
+    def late_news_waiting(self) -> int:
+        return self.published.supplements.filter(number=None).order_by("pk").values_list("pk", flat=True)[0]
+
     def grow(self, size: int) -> None:
         for number in range(self.size + 1, size + 1):
             self._add(number)
@@ -66,9 +80,24 @@ class Growing:
         self._add_recommendation(number)
         self._add_inquiry()
         self._add_conclusion(number)
+        self._add_late_news(number)
         ClosedDay.objects.create(
             day=date(2020, 1, 1) + timedelta(days=number), reason="Closed", recorded_by=self.council.user("clerk")
         )
+
+    def _add_late_news(self, number: int) -> None:
+        """One more supplement on what was published, and one more that waits for the clerk."""
+        author = self.council.user("contributor")
+        said = {
+            "report": self.published,
+            "recommendation": self.parted,
+            "signed_by": author.person,
+            "signed_name": "Councillor Example",
+            "recorded_by": author,
+        }
+        published = {"state": SupplementState.PUBLISHED, "published_by": author, "published_at": timezone.now()}
+        ReportSupplement.objects.create(text=f"News {number}.", number=number, **said, **published)
+        ReportSupplement.objects.create(text=f"More news {number}.", **said)
 
     def _add_inquiry(self) -> None:
         """One more inquiry, reported on at the meeting and at the next one."""
@@ -190,6 +219,12 @@ def _growing() -> Growing:
             committee=council.committee, held_on=date(2015, 7, 1), state=MeetingState.HELD
         ),
     )
+    RoomScreen.objects.create(
+        meeting=meeting,
+        led_by=council.user("scrutiny officer"),
+        recommendation=growing.parted,
+        choices={"judgement": "3"},
+    )
     growing.reports_on_wide = [council.open_report(inquiry=wide, meeting=planned), growing._report(wide, meeting, [])]
     for report in growing.reports_on_wide:
         factories.ProgressUpdateFactory(
@@ -230,6 +265,13 @@ PAGES: dict[str, Arguments] = {
     "meeting_ask": lambda g: _of_meeting(g.planned),
     "meeting_ask of much to ask for": lambda g: _of_meeting(g.unasked),
     "meeting_views": lambda g: _of_meeting(g.meeting),
+    "meeting_screen": lambda g: _of_meeting(g.meeting),
+    "meeting_screen_now": lambda g: _of_meeting(g.meeting),
+    "meeting_minutes": lambda g: _of_meeting(g.meeting),
+    "meeting_minutes_docx": lambda g: _of_meeting(g.meeting),
+    "meeting_minutes_text": lambda g: _of_meeting(g.meeting),
+    "meeting_actions": lambda g: _of_meeting(g.meeting),
+    "meeting_declarations": lambda g: _of_meeting(g.meeting),
     "meeting_issue": lambda g: _of_meeting(g.planned),
     "view_record": lambda g: _of_meeting(g.meeting) | {"inquiry_slug": "wide", "reference": "R99"},
     "report_list": lambda g: {},
@@ -242,6 +284,8 @@ PAGES: dict[str, Arguments] = {
     "report_earlier of many rounds": lambda g: {"pk": g.next_on_long.pk, "reference": "R01"},
     "report_recommendation of many rounds": lambda g: {"pk": g.next_on_long.pk, "reference": "R01"},
     "report_check": lambda g: {"pk": g.draft.pk},
+    "supplement_new": lambda g: {"pk": g.published.pk},
+    "supplement_publish": lambda g: {"pk": g.published.pk, "supplement_pk": g.late_news_waiting},
     "report_move": lambda g: {"pk": g.published.pk},
     "view_reopen_choose": lambda g: _of_meeting(g.meeting),
     "manage_home": lambda g: {},

@@ -1,9 +1,7 @@
 """Recording the committee's views in a browser without JavaScript: list, form, correction, reopening."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from html import unescape
-from typing import Any
 
 import pytest
 from django.http import HttpResponse
@@ -12,60 +10,21 @@ from django.urls import reverse
 
 from tests.factories import (
     AssessmentFactory,
-    CommitteeFactory,
-    InquiryFactory,
     MeetingFactory,
-    PartFactory,
     RecommendationFactory,
     category,
-    published_report,
-    seated,
 )
+from tests.sitting import Sitting, sitting_in_progress
 from tracking import dates
-from tracking.enums import CommitteeRole, ConclusionReason, Decision, MeetingState
-from tracking.models import Assessment, Event, Inquiry, Meeting, ProgressReport, Recommendation, User
+from tracking.enums import ConclusionReason, Decision, MeetingState
+from tracking.models import Assessment, Event, Meeting, Recommendation
 
 pytestmark = pytest.mark.django_db
 
 
-@dataclass
-class Sitting:
-    """A meeting in progress: a report on R01, the parts R02 a) and b), and R03."""
-
-    meeting: Meeting
-    inquiry: Inquiry
-    report: ProgressReport
-    leaves: dict[str, Recommendation]
-    officer: User
-    client: Client
-
-    def address(self, name: str, reference: str = "") -> str:
-        more = {"inquiry_slug": self.inquiry.slug, "reference": reference} if reference else {}
-        return reverse(name, kwargs={"slug": self.meeting.committee.slug, "date_slug": self.meeting.date_slug, **more})
-
-    def post(self, name: str, reference: str, **typed: Any) -> HttpResponse:
-        return self.client.post(self.address(name, reference), typed)
-
-    def view_of(self, reference: str) -> Assessment:
-        return Assessment.objects.live().get(leaf=self.leaves[reference], meeting=self.meeting)
-
-
 @pytest.fixture
 def sitting(client: Client) -> Sitting:
-    committee = CommitteeFactory(name="Corporate Resources O&S Committee")
-    officer = seated(committee, CommitteeRole.SCRUTINY_OFFICER)
-    inquiry = InquiryFactory(title="Refreshing the Partnership", slug="partnership", tracking_committee=committee)
-    whole = RecommendationFactory(inquiry=inquiry, number=2, title="The business plan")
-    leaves = {
-        "R01": RecommendationFactory(inquiry=inquiry, number=1),
-        "R02a": PartFactory(parent=whole, letter="a"),
-        "R02b": PartFactory(parent=whole, letter="b"),
-        "R03": RecommendationFactory(inquiry=inquiry, number=3),
-    }
-    meeting = MeetingFactory(committee=committee, held_on=date(2016, 4, 12), state=MeetingState.HELD)
-    report = published_report(list(leaves.values()), meeting=meeting, claims={"category": category(3)})
-    client.force_login(officer)
-    return Sitting(meeting, inquiry, report, leaves, officer, client)
+    return sitting_in_progress(client)
 
 
 def _text(response: HttpResponse) -> str:
@@ -90,7 +49,7 @@ class TestTheList:
         assert "Go on to the meeting’s page" in page
 
     def test_it_says_why_nothing_can_be_recorded_before_the_papers_are_issued(self, sitting: Sitting) -> None:
-        Meeting.objects.update(state=MeetingState.PLANNED)
+        Meeting.objects.update(state=MeetingState.PLANNED, views_published_at=None)
         page = _text(sitting.client.get(sitting.address("meeting_views")))
         assert "0 of 4 views are recorded. Views can be recorded once the papers are issued." in page
 
@@ -289,7 +248,8 @@ class TestRecordingOneLeaf:
         claim.overrides.create(code="completion_date_missing", reason="It was a decision.", recorded_by=sitting.officer)
         page = _text(sitting.client.get(sitting.address("view_record", "R01")))
         for words in (
-            "1 of 4, Refreshing the Partnership",
+            '<span class="app-meeting__place">1 of 4</span>',
+            '<span class="app-meeting__inquiry">Refreshing the Partnership</span>',
             "That the council does thing 1.",
             "November 2015 (30 November 2015)",
             "Achieved (Fully)",

@@ -54,16 +54,6 @@ class _Said:
     meeting_on: date
 
 
-def usual_decision(category: Category | None, leaf: Recommendation) -> DecisionOrNone:
-    """Return what a category decides by itself; nothing where the committee must choose.
-
-    A leaf that recurs or is ongoing has no usual decision: "achieved" there means this cycle.
-    """
-    if category is None or not category.default_decision or leaf.due.has_no_end:
-        return ""
-    return Decision(category.default_decision)
-
-
 def settled(view: CommitteeView, *, leaf: Recommendation, claim: SelfAssessment | None) -> CommitteeView:
     """Return the view with agreement spelled out and empty answers filled in where there is a usual one."""
     if view.outcome != Outcome.VIEWED:
@@ -76,7 +66,7 @@ def settled(view: CommitteeView, *, leaf: Recommendation, claim: SelfAssessment 
             decision=view.decision or (Decision.CONCLUDE if proposal else ""),
             conclusion_reason=view.conclusion_reason or proposal,
         )
-    decision = view.decision or usual_decision(view.category, leaf)
+    decision = view.decision or leaf.usual_decision(view.category)
     if decision != Decision.CONCLUDE:
         return replace(view, decision=decision, conclusion_reason="" if view.agrees else view.conclusion_reason)
     usual_reason: ReasonOrNone = ConclusionReason.IMPLEMENTED if view.category and view.category.achieved else ""

@@ -1,4 +1,4 @@
-"""What follows from the committee's views: reports are considered, rounds scheduled, inquiries concluded or reopened."""
+"""What follows from the committee's views: reports considered, rounds scheduled, inquiries concluded or reopened."""
 
 from datetime import date
 from typing import Any

@@ -12,6 +12,7 @@ from tracking.actions.demo_inquiries import write_inquiry
 from tracking.actions.demo_packs import write_packs
 from tracking.actions.demo_reports import write_report
 from tracking.actions.demo_rounds import write_round
+from tracking.actions.demo_supplements import write_supplements
 from tracking.actions.demo_views import write_carried_over_views, write_reopenings, write_views
 from tracking.dates import LONDON
 from tracking.exceptions import NotPossible
@@ -70,5 +71,6 @@ def _write_inquiry_with_rounds(council: DemoCouncil, facts: Facts) -> None:
     write_carried_over_views(council, demo_inquiry, facts.get("carried_over", []))
     for round_facts in facts.get("rounds", ()):
         this_round = write_report(council, demo_inquiry, round_facts, evidence)
+        write_supplements(this_round)
         write_views(this_round)
         write_reopenings(this_round)

@@ -104,8 +104,8 @@ def approve_minutes(*, by: User, meeting: Meeting, on: date) -> Meeting:
     """Record the day on which the committee approved the minutes.
 
     Raises NotAllowed unless `by` is scrutiny officer or clerk of the committee; NotPossible unless the meeting was
-    held, while it is in private, or when the day is before the meeting or lies ahead; StaleState when somebody was faster. Writes the state,
-    the day and one Event.
+    held, while it is in private, or when the day is before the meeting or lies ahead; StaleState when somebody was
+    faster. Writes the state, the day and one Event.
     """
     rules.can_manage_meetings_of.check(by, meeting)
     if on < meeting.held_on:

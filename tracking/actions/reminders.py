@@ -13,7 +13,7 @@ from tracking.enums import CommitteeRole, MailKind
 from tracking.exceptions import NotPossible
 from tracking.mail import Line, Words, line_about, overdue_words, reminder_words
 from tracking.models import OutboxMail, ProgressReport, User
-from tracking.presenters.meetings import meeting_href
+from tracking.presenters.links import meeting_href
 from tracking.queries.recipients import RecipientsOfReport, mails_to_posts, officers_of, recipients_of
 from tracking.queries.rounds import reports_awaited
 

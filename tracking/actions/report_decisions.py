@@ -103,9 +103,9 @@ def publish_report(*, report: ProgressReport, by: User, tabled_late_reason: str 
     is taken only for urgency, with the reason.
     """
     rules.can_publish_report.check(by, report)
-    meeting = _locked(report, report.meeting_id)
+    meeting = lock_with_meeting(report, report.meeting_id)
     _check_is_to_come(meeting)
-    reason = _late_reason(meeting, tabled_late_reason)
+    reason = reason_for_lateness(meeting, tabled_late_reason)
     before = report.state
     change_state(report, "publish", published_by=by, published_at=timezone.now(), tabled_late_reason=reason)
     record_event(
@@ -117,7 +117,7 @@ def publish_report(*, report: ProgressReport, by: User, tabled_late_reason: str 
     )
 
 
-def _locked(report: ProgressReport, meeting_id: int) -> Meeting:
+def lock_with_meeting(report: ProgressReport, meeting_id: int) -> Meeting:
     """Keep a meeting and the report as they are until the transaction ends, and return the meeting read afresh.
 
     Raises StaleReport when the report was moved since it was read.
@@ -134,12 +134,15 @@ def _check_is_to_come(meeting: Meeting) -> None:
         raise NotPossible("This meeting is over or cancelled. Move the report to another meeting.")
 
 
-def _late_reason(meeting: Meeting, reason: str) -> str:
-    """Return the reason for tabling a report late at a meeting, empty where its papers are not out yet."""
+def reason_for_lateness(meeting: Meeting, reason: str, *, of: str = "report") -> str:
+    """Return the reason for tabling something late at a meeting, empty where its papers are not out yet.
+
+    Raises NotPossible where it is missing. `of` is what is tabled.
+    """
     if meeting.state == MeetingState.PLANNED:
         return ""
     if not reason.strip():
-        raise NotPossible("The papers for this meeting are out. Say why the report is tabled late.")
+        raise NotPossible(f"The papers for this meeting are out. Say why the {of} is tabled late.")
     return reason.strip()
 
 
@@ -155,10 +158,10 @@ def move_report(*, report: ProgressReport, meeting: Meeting, by: User, tabled_la
     """
     being_written = report.state in ReportState.editable()
     (rules.is_of_a_post_of_the_report if being_written else rules.can_publish_report).check(by, report)
-    meeting = _locked(report, meeting.pk)
+    meeting = lock_with_meeting(report, meeting.pk)
     _check_may_move(report, meeting)
     published = report.state in ReportState.public()
-    late_reason = _late_reason(meeting, tabled_late_reason) if published else ""
+    late_reason = reason_for_lateness(meeting, tabled_late_reason) if published else ""
     before = {"meeting": report.meeting_id, "tabled_late_reason": report.tabled_late_reason}
     try:
         with transaction.atomic():

@@ -173,7 +173,7 @@ def submit_report(
     committee's officers.
     Source: the council's process; Cabinet Members account for their portfolio.
     """
-    person, post = _signature(report, by, signed_by, approved_how, approved_on)
+    person, post = signature_of(report, by, signed_by, approved_how, approved_on)
     lock_for_writing(report)
     content = read_report(report, viewer=by)
     if content.open_findings:
@@ -206,10 +206,20 @@ def submit_report(
     return revision
 
 
-def _signature(
-    report: ProgressReport, by: User, signed_by: Person | None, approved_how: str, approved_on: date | None
+def signature_of(
+    report: ProgressReport,
+    by: User,
+    signed_by: Person | None,
+    approved_how: str,
+    approved_on: date | None,
+    *,
+    on: str = "report",
 ) -> tuple[Person, Post]:
-    """Return who signs and for which post, having checked that `by` may hand the report in for them."""
+    """Return who signs and for which post, having checked that `by` may hand the report, or news on it, in for them.
+
+    Raises NotAllowed unless `by` holds or contributes for a post the report is of; NotPossible when a contributor does
+    not tell who approved it, how and when. `on` is what is signed.
+    """
     holders = signatories(report)
     if rules.can_submit_report(by, report) and signed_by in (None, by.person):
         return by.person, holders[by.person]
@@ -217,9 +227,9 @@ def _signature(
     if signed_by is None and len(holders) == 1:
         signed_by = next(iter(holders))
     if signed_by not in holders:
-        raise NotPossible("Choose who approved the report: somebody who holds one of its posts today.")
+        raise NotPossible(f"Choose who approved the {on}: somebody who holds one of the report’s posts today.")
     if not approved_how.strip() or approved_on is None:
-        raise NotPossible("Say how and when the Cabinet Member approved the report.")
+        raise NotPossible(f"Say how and when the Cabinet Member approved the {on}.")
     if approved_on > dates.today():
         raise NotPossible("The Cabinet Member cannot have approved it on a day that is still to come.")
     return signed_by, holders[signed_by]

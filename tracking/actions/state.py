@@ -2,15 +2,20 @@
 
 from typing import Any
 
-from tracking.enums import InquiryState, MeetingState, ReportState
+from tracking.enums import InquiryState, MeetingState, ReportState, SupplementState
 from tracking.exceptions import StaleReport, StaleState
-from tracking.models import Inquiry, Meeting, ProgressReport
+from tracking.models import Inquiry, Meeting, ProgressReport, ReportSupplement
 from tracking.workflow import THINGS, State, check_transition
 
-_KINDS: dict[type, type[State]] = {Inquiry: InquiryState, Meeting: MeetingState, ProgressReport: ReportState}
+_KINDS: dict[type, type[State]] = {
+    Inquiry: InquiryState,
+    Meeting: MeetingState,
+    ProgressReport: ReportState,
+    ReportSupplement: SupplementState,
+}
 
 
-def change_state(thing: Inquiry | Meeting | ProgressReport, transition: str, **fields: Any) -> None:
+def change_state(thing: Inquiry | Meeting | ProgressReport | ReportSupplement, transition: str, **fields: Any) -> None:
     """Move a thing on by a named transition and write `fields` with it; the instance is brought up to date.
 
     To be called inside a transaction. Raises NotPossible when the table does not allow the move, StaleState

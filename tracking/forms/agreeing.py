@@ -12,7 +12,7 @@ from tracking.forms.manage import ManageForm
 from tracking.models import Meeting, SelfAssessment
 from tracking.presenters.judgements import claim_tag
 from tracking.presenters.positions import full_title
-from tracking.queries.meetings import LeafAtMeeting, ReportAtMeeting
+from tracking.queries.views_at_meeting import LeafAtMeeting, ReportAtMeeting
 
 AGREEING = CommitteeView(agrees=True)
 

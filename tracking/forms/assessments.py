@@ -8,7 +8,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.urls import reverse
 
-from tracking.actions.committee_views import CommitteeView, problems_with, usual_decision
+from tracking.actions.committee_views import CommitteeView, problems_with
 from tracking.enums import Decision, Outcome
 from tracking.forms.committee_views import USUAL, WITHOUT_CATEGORY, DecidingForm, Subject, ViewForm
 from tracking.models import Assessment, Recommendation
@@ -21,6 +21,11 @@ class RecordViewForm(DecidingForm):
         label="Parts this view is for",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one part that this view is for."},
+    )
+    form_key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        required=False,
+        error_messages={"invalid": "This form did not arrive whole. Open the recommendation again to record its view."},
     )
 
     def __init__(self, *args: Any, waiting: Sequence[str], minute: str = "", **kwargs: Any) -> None:
@@ -50,7 +55,7 @@ class RecordViewForm(DecidingForm):
     @property
     def helper(self) -> FormHelper:
         parts = ["parts"] if "parts" in self.fields else []
-        return self.laid_out(*parts, *self.deciding_rows())
+        return self.laid_out("form_key", *parts, *self.deciding_rows())
 
 
 class CorrectViewForm(DecidingForm):
@@ -66,7 +71,7 @@ class CorrectViewForm(DecidingForm):
     def __init__(self, *args: Any, assessment: Assessment, **kwargs: Any) -> None:
         self.assessment = assessment
         super().__init__(*args, initial=_as_recorded(assessment), considered_on=assessment.considered_on, **kwargs)
-        usual = usual_decision(assessment.category, assessment.leaf)
+        usual = assessment.leaf.usual_decision(assessment.category)
         if self.has_usual_decision() and assessment.decision == usual == Decision.CONTINUE:
             self.initial["decision"] = USUAL
 

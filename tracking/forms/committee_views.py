@@ -10,18 +10,28 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, LayoutObject
 from django import forms
 
-from tracking.actions.committee_views import CommitteeView, Problem, problems_with, settled, usual_decision
-from tracking.enums import ConclusionReason, Decision, Outcome
+from tracking.actions.committee_views import CommitteeView, Problem, problems_with, settled
+from tracking.enums import ConclusionReason, Decision, Outcome, ViewAnswer
 from tracking.forms.fields import GovukDateField, HintedRadioSelect
-from tracking.forms.layout import RevealingChoices
 from tracking.forms.manage import ManageForm
+from tracking.forms.view_tiles import Folded, Tiles
 from tracking.models import Category, Inquiry, Recommendation, SelfAssessment, Viewer
 from tracking.presenters.judgements import claim_tag
 from tracking.presenters.wording import written_list
 
-AGREE = "agree"
-WITHOUT_CATEGORY = "none"
-USUAL = "usual"
+AGREE = ViewAnswer.AGREE.value
+WITHOUT_CATEGORY = ViewAnswer.WITHOUT_CATEGORY.value
+USUAL = ViewAnswer.USUAL.value
+
+# What chooses an answer by keyboard; a category answers to its number.
+_KEYS = {
+    AGREE: "a",
+    Outcome.DEFERRED.value: "d",
+    Outcome.NO_VIEW.value: "v",
+    Decision.CONTINUE.value: "k",
+    Decision.CONCLUDE.value: "c",
+}
+_FOLDED = ("asked_for", "agreed_due_on", "minute")
 
 _ADDRESS = re.compile(r".*/inquiries/(?P<slug>[-\w]+)/recommendations/(?P<reference>\w+)/?$")
 
@@ -59,6 +69,7 @@ class ViewForm(ManageForm):
         self.considered_on = considered_on
         self.categories = {str(row.number): row for row in inquiry.scheme.categories.all()}
         self.fields["minute"].widget.attrs["class"] = "govuk-input--width-10"
+        self.fields["reason"].widget.attrs |= {"data-key": "r", "rows": 2}
 
     def give_choices(
         self, name: str, choices: Sequence[tuple[str, str]], hints: Mapping[str, str] | None = None
@@ -115,31 +126,32 @@ class DecidingForm(ViewForm):
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.viewer = viewer
-        hints = {AGREE: self._claimed(), Outcome.DEFERRED.value: "It stands as it stood."}
-        self.give_choices("judgement", self._judgements(), hints)
+        self.give_choices("judgement", self._judgements(), {AGREE: self._claimed()})
         self.give_choices("decision", self._decisions(), {USUAL: self._usual_decisions()})
 
     def _judgements(self) -> list[tuple[str, str]]:
-        agreeing = [(AGREE, "Agree with the Cabinet Member’s assessment")]
+        agreeing = [(AGREE, str(ViewAnswer.AGREE.label))]
         can_agree = all(subject.claim and subject.claim.is_complete for subject in self.subjects)
         return [
             *(agreeing if can_agree else []),
             *self.category_choices(),
-            (WITHOUT_CATEGORY, "No category: conclude without one"),
-            (Outcome.DEFERRED.value, "Defer to a later meeting"),
+            (Outcome.DEFERRED.value, "Defer"),
             (Outcome.NO_VIEW.value, "Give no view"),
+            (WITHOUT_CATEGORY, ViewAnswer.WITHOUT_CATEGORY.label),
         ]
 
     def _claimed(self) -> str:
-        """What agreeing means: the category or proposal claimed, part by part where they are not the same."""
-        claims = [(subject.leaf.label, claim_tag(subject.claim)) for subject in self.subjects if subject.claim]
-        words = [(label, f"{tag.number} {tag.words}".strip()) for label, tag in claims]
+        """What agreeing records: the category or proposal claimed and what it decides, part by part where they differ.
+
+        "3 Not Achieved (Progress Made), tracking continues".
+        """
+        words = [(row.leaf.label, _agreed_words(row.claim, row.leaf)) for row in self.subjects if row.claim]
         if len({claimed for _, claimed in words}) == 1:
             return words[0][1]
         return "; ".join(f"{label} {claimed}" for label, claimed in words)
 
     def _decisions(self) -> list[tuple[str, str]]:
-        usual = [(USUAL, "As usual for the category")] if self.has_usual_decision() else []
+        usual = [(USUAL, str(ViewAnswer.USUAL.label))] if self.has_usual_decision() else []
         return [*usual, *Decision.choices]
 
     def has_usual_decision(self) -> bool:
@@ -150,17 +162,17 @@ class DecidingForm(ViewForm):
         )
 
     def _usual_decisions(self) -> str:
-        """ "1 and 2 conclude. 3, 5 and 6 continue. 4 must be decided."."""
+        """ "1 and 2 conclude. 3, 5 and 6 continue. Choose for 4."."""
         does: dict[str, list[str]] = {Decision.CONCLUDE.value: [], Decision.CONTINUE.value: [], "": []}
         for number, category in self.categories.items():
             does[category.default_decision].append(number)
-        words = {Decision.CONCLUDE.value: "conclude", Decision.CONTINUE.value: "continue", "": "must be decided"}
-        return " ".join(f"{written_list(numbers)} {words[key]}." for key, numbers in does.items() if numbers)
+        words = {Decision.CONCLUDE.value: "{} conclude.", Decision.CONTINUE.value: "{} continue.", "": "Choose for {}."}
+        return " ".join(words[key].format(written_list(numbers)) for key, numbers in does.items() if numbers)
 
     def usual_is_enough(self) -> bool:
         """Whether agreeing decides by itself, so that "as usual" may be chosen beforehand."""
         return self.has_usual_decision() and all(
-            subject.claim is not None and usual_decision(subject.claim.category, subject.leaf) != ""
+            subject.claim is not None and subject.leaf.usual_decision(subject.claim.category) != ""
             for subject in self.subjects
         )
 
@@ -229,11 +241,34 @@ class DecidingForm(ViewForm):
 
     def deciding_rows(self) -> list[str | LayoutObject]:
         concluding = ["conclusion_reason", "conclusion_target", "conclusion_target_recommendation"]
+        others = [Outcome.DEFERRED.value, Outcome.NO_VIEW.value, WITHOUT_CATEGORY]
         return [
-            "judgement",
-            RevealingChoices("decision", {Decision.CONCLUDE.value: concluding}),
+            Tiles(
+                "judgement",
+                [("one", [AGREE]), ("two", list(self.categories)), ("three", others)],
+                keys=_KEYS | {number: number for number in self.categories if len(number) == 1},
+                categories=self.categories,
+            ),
+            Tiles(
+                "decision",
+                [("three" if self.has_usual_decision() else "two", [USUAL, *Decision.values])],
+                keys=_KEYS,
+                reveals={Decision.CONCLUDE.value: concluding},
+                hint=self._usual_decisions() if self.has_usual_decision() else "",
+            ),
             "reason",
-            "asked_for",
-            "agreed_due_on",
-            "minute",
+            Folded("More: what is asked for, new date, minute", *_FOLDED, is_open=_says_more),
         ]
+
+
+def _agreed_words(claim: SelfAssessment, leaf: Recommendation) -> str:
+    tag = claim_tag(claim)
+    does = {Decision.CONTINUE.value: ", tracking continues", Decision.CONCLUDE.value: ", tracking is concluded"}
+    return f"{tag.number} {tag.words}{does.get(leaf.usual_decision(claim.category), ', choose the decision')}".strip()
+
+
+def _says_more(form: forms.BaseForm) -> bool:
+    """Whether what is folded away has something to read: more than a minute number, which is carried on."""
+    asked, agreed_on = form["asked_for"].value(), form["agreed_due_on"].value()
+    dated = any(agreed_on) if isinstance(agreed_on, list) else bool(agreed_on)
+    return bool(asked) or dated or any(form[name].errors for name in _FOLDED)

@@ -157,6 +157,7 @@ class CommitteeForm(ManageForm):
     name = short_text("Name", required="Enter the name of the committee.")
     tracking_interval_months = forms.IntegerField(
         label="Months between rounds of tracking",
+        help_text="The next report is due this long after the meeting that considered the last one.",
         min_value=1,
         max_value=60,
         initial=6,

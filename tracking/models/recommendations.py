@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Literal
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
@@ -12,6 +13,7 @@ from tracking.models.base import Dated, DueDate, InForceQuerySet
 from tracking.models.inquiries import Inquiry
 from tracking.models.people import Viewer
 from tracking.models.posts import Post
+from tracking.models.schemes import Category
 
 _REFERENCE = re.compile(r"R?0*(?P<number>[1-9]\d{0,3})(?P<letter>[a-z]?)", re.IGNORECASE)
 
@@ -157,6 +159,15 @@ class Recommendation(DueDate):
         if own or self.parent is None:
             return own
         return [row for row in self.parent.responsibilities.all() if row.in_force(day)]
+
+    def usual_decision(self, category: Category | None) -> Decision | Literal[""]:
+        """Return what a category decides by itself; nothing where the committee must choose.
+
+        A leaf that recurs or is ongoing has no usual decision: "achieved" there means this cycle.
+        """
+        if category is None or not category.default_decision or self.due.has_no_end:
+            return ""
+        return Decision(category.default_decision)
 
 
 class ResponsibilityQuerySet(InForceQuerySet):

@@ -2,27 +2,30 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from tracking.enums import SupplementState
 from tracking.models.base import Recorded
 from tracking.models.people import Person, User, Viewer, roles_of
 from tracking.models.recommendations import Recommendation
-from tracking.models.reports import ProgressReport
+from tracking.models.reports import ProgressReport, ReportPost
 
 
 class ReportSupplementQuerySet(models.QuerySet["ReportSupplement"]):
     def visible_to(self, viewer: Viewer) -> "ReportSupplementQuerySet":
-        """Published ones go with their report; others are for its posts, whoever handed them in, and the officers."""
+        """Published ones go with their report; others are for the posts it is of, its officers, and their signatories.
+
+        Posts that merely answer for something in the report read them once they are published.
+        """
         readable = ProgressReport.objects.visible_to(viewer)
         allowed = Q(state=SupplementState.PUBLISHED, report__in=readable.values("pk"))
         roles = roles_of(viewer)
         if roles.posts:
-            allowed |= Q(report__in=ProgressReport.objects.of_posts(roles.posts).values("pk"))
+            allowed |= Q(Exists(ReportPost.objects.filter(report=OuterRef("report"), post__in=roles.posts)))
         if roles.committees_run:
             allowed |= Q(report__meeting__committee__in=roles.committees_run)
         if isinstance(viewer, User):
-            allowed |= Q(recorded_by=viewer)
+            allowed |= Q(recorded_by=viewer) | Q(signed_by=viewer.person_id)
         return self.filter(allowed)
 
     def published(self) -> "ReportSupplementQuerySet":
@@ -65,6 +68,7 @@ class ReportSupplement(Recorded):
             models.CheckConstraint(
                 condition=Q(
                     state=SupplementState.PUBLISHED,
+                    number__isnull=False,
                     number__gte=1,
                     published_by__isnull=False,
                     published_at__isnull=False,

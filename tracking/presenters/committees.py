@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from tracking.enums import CommitteeRole, MeetingState
 from tracking.models import Committee, Meeting
-from tracking.presenters.meetings import Link, meeting_href, meeting_words, written_time
+from tracking.presenters.links import Link, meeting_href
+from tracking.presenters.meetings import meeting_words, written_time
 from tracking.presenters.wording import counted, written_date
 from tracking.queries.meetings import CommitteePage, CommitteeRow, HandedOn, TrackedInquiry
 

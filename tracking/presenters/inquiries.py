@@ -8,6 +8,7 @@ from tracking.dates import response_due_on
 from tracking.enums import InquiryState, MeetingState, ReportState
 from tracking.models import Inquiry, Meeting, Person, Post, ProgressReport, Recommendation
 from tracking.presenters.judgements import JudgementPair, judgement_pair
+from tracking.presenters.next_rounds import coming_sentences
 from tracking.presenters.positions import (
     PositionLine,
     conclusion_counts,
@@ -17,8 +18,9 @@ from tracking.presenters.positions import (
     short_title,
 )
 from tracking.presenters.recommendations import handing_on_sentence
+from tracking.presenters.supplements import SupplementLine, supplement_lines
 from tracking.presenters.wording import counted, days_left, written_date, written_list
-from tracking.queries.inquiries import GridGroup, GridRow, InquiryHistory, InquiryRow, NextMeeting
+from tracking.queries.inquiries import GridGroup, GridRow, InquiryHistory, InquiryRow
 from tracking.queries.judgements import LeafRound, Sitting
 from tracking.queries.recommendations import Position
 
@@ -68,6 +70,7 @@ class ReportLine:
     report: ProgressReport
     of: str
     state: str
+    supplements: tuple[SupplementLine, ...]
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,7 @@ def _tracking_committee(inquiry: Inquiry) -> str:
 def inquiry_page(history: InquiryHistory, *, today: date) -> InquiryPage:
     return InquiryPage(
         kind=f"{known_state(history.inquiry, is_tracked=history.is_tracked).label} inquiry",
-        state=state_sentence(history),
+        state=state_sentence(history, today=today),
         facts=_facts(history, today),
         columns=_columns(history.sittings),
         grid=tuple(_grid_lines(group) for group in history.groups),
@@ -142,7 +145,7 @@ def inquiry_page(history: InquiryHistory, *, today: date) -> InquiryPage:
     )
 
 
-def state_sentence(history: InquiryHistory) -> str:
+def state_sentence(history: InquiryHistory, *, today: date) -> str:
     """The sentences that say the state of things."""
     inquiry = history.inquiry
     if inquiry.state == InquiryState.WITHDRAWN:
@@ -157,10 +160,20 @@ def state_sentence(history: InquiryHistory) -> str:
     sentences.append(f"{whole} in {counted(len(leaves), 'part')}." if has_parts else f"{whole}.")
     if is_draft:
         return " ".join(sentences)
-    sentences.append(_concluded_sentence(leaves, "part" if has_parts else "recommendation"))
+    unit = "part" if has_parts else "recommendation"
+    if inquiry.concluded_on and not history.is_tracked:
+        return " ".join([*sentences, _conclusion_sentence(inquiry.concluded_on, leaves, unit)])
+    sentences.append(_concluded_sentence(leaves, unit))
     if history.is_tracked:
-        sentences.append(next_meeting_sentence(history.next_meeting))
+        sentences += coming_sentences(history.next_meeting, history.next_round_on, today=today)
     return " ".join(sentences)
+
+
+def _conclusion_sentence(concluded_on: date, leaves: Collection[Position], unit: str) -> str:
+    """ "The inquiry was concluded on 12 April 2016: all 14 parts are concluded (13 achieved on time, 1 late)."."""
+    which = f"all {counted(len(leaves), unit)} are" if len(leaves) > 1 else f"its one {unit} is"
+    endings = conclusion_counts(leaves)
+    return f"The inquiry was concluded on {written_date(concluded_on)}: {which} concluded ({endings})."
 
 
 def _concluded_sentence(leaves: Collection[Position], unit: str) -> str:
@@ -173,13 +186,6 @@ def _concluded_sentence(leaves: Collection[Position], unit: str) -> str:
         return f"{which} concluded: {conclusion_counts(leaves)}."
     words = f"{counted(concluded, unit)} {'is' if concluded == 1 else 'are'} concluded ({conclusion_counts(leaves)})"
     return f"{words}; {tracked} {'is' if tracked == 1 else 'are'} still tracked."
-
-
-def next_meeting_sentence(following: NextMeeting | None) -> str:
-    if following is None:
-        return "No further meeting is planned."
-    day = written_date(following.meeting.held_on)
-    return f"The next report is due on {day}." if following.has_report else f"The committee next meets on {day}."
 
 
 def response_sentences(inquiry: Inquiry, *, today: date, is_owed: bool = True) -> tuple[str, ...]:
@@ -297,4 +303,5 @@ def _leaf_line(leaf: Position, today: date) -> PositionLine:
 
 def _report_line(report: ProgressReport) -> ReportLine:
     posts = written_list(post.name for post in report.posts.all()) or str(report.lead_post)
-    return ReportLine(report=report, of=posts, state=ReportState(report.state).label)
+    supplements = supplement_lines(report.supplements.all())
+    return ReportLine(report=report, of=posts, state=ReportState(report.state).label, supplements=supplements)

@@ -50,11 +50,11 @@ def meeting_sentence(meeting: Meeting) -> str:
 
 def holding_sentences(*, waiting: int, total: int) -> tuple[str, ...]:
     """Say what follows from saying that a meeting was held, and what is still to be done for it."""
-    becomes_open = "The views recorded at the meeting become open to everyone."
+    what_next = "The clerk can then publish the views recorded at it."
     if not waiting:
-        return (becomes_open,)
+        return (what_next,)
     views = f"{waiting} of {counted(total, 'view')} {'is' if waiting == 1 else 'are'} not recorded yet."
-    return (becomes_open, f"{views} What is missing can still be recorded until the minutes are approved.")
+    return (what_next, f"{views} What is missing can still be recorded until the minutes are approved.")
 
 
 def meeting_links(meeting: Meeting) -> list[Link]:

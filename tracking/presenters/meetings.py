@@ -7,20 +7,15 @@ from django.urls import reverse
 
 from tracking import dates, rules
 from tracking.enums import MeetingState, ReportState
-from tracking.models import Assessment, CommitteePack, Inquiry, Meeting, ProgressReport, Recommendation, Viewer
+from tracking.models import Assessment, CommitteePack, Meeting, ProgressReport, Viewer
 from tracking.presenters.judgements import JudgementPair, Tag, judgement_pair, signed_by, view_tags
+from tracking.presenters.links import Link, meeting_href, recommendation_href
+from tracking.presenters.meeting_steps import next_steps, standing_steps
 from tracking.presenters.positions import full_title
+from tracking.presenters.supplements import SupplementLine, supplement_lines
 from tracking.presenters.wording import counted, days_left, written_date
-from tracking.queries.meetings import LeafAtMeeting, MeetingPage, ReportAtMeeting
-
-
-@dataclass(frozen=True)
-class Link:
-    """Where to go, the verb first; `detail` says why or until when."""
-
-    text: str
-    href: str
-    detail: str = ""
+from tracking.queries.meetings import MeetingPage
+from tracking.queries.views_at_meeting import LeafAtMeeting, ReportAtMeeting
 
 
 @dataclass(frozen=True)
@@ -33,6 +28,7 @@ class ReportLine:
     by: str
     state: str
     late: str
+    supplements: tuple[SupplementLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,15 +75,6 @@ class MeetingFace:
     reopened: tuple[ReopenedLine, ...]
 
 
-def meeting_href(name: str, meeting: Meeting, **more: str) -> str:
-    """The address of a page of a meeting; reads its committee."""
-    return reverse(name, kwargs={"slug": meeting.committee.slug, "date_slug": meeting.date_slug, **more})
-
-
-def recommendation_href(inquiry: Inquiry, recommendation: Recommendation) -> str:
-    return reverse("recommendation_detail", args=[inquiry.slug, recommendation.reference])
-
-
 def meeting_words(meeting: Meeting) -> str:
     """ "12 April 2016", or "12 April 2016, second sitting"."""
     ordinals = {2: "second", 3: "third"}
@@ -102,13 +89,13 @@ def written_time(moment: time) -> str:
 
 def meeting_face(page: MeetingPage, viewer: Viewer, *, today: date) -> MeetingFace:
     """Say everything about a meeting that this viewer is to read, and what they can do about it."""
-    steps = _steps(page, viewer, today)
+    steps = next_steps(page, viewer, today)
     return MeetingFace(
         heading=f"Meeting on {meeting_words(page.meeting)}",
         state=state_sentence(page, today=today),
         facts=_facts(page),
         next_step=steps[0] if steps else None,
-        other_steps=tuple(steps[1:]) + _standing_steps(page, viewer, today),
+        other_steps=tuple(steps[1:]) + standing_steps(page, viewer, today),
         packs=_packs(page, viewer),
         reports=tuple(_report_line(report) for report in page.reports),
         decisions=tuple(_decisions(row) for row in page.considered if len(row.waiting) < len(row.leaves)),
@@ -168,85 +155,6 @@ def _facts(page: MeetingPage) -> tuple[tuple[str, str], ...]:
     return tuple(facts)
 
 
-def _steps(page: MeetingPage, viewer: Viewer, today: date) -> list[Link]:
-    """What this viewer can do about the meeting now, the most pressing first."""
-    return [*_report_steps(page, viewer), *_meeting_steps(page, viewer, today)]
-
-
-def _report_steps(page: MeetingPage, viewer: Viewer) -> list[Link]:
-    steps: list[Link] = []
-    if rules.can_return_or_accept_report(viewer, page.meeting):
-        steps += [_report_step("Check", "report_detail", row) for row in _in_state(page, ReportState.SUBMITTED)]
-    if rules.can_publish_report(viewer, page.meeting):
-        steps += [_report_step("Publish", "report_publish", row) for row in _in_state(page, ReportState.ACCEPTED)]
-    return steps
-
-
-def _report_step(verb: str, name: str, report: ProgressReport) -> Link:
-    return Link(f"{verb} the report on {report.inquiry}", reverse(name, args=[report.pk]))
-
-
-def _meeting_steps(page: MeetingPage, viewer: Viewer, today: date) -> list[Link]:
-    meeting, state = page.meeting, page.meeting.state
-    steps = []
-    has_papers = state == MeetingState.PLANNED and _in_state(page, ReportState.PUBLISHED)
-    if has_papers and rules.can_issue_papers(viewer, meeting):
-        due = f"By {written_date(page.papers_due_on)}: {days_left(page.papers_due_on, today)}."
-        steps.append(Link("Issue the papers", meeting_href("meeting_issue", meeting), due))
-    if page.update_round is None:
-        steps += _asking_steps(page, viewer, today)
-    if meeting.held_on <= today:
-        steps += _recording_steps(page, viewer)
-    if rules.can_manage_meetings_of(viewer, meeting):
-        if state == MeetingState.PAPERS_ISSUED and meeting.held_on <= today:
-            steps.append(Link("Say that the meeting was held", meeting_href("manage_meeting_hold", meeting)))
-        if state == MeetingState.HELD:
-            steps.append(Link("Approve the minutes", meeting_href("manage_meeting_approve_minutes", meeting)))
-    return steps
-
-
-def _asking_steps(page: MeetingPage, viewer: Viewer, today: date) -> list[Link]:
-    """Asking for updates while there is time for them, and then seeing who has handed in."""
-    meeting, asked = page.meeting, page.update_round
-    if not rules.can_ask_for_updates(viewer, meeting):
-        return []
-    href = meeting_href("meeting_ask", meeting)
-    if asked:
-        due = f"Due on {written_date(asked.due_on)}: {days_left(asked.due_on, today)}."
-        return [Link("Updates asked for", href, due if meeting.held_on >= today else "")]
-    is_to_come = meeting.state == MeetingState.PLANNED and meeting.held_on >= today
-    return [Link("Ask for updates", href, "Nobody has been asked yet.")] if is_to_come else []
-
-
-def _recording_steps(page: MeetingPage, viewer: Viewer) -> list[Link]:
-    meeting = page.meeting
-    may_record = meeting.state in MeetingState.views_recorded() and rules.can_record_views(viewer, meeting)
-    if not page.waiting or not may_record:
-        return []
-    waiting = f"{page.waiting} of {page.total} still to record."
-    return [Link("Record the committee’s views", meeting_href("meeting_views", meeting), waiting)]
-
-
-def _standing_steps(page: MeetingPage, viewer: Viewer, today: date) -> tuple[Link, ...]:
-    """What can be done whatever comes next; views are recorded ahead of the day only by those who look for it."""
-    meeting = page.meeting
-    steps = _recording_steps(page, viewer) if meeting.held_on > today else []
-    if page.update_round:
-        steps += _asking_steps(page, viewer, today)
-    if rules.can_record_views(viewer, meeting) and meeting.state in MeetingState.views_public():
-        steps.append(Link("Recorded views and corrections", meeting_href("meeting_views", meeting)))
-    if rules.can_manage_meetings_of(viewer, meeting) and meeting.state == MeetingState.PLANNED:
-        steps.append(Link("Change the date, time or place", meeting_href("manage_meeting", meeting)))
-    cancellable = meeting.state in {MeetingState.PLANNED, MeetingState.PAPERS_ISSUED}
-    if rules.can_manage_meetings_of(viewer, meeting) and cancellable:
-        steps.append(Link("Cancel the meeting", meeting_href("manage_meeting_cancel", meeting)))
-    return tuple(steps)
-
-
-def _in_state(page: MeetingPage, state: ReportState) -> list[ProgressReport]:
-    return [report for report in page.reports if report.state == state]
-
-
 def _packs(page: MeetingPage, viewer: Viewer) -> tuple[Link, ...]:
     """The pack as it was issued; before that a preview for those who run the committee."""
     if page.packs:
@@ -276,6 +184,7 @@ def _report_line(report: ProgressReport) -> ReportLine:
         by=f"Report of {report.lead_post}",
         state=ReportState(report.state).label,
         late=f"Tabled late: {report.tabled_late_reason}" if report.tabled_late_reason else "",
+        supplements=supplement_lines(report.supplements.all()),
     )
 
 

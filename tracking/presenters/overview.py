@@ -3,7 +3,8 @@
 from django.urls import reverse
 
 from tracking.models import Inquiry, Meeting
-from tracking.presenters.meetings import Link, meeting_href, written_time
+from tracking.presenters.links import Link, meeting_href
+from tracking.presenters.meetings import written_time
 from tracking.presenters.wording import counted, written_date, written_list
 from tracking.queries.overview import Change, Headline
 

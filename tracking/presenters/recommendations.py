@@ -31,6 +31,7 @@ from tracking.presenters.positions import (
     short_title,
 )
 from tracking.presenters.slips import SlipLine, SlipRow, slip_line, slip_rows, slip_sentence
+from tracking.presenters.supplements import SupplementLine, supplement_lines
 from tracking.presenters.wording import days_left, written_date
 from tracking.queries.recommendations import (
     HandingOn,
@@ -57,6 +58,7 @@ class UpdateLines:
     statement: str
     evidence_text: str
     evidence: tuple[EvidenceLine, ...]
+    supplements: tuple[SupplementLine, ...]
 
 
 @dataclass(frozen=True)
@@ -206,7 +208,12 @@ def _round_entry(row: TimelineRound, *, is_alone: bool) -> TimelineEntry:
         meeting=meeting,
         judgements=tuple(_round_judgement(judged, is_alone=is_alone) for judged in row.judgements),
         updates=tuple(
-            UpdateLines(said.update.overall_statement, said.update.evidence_text, evidence_lines(said.evidence))
+            UpdateLines(
+                said.update.overall_statement,
+                said.update.evidence_text,
+                evidence_lines(said.evidence),
+                supplement_lines(said.supplements),
+            )
             for said in row.updates
         ),
     )

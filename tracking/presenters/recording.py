@@ -1,6 +1,6 @@
 """What lies before the officer who records a view, in words: the claim, its doubts, the evidence, the last view."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,44 +9,20 @@ from tracking import dates
 from tracking.enums import ExemptParagraph
 from tracking.models import Assessment, Evidence, Meeting, Recommendation
 from tracking.presenters.evidence import held_back_words
-from tracking.presenters.judgements import (
-    Judgement,
-    JudgementPair,
-    claim_judgement,
-    judgement_pair,
-    signed_by,
-    view_judgement,
-)
-from tracking.presenters.meetings import Link, recommendation_href
-from tracking.presenters.positions import due_words, full_title
+from tracking.presenters.judgements import view_judgement
+from tracking.presenters.leaf_list import ListedReport, listed_reports
+from tracking.presenters.links import Link, meeting_href, recommendation_href
+from tracking.presenters.positions import full_title
+from tracking.presenters.questions import Questions, Weighed, suggested_questions
+from tracking.presenters.recording_leaf import LeafBlock, leaf_block
+from tracking.presenters.since_last_time import SinceLastTime, is_word_for_word, new_evidence, since_last_time
+from tracking.presenters.supplements import SupplementLine, supplement_lines
 from tracking.presenters.views_at_meeting import closed_words, record_href
 from tracking.presenters.wording import counted, days_left, pages_words, written_date, written_list
-from tracking.queries.meetings import LeafAtMeeting
 from tracking.queries.recording import RecordPage
-from tracking.queries.report_content import EvidenceInReport, LeafInReport
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """A doubt about the claim, and why the submitter thinks it stands."""
-
-    message: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class LeafBlock:
-    """One leaf before the officer."""
-
-    title: str
-    words: str
-    due: str
-    claim: Judgement | None
-    doubts: tuple[Doubt, ...]
-    last: JudgementPair | None
-    asked_for: str
-    pair: JudgementPair | None
-    correct_href: str
+from tracking.queries.report_content import EvidenceInReport
+from tracking.queries.since_last_time import OnTheTable
+from tracking.queries.views_at_meeting import LeafAtMeeting
 
 
 @dataclass(frozen=True)
@@ -57,45 +33,130 @@ class EvidenceLine:
     href: str
     facts: str
     is_withheld: bool
+    is_new: bool
 
 
 @dataclass(frozen=True)
 class RecordFace:
     """Everything the page for recording a view says."""
 
-    caption: str
+    place: str
+    label: str
     heading: str
+    inquiry: str
     state: str
-    too_early: str
+    sentences: tuple[str, ...]
     words: str
-    facts: tuple[tuple[str, str], ...]
+    responsible: str
     leaves: tuple[LeafBlock, ...]
+    overall_statement: str
     evidence_text: str
     evidence: tuple[EvidenceLine, ...]
+    since: SinceLastTime
+    late_news: tuple[SupplementLine, ...]
+    questions: Questions
     recommendation_href: str
     nothing_to_record: str
+    scope_words: str
+    other_scope: tuple[Link, ...]
+    reports: tuple[ListedReport, ...]
+    recorded: str
+    last_recorded: Link | None
     previous: Link | None
     next: Link | None
+    list_href: str
+    jump_href: str
 
 
-def record_face(page: RecordPage) -> RecordFace:
+def record_face(page: RecordPage, beside: OnTheTable) -> RecordFace:
     """Say what lies before the officer: the words, the claims, their doubts, the evidence, the last view."""
     inquiry, recommendation = page.report.inquiry, page.recommendation
+    evidence = _evidence(page)
+    new = new_evidence(evidence, beside.last)
     return RecordFace(
-        caption=f"{_place(page)}, {inquiry}",
+        place=_place(page),
+        label=recommendation.label,
         heading=full_title(recommendation),
+        inquiry=str(inquiry),
         state=_record_state(page),
-        too_early=_too_early(page.meeting),
+        sentences=tuple(filter(None, (_too_early(page.meeting), _deferred(page)))),
         words=_words(recommendation),
-        facts=_facts(page),
-        leaves=tuple(_leaf_block(page, row) for row in page.leaves),
+        responsible=_responsible(page),
+        leaves=tuple(leaf_block(page, row, beside.ledgers[row.leaf.pk]) for row in page.leaves),
+        overall_statement=page.section.update.overall_statement,
         evidence_text=page.section.update.evidence_text,
-        evidence=tuple(_evidence_line(item) for item in _evidence(page)),
+        evidence=tuple(_evidence_line(item, is_new=beside.last is not None and item in new) for item in evidence),
+        since=since_last_time(
+            leaves=page.leaves,
+            text=page.section.update.evidence_text,
+            evidence=evidence,
+            last=beside.last,
+            ledgers=beside.ledgers,
+            meeting=page.report.meeting,
+        ),
+        late_news=supplement_lines(beside.supplements),
+        questions=suggested_questions(beside.standing_questions, _weighed(page, beside, evidence)),
         recommendation_href=recommendation_href(inquiry, recommendation),
         nothing_to_record=closed_words(page.meeting) or "A view that was recorded wrongly can be corrected.",
+        scope_words="One part at a time:" if page.is_several else "",
+        other_scope=_other_scope(page),
+        reports=listed_reports(page),
+        recorded=_recorded(page),
+        last_recorded=_last_recorded(page),
         previous=_neighbour(page.meeting, page.previous),
         next=_neighbour(page.meeting, page.next),
+        list_href=meeting_href("meeting_views", page.meeting),
+        jump_href=meeting_href("view_jump", page.meeting),
     )
+
+
+def _weighed(page: RecordPage, beside: OnTheTable, evidence: Sequence[EvidenceInReport]) -> list[Weighed]:
+    unchanged = is_word_for_word(page.section.update.evidence_text, beside.last)
+    return [
+        Weighed(
+            leaf=row,
+            ledger=beside.ledgers[row.leaf.pk],
+            is_unchanged=unchanged,
+            has_evidence=any(item.use.leaf_id in (None, row.leaf.pk) for item in evidence),
+        )
+        for row in page.leaves
+    ]
+
+
+def _other_scope(page: RecordPage) -> tuple[Link, ...]:
+    """From one part to one view for all of them, and from there to each part by itself."""
+    whole, slug = page.section.recommendation, page.report.inquiry.slug
+    if page.is_several:
+        return tuple(Link(row.leaf.label, record_href(page.meeting, slug, row.leaf)) for row in page.leaves)
+    parts = [leaf for row, leaf in page.in_order if row.report == page.report and leaf.leaf.parent_id == whole.pk]
+    waiting = sum(leaf.waits for leaf in parts)
+    if waiting < 2 or closed_words(page.meeting):
+        return ()
+    how_many = f"all {len(parts)}" if waiting == len(parts) else f"the {waiting} waiting"
+    return (Link(f"One view for {how_many} parts of {whole.label}", record_href(page.meeting, slug, whole)),)
+
+
+def _recorded(page: RecordPage) -> str:
+    """ "6 of 20 recorded"."""
+    waiting = sum(leaf.waits for _, leaf in page.in_order)
+    return f"{page.total - waiting} of {page.total} recorded"
+
+
+def _last_recorded(page: RecordPage) -> Link | None:
+    """Where the view that was recorded last can be undone or corrected."""
+    recorded = [(leaf.view.recorded_at, leaf) for _, leaf in page.in_order if leaf.view]
+    if not recorded:
+        return None
+    _, leaf = max(recorded, key=lambda pair: pair[0])
+    if any(row.leaf.pk == leaf.leaf.pk for row in page.leaves):
+        return None
+    return Link(leaf.leaf.label, record_href(page.meeting, leaf.leaf.inquiry.slug, leaf.leaf))
+
+
+def _deferred(page: RecordPage) -> str:
+    if page.deferred_from is None:
+        return ""
+    return f"Deferred on {written_date(page.deferred_from.held_on)}. This is the report for that meeting."
 
 
 def _words(recommendation: Recommendation) -> str:
@@ -129,30 +190,8 @@ def _record_state(page: RecordPage) -> str:
     return "The view is recorded." if any(row.view for row in page.leaves) else "Another meeting has concluded it."
 
 
-def _facts(page: RecordPage) -> tuple[tuple[str, str], ...]:
-    facts = [] if page.is_several else [("Original date for completion", due_words(page.recommendation.due))]
-    if page.section.posts:
-        facts.append(("Responsible", written_list(str(post) for post in page.section.posts)))
-    if page.section.update.overall_statement:
-        facts.append(("Overall statement", page.section.update.overall_statement))
-    return tuple(facts)
-
-
-def _leaf_block(page: RecordPage, row: LeafInReport) -> LeafBlock:
-    claimed_by = signed_by(page.section.update.revision)
-    has_last = row.last_claim is not None or row.standing_view is not None
-    correct = record_href(page.meeting, page.report.inquiry.slug, row.leaf, "view_correct")
-    return LeafBlock(
-        title=full_title(row.leaf) if page.is_several else "",
-        words=row.leaf.text if page.is_several else "",
-        due=due_words(row.leaf.due) if page.is_several else "",
-        claim=claim_judgement(row.claim, by=claimed_by) if row.claim else None,
-        doubts=tuple(Doubt(finding.message, row.reason_against(finding)) for finding in row.findings),
-        last=judgement_pair(row.last_claim, row.standing_view) if has_last else None,
-        asked_for=row.standing_view.asked_for if row.standing_view else "",
-        pair=judgement_pair(row.claim, row.view, claimed_by=claimed_by) if row.view else None,
-        correct_href=correct if row.view else "",
-    )
+def _responsible(page: RecordPage) -> str:
+    return written_list(str(post) for post in page.section.posts) or "nobody today"
 
 
 def _evidence(page: RecordPage) -> list[EvidenceInReport]:
@@ -161,10 +200,12 @@ def _evidence(page: RecordPage) -> list[EvidenceInReport]:
     return [item for item in page.section.evidence if item.use.leaf_id is None or item.use.leaf_id in leaves]
 
 
-def _evidence_line(item: EvidenceInReport) -> EvidenceLine:
+def _evidence_line(item: EvidenceInReport, *, is_new: bool) -> EvidenceLine:
     evidence = item.evidence
     if not item.is_open_to_viewer:
-        return EvidenceLine("Evidence that is withheld from you", "", _withheld(evidence), is_withheld=True)
+        return EvidenceLine(
+            "Evidence that is withheld from you", "", _withheld(evidence), is_withheld=True, is_new=is_new
+        )
     held_back = held_back_words(evidence, opens=item.file_opens)
     length = counted(evidence.page_count, "page") if evidence.page_count else ""
     pages = f"see {pages_words(item.use.pages)}" if item.use.pages else ""
@@ -173,6 +214,7 @@ def _evidence_line(item: EvidenceInReport) -> EvidenceLine:
         href=(evidence.link or reverse("evidence_download", args=[evidence.pk])) if item.file_opens else "",
         facts=", ".join(word for word in (length, pages, _withheld(evidence), held_back) if word),
         is_withheld=evidence.is_withheld,
+        is_new=is_new,
     )
 
 

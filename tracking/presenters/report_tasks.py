@@ -6,12 +6,13 @@ from datetime import date
 
 from django.urls import reverse
 
-from tracking import rules
+from tracking import dates, rules
 from tracking.enums import ReportState
 from tracking.models import ProgressReport, Viewer
 from tracking.presenters.positions import full_title
 from tracking.presenters.report_people import saved_words, who_has_it, writing_words
 from tracking.presenters.reports import posts_words
+from tracking.presenters.supplements import can_hand_in_now
 from tracking.presenters.wording import counted, days_left, written_date, written_list
 from tracking.queries.report_content import ReportContent, Section
 from tracking.queries.report_people import PostWithPeople
@@ -176,6 +177,8 @@ def acts_open_to(viewer: Viewer, report: ProgressReport) -> tuple[Act, ...]:
         acts += [Act("Accept the report", "report_accept", ""), Act("Return it", "report_return")]
     if can_transition(state, "publish") and rules.can_publish_report(viewer, report):
         acts.append(Act("Publish the report", "report_publish", ""))
+    if can_hand_in_now(viewer, report, today=dates.today()):
+        acts.append(Act("Hand in late news", "supplement_new"))
     if state in ReportState.open() and _may_move(viewer, report):
         acts.append(Act("Move it to another meeting", "report_move"))
     if can_transition(state, "withdraw") and rules.can_withdraw_report(viewer, report):

@@ -73,8 +73,11 @@ def posts_words(posts: Sequence[Post]) -> str:
     return written_list(post.name for post in posts)
 
 
-def state_sentence(report: ProgressReport, revision: ReportRevision, *, today: date) -> str:
-    """The one sentence that says where a report stands that is not being written by the reader."""
+def state_sentence(report: ProgressReport, revision: ReportRevision, *, today: date, follows: str = "") -> str:
+    """The sentences that say where a report stands that is not being written by the reader.
+
+    `follows` is what came of it, in a sentence, once it was considered.
+    """
     meeting = written_date(report.meeting.held_on)
     signed = f"Signed by {signed_by(revision)}." if revision.signed_name else ""
     match report.state:
@@ -92,7 +95,8 @@ def state_sentence(report: ProgressReport, revision: ReportRevision, *, today: d
         case ReportState.PUBLISHED:
             return f"{signed} The committee considers it on {meeting}."
         case ReportState.CONSIDERED:
-            return f"{signed} The committee considered it on {written_date(report.considered_on)}."
+            considered = f"The committee considered this report on {written_date(report.considered_on)}."
+            return " ".join(filter(None, (signed, considered, follows)))
         case _:
             return f"Withdrawn: {report.withdrawn_reason}"
 

@@ -19,12 +19,13 @@ from tracking.presenters.judgements import (
     signed_by,
     view_judgement,
 )
-from tracking.presenters.meetings import Link, meeting_href, meeting_words
+from tracking.presenters.links import Link, meeting_href
+from tracking.presenters.meetings import meeting_words
 from tracking.presenters.positions import full_title
 from tracking.presenters.views_at_meeting import record_href
 from tracking.presenters.wording import counted, written_list
-from tracking.queries.meetings import LeafAtMeeting
 from tracking.queries.rooms import Grounds, Lead, Picture, ShownItem, WithheldItem
+from tracking.queries.views_at_meeting import LeafAtMeeting
 
 
 @dataclass(frozen=True)
@@ -206,13 +207,8 @@ def _chosen(
         tags = (proposal_tag(proposal),)
     decision = choices.get("decision", "")
     if decision == ViewAnswer.USUAL or not decision:
-        decision = usual_decision(category, row.leaf) or (Decision.CONCLUDE.value if proposal and agrees else "")
+        decision = row.leaf.usual_decision(category) or (Decision.CONCLUDE.value if proposal and agrees else "")
     return tags, _decision_lines(decision, reason if choices.get("decision") == Decision.CONCLUDE else proposal)
-
-
-def usual_decision(category: Category | None, leaf: Recommendation) -> str:
-    """As the action's of that name, which settles it when the view is recorded; nothing where it must be chosen."""
-    return category.default_decision if category is not None and not leaf.due.has_no_end else ""
 
 
 def _decision_lines(decision: str, reason: str) -> tuple[str, ...]:

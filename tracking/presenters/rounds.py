@@ -101,9 +101,11 @@ def asked_sentence(*, people: int, opened: int, silent_posts: Iterable[Post]) ->
 
 
 def inquiry_hint(row: InquiryToAsk) -> str:
-    """ "4 recommendations and parts still tracked, of Deputy Leader. Last tracked on 10 November 2015."."""
+    """ "4 recommendations and parts still tracked, of Deputy Leader. Last tracked on 10 November 2015. …"."""
     tracked = counted(row.leaf_count, "recommendation or part", "recommendations and parts")
     last = f"Last tracked on {written_date(row.last_tracked_on)}." if row.last_tracked_on else "Never tracked."
+    next_on = row.inquiry.next_round_on
+    due = f"Next report due by {written_date(next_on)}." if next_on else ""
     posts = written_list(post.name for post in row.posts)
     silent = silent_sentence(row.silent_posts)
-    return " ".join(words for words in (f"{tracked} still tracked, of {posts}.", last, silent) if words)
+    return " ".join(words for words in (f"{tracked} still tracked, of {posts}.", last, due, silent) if words)

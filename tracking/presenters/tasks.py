@@ -6,8 +6,9 @@ from datetime import date
 
 from django.urls import reverse
 
-from tracking.presenters.meetings import meeting_href
+from tracking.presenters.links import meeting_href
 from tracking.presenters.positions import in_words
+from tracking.presenters.supplements import ANCHOR
 from tracking.presenters.wording import counted, days_left, written_date, written_list
 from tracking.queries.tasks import Task, TaskKind, Tasks
 
@@ -120,7 +121,10 @@ _WORDS: dict[TaskKind, Callable[[Task], str]] = {
     TaskKind.OPEN: _for_meeting("Open a report on"),
     TaskKind.CHECK: _for_meeting("Check the report on"),
     TaskKind.PUBLISH: _for_meeting("Publish the report on"),
+    TaskKind.ANSWER_LATE_NEWS: _for_meeting("Publish or decline late news on"),
     TaskKind.ASK_FOR_UPDATES: _of_meeting("Ask for updates for {meeting}"),
+    TaskKind.ASK_ABOUT_INQUIRY: _for_meeting("Ask for updates on"),
+    TaskKind.PLAN_MEETING: _on_inquiry("Plan a meeting for the next report on"),
     TaskKind.ISSUE_PAPERS: _of_meeting("Issue the papers for {meeting}"),
     TaskKind.RECORD_VIEWS: lambda task: (
         f"Record the committee’s view on {task.count} of "
@@ -134,6 +138,7 @@ _WORDS: dict[TaskKind, Callable[[Task], str]] = {
     TaskKind.GIVE_ROLES: lambda task: f"Give {counted(task.count, 'user')} without a role something to do",
     TaskKind.AWAIT_CHECK: _for_meeting("The scrutiny office checks the report on"),
     TaskKind.AWAIT_PUBLICATION: _for_meeting("The clerk publishes the report on"),
+    TaskKind.AWAIT_LATE_NEWS: _for_meeting("The clerk publishes or declines late news on"),
     TaskKind.AWAIT_MEETING: _on_inquiry("The committee considers the report on"),
     TaskKind.AWAIT_REVISION: _for_meeting("The Cabinet Member revises the returned report on"),
     TaskKind.AWAIT_RESPONSE: _on_inquiry("The executive responds to"),
@@ -149,6 +154,15 @@ def _to_meeting(name: str) -> Callable[[Task], str]:
     return lambda task: meeting_href(name, task.meeting) if task.meeting else ""
 
 
+def _to_late_news(task: Task) -> str:
+    return f"{reverse('report_detail', args=[task.report.pk])}#{ANCHOR}" if task.report else ""
+
+
+def _to_plan_meeting(task: Task) -> str:
+    slug = task.committee.slug if task.committee else ""
+    return reverse("manage_meeting_new", args=[slug]) if slug else reverse("manage_meetings")
+
+
 def _to_inquiry(name: str) -> Callable[[Task], str]:
     return lambda task: reverse(name, args=[task.inquiry.slug]) if task.inquiry else ""
 
@@ -159,7 +173,10 @@ _ADDRESSES: dict[TaskKind, Callable[[Task], str]] = {
     TaskKind.OPEN: _to_inquiry("report_open"),
     TaskKind.CHECK: _to_report("report_detail"),
     TaskKind.PUBLISH: _to_report("report_publish"),
+    TaskKind.ANSWER_LATE_NEWS: _to_late_news,
     TaskKind.ASK_FOR_UPDATES: _to_meeting("meeting_ask"),
+    TaskKind.ASK_ABOUT_INQUIRY: _to_meeting("meeting_ask"),
+    TaskKind.PLAN_MEETING: _to_plan_meeting,
     TaskKind.ISSUE_PAPERS: _to_meeting("meeting_issue"),
     TaskKind.RECORD_VIEWS: _to_meeting("meeting_views"),
     TaskKind.HOLD: _to_meeting("manage_meeting_hold"),
@@ -170,6 +187,7 @@ _ADDRESSES: dict[TaskKind, Callable[[Task], str]] = {
     TaskKind.GIVE_ROLES: lambda task: reverse("manage_people"),
     TaskKind.AWAIT_CHECK: _to_report("report_detail"),
     TaskKind.AWAIT_PUBLICATION: _to_report("report_detail"),
+    TaskKind.AWAIT_LATE_NEWS: _to_late_news,
     TaskKind.AWAIT_MEETING: _to_report("report_detail"),
     TaskKind.AWAIT_REVISION: _to_report("report_detail"),
     TaskKind.AWAIT_RESPONSE: _to_inquiry("inquiry_detail"),

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from tracking.enums import MeetingState
 from tracking.models import Meeting, Recommendation
 from tracking.presenters.judgements import JudgementPair, conclusion_tag
-from tracking.presenters.meetings import Link, leaf_pair, meeting_href
+from tracking.presenters.links import Link, meeting_href
+from tracking.presenters.meetings import leaf_pair
 from tracking.presenters.positions import full_title
-from tracking.presenters.wording import counted
-from tracking.queries.meetings import LeafAtMeeting, ReportAtMeeting
+from tracking.presenters.wording import counted, written_date
+from tracking.queries.views_at_meeting import LeafAtMeeting, ReportAtMeeting
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class ViewsFace:
     heading: str
     state: str
     next_step: Link | None
+    other_steps: tuple[Link, ...]
     reports: tuple[ReportViews, ...]
 
 
@@ -51,6 +53,16 @@ def closed_words(meeting: Meeting) -> str:
     }.get(MeetingState(meeting.state), "")
 
 
+def publishing_sentences(meeting: Meeting, *, waiting: int, total: int) -> tuple[str, ...]:
+    """Say what publishing the views means, and what is not recorded yet."""
+    means = "Everyone can read the committee’s views then. Corrections made later are public at once."
+    if meeting.views_published_at is not None:
+        return ("The views of this meeting are published.",)
+    if not waiting:
+        return (means,)
+    return (means, f"{waiting} of {counted(total, 'view')} {'is' if waiting == 1 else 'are'} not recorded yet.")
+
+
 def views_face(meeting: Meeting, reports: Iterable[ReportAtMeeting]) -> ViewsFace:
     """Say how far the recording has come and what comes next."""
     rows = tuple(reports)
@@ -60,6 +72,7 @@ def views_face(meeting: Meeting, reports: Iterable[ReportAtMeeting]) -> ViewsFac
         heading="Record the committee’s views" if waiting and not closed_words(meeting) else "The committee’s views",
         state=f"{_recorded_sentence(len(leaves) - len(waiting), len(leaves))} {closed_words(meeting)}".strip(),
         next_step=_next_step(meeting, waiting) if leaves else None,
+        other_steps=_other_steps(meeting, len(waiting)),
         reports=tuple(_report_views(meeting, row) for row in rows),
     )
 
@@ -79,6 +92,14 @@ def _next_step(meeting: Meeting, waiting: list[tuple[ReportAtMeeting, LeafAtMeet
     return Link(f"Record the view on {leaf.leaf.label}", record_href(meeting, row.report.inquiry.slug, leaf.leaf))
 
 
+def _other_steps(meeting: Meeting, waiting: int) -> tuple[Link, ...]:
+    """Agreeing with all the rest, while there is more than one left."""
+    if waiting < 2 or closed_words(meeting):
+        return ()
+    left = f"{waiting} are still to record."
+    return (Link("Agree with all the rest as submitted", meeting_href("views_agree", meeting), left),)
+
+
 def record_href(meeting: Meeting, inquiry_slug: str, recommendation: Recommendation, name: str = "view_record") -> str:
     """The address for recording (or, by `name`, correcting or reopening) at a meeting."""
     return meeting_href(name, meeting, inquiry_slug=inquiry_slug, reference=recommendation.reference)
@@ -87,7 +108,7 @@ def record_href(meeting: Meeting, inquiry_slug: str, recommendation: Recommendat
 def _report_views(meeting: Meeting, row: ReportAtMeeting) -> ReportViews:
     slug = row.report.inquiry.slug
     return ReportViews(
-        title=str(row.report.inquiry),
+        title=_title(row),
         recorded=f"{len(row.leaves) - len(row.waiting)} of {len(row.leaves)} recorded",
         lines=tuple(
             ViewLine(
@@ -104,6 +125,12 @@ def _report_views(meeting: Meeting, row: ReportAtMeeting) -> ReportViews:
             if len(parts) > 1 and not closed_words(meeting)
         ),
     )
+
+
+def _title(row: ReportAtMeeting) -> str:
+    """The inquiry, and from which meeting its leaves were deferred where they come back."""
+    came_back = f", deferred on {written_date(row.deferred_from.held_on)}" if row.deferred_from else ""
+    return f"{row.report.inquiry}{came_back}"
 
 
 def _missing(leaf: LeafAtMeeting) -> str:

@@ -8,7 +8,9 @@ from django.db.models import Max
 
 from tracking.models import Assessment, Inquiry, Meeting, ProgressReport, Recommendation, Viewer
 from tracking.queries.judgements import LeafRound, RoundsByLeaf, Sitting, rounds_by_leaf, sittings_of
+from tracking.queries.next_rounds import known_next_rounds
 from tracking.queries.recommendations import HandingOn, Position, handings_on, position
+from tracking.queries.supplements import published_supplements
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class InquiryHistory:
     handings_on: tuple[HandingOn, ...]
     last_tracked_on: date | None
     next_meeting: NextMeeting | None
+    next_round_on: date | None = None
 
     @property
     def leaves(self) -> tuple[Position, ...]:
@@ -137,12 +140,13 @@ def inquiry_history(inquiry: Inquiry, viewer: Viewer, *, today: date) -> Inquiry
             ProgressReport.objects.visible_to(viewer)
             .filter(inquiry=inquiry)
             .select_related("meeting__committee", "lead_post")
-            .prefetch_related("posts")
+            .prefetch_related("posts", published_supplements(viewer))
             .order_by("-meeting__held_on", "-meeting__sequence", "pk")
         ),
         handings_on=handings_on(inquiry),
         last_tracked_on=last_tracked_on([inquiry], viewer)[inquiry.pk],
         next_meeting=next_meetings([inquiry], viewer, on=today).get(inquiry.pk),
+        next_round_on=known_next_rounds([inquiry], viewer)[inquiry.pk],
     )
 
 

@@ -13,6 +13,7 @@ from tracking.models import (
     Inquiry,
     ProgressUpdate,
     Recommendation,
+    ReportSupplement,
     SelfAssessment,
     TrackingCommittee,
     Viewer,
@@ -92,10 +93,14 @@ def positions(leaves: Iterable[Recommendation], viewer: Viewer) -> list[Position
 
 @dataclass(frozen=True)
 class RoundUpdate:
-    """What a report said beside its assessments: the evidence text, and the evidence the viewer may know of."""
+    """What a report said beside its assessments: the evidence text, and the evidence the viewer may know of.
+
+    `supplements` are the late news on the same recommendation, or all of the report, that stands beside it.
+    """
 
     update: ProgressUpdate
     evidence: tuple[EvidenceInReport, ...]
+    supplements: tuple[ReportSupplement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -184,6 +189,7 @@ def _timeline(leaves: list[Recommendation], rounds: list[LeafRound], viewer: Vie
     by_pk = {leaf.pk: leaf for leaf in leaves}
     has_parts = any(leaf.parent_id == leaves[0].pk for leaf in leaves)
     evidence = _evidence(rounds, viewer, of_leaf=None if has_parts else leaves[0])
+    late_news = _late_news(rounds, leaves[0], viewer)
     timeline = []
     for sitting in reversed(sittings_of(rounds)):
         here = sorted((row for row in rounds if row.sitting == sitting), key=lambda row: by_pk[row.leaf_id].letter)
@@ -192,7 +198,11 @@ def _timeline(leaves: list[Recommendation], rounds: list[LeafRound], viewer: Vie
             TimelineRound(
                 sitting=sitting,
                 updates=tuple(
-                    RoundUpdate(update, tuple(row for row in evidence if row.use.update_id == update.pk))
+                    RoundUpdate(
+                        update,
+                        tuple(row for row in evidence if row.use.update_id == update.pk),
+                        tuple(row for row in late_news if row.report_id == update.revision.report_id),
+                    )
                     for update in updates.values()
                 ),
                 judgements=tuple(
@@ -221,6 +231,14 @@ def _evidence(rounds: list[LeafRound], viewer: Viewer, *, of_leaf: Recommendatio
         for use in rows
         if use.evidence_id in opens
     ]
+
+
+def _late_news(rounds: list[LeafRound], leaf: Recommendation, viewer: Viewer) -> list[ReportSupplement]:
+    """The supplements of these rounds' reports that are about the recommendation or all of the report."""
+    reports = {claim.update.revision.report_id for row in rounds for claim in row.claims}
+    about = Q(recommendation=None) | Q(recommendation=leaf.parent_id or leaf.pk)
+    supplements = ReportSupplement.objects.visible_to(viewer).published().filter(about, report__in=reports)
+    return list(supplements.select_related("recommendation").order_by("report", "number"))
 
 
 def handings_on(inquiry: Inquiry) -> tuple[HandingOn, ...]:

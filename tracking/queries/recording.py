@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from tracking.models import Assessment, Meeting, ProgressReport, Recommendation, Viewer
 from tracking.models.recommendations import reference_parts
-from tracking.queries.meetings import LeafAtMeeting, ReportAtMeeting, reports_at_meeting
 from tracking.queries.report_content import LeafInReport, Section
 from tracking.queries.reports import read_report
+from tracking.queries.views_at_meeting import LeafAtMeeting, ReportAtMeeting, reports_at_meeting
 
 
 @dataclass(frozen=True)

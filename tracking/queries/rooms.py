@@ -26,7 +26,7 @@ from tracking.models import (
     User,
     Viewer,
 )
-from tracking.queries.meetings import LeafAtMeeting, ReportAtMeeting, reports_at_meeting
+from tracking.queries.views_at_meeting import LeafAtMeeting, ReportAtMeeting, reports_at_meeting
 
 
 @dataclass(frozen=True)

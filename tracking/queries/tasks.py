@@ -11,6 +11,7 @@ from tracking import dates
 from tracking.enums import InquiryState, MeetingState, PostKind, ReportState
 from tracking.models import (
     Appointment,
+    Committee,
     CommitteeMembership,
     Inquiry,
     Meeting,
@@ -24,9 +25,12 @@ from tracking.models import (
     roles_of,
 )
 from tracking.queries.inquiries import last_tracked_on, next_meetings
-from tracking.queries.meetings import papers_deadlines, views_waiting
+from tracking.queries.meetings import papers_deadlines
+from tracking.queries.next_rounds import RoundDue, rounds_due
 from tracking.queries.report_lists import reports_waiting_for
 from tracking.queries.rounds import asking_days, meetings_to_ask_for, updates_due
+from tracking.queries.supplements import late_news_waiting
+from tracking.queries.views_at_meeting import views_waiting
 
 
 class TaskKind(StrEnum):
@@ -37,7 +41,10 @@ class TaskKind(StrEnum):
     OPEN = "open"
     CHECK = "check"
     PUBLISH = "publish"
+    ANSWER_LATE_NEWS = "answer late news"
     ASK_FOR_UPDATES = "ask for updates"
+    ASK_ABOUT_INQUIRY = "ask about inquiry"
+    PLAN_MEETING = "plan meeting"
     ISSUE_PAPERS = "issue papers"
     RECORD_VIEWS = "record views"
     HOLD = "hold"
@@ -48,6 +55,7 @@ class TaskKind(StrEnum):
     GIVE_ROLES = "give roles"
     AWAIT_CHECK = "await check"
     AWAIT_PUBLICATION = "await publication"
+    AWAIT_LATE_NEWS = "await late news"
     AWAIT_MEETING = "await meeting"
     AWAIT_REVISION = "await revision"
     AWAIT_RESPONSE = "await response"
@@ -67,6 +75,7 @@ class Task:
     inquiry: Inquiry | None = None
     meeting: Meeting | None = None
     report: ProgressReport | None = None
+    committee: Committee | None = None
     count: int = 0
     total: int = 0
     numbers: tuple[int, ...] = ()
@@ -94,11 +103,12 @@ def tasks_for(user: User, *, today: date) -> Tasks:
     roles = roles_of(user)
     tasks = Tasks()
     _add_reports(tasks, user, roles, today)
+    _add_late_news(tasks, user, roles)
     if roles.committees_run:
         _add_meetings(tasks, user, roles, today)
     if roles.committees_supported:
-        _add_inquiries(tasks, user, today)
         _add_meetings_to_ask_for(tasks, user, roles, today)
+        _add_inquiries(tasks, user, today)
     if roles.committees_sat_on:
         _add_papers_to_read(tasks, roles, today)
     if roles.is_administrator and (without := _users_without_role(today).count()):
@@ -121,6 +131,16 @@ def _add_reports(tasks: Tasks, user: User, roles: Roles, today: date) -> None:
     tasks.needed += [_report_task(TaskKind.PUBLISH, row, due[row.meeting_id]) for row in waiting_for.to_publish]
     tasks.waiting += [_awaited(report, due[report.meeting_id]) for report in others if report not in mine]
     _add_reports_to_open(tasks, user, waiting_for.to_open, today)
+
+
+def _add_late_news(tasks: Tasks, user: User, roles: Roles) -> None:
+    """Reports with late news that the clerk has to publish or decline; others wait for that."""
+    if not (roles.posts or roles.committees_run):
+        return
+    for report in {row.report_id: row.report for row in late_news_waiting(user)}.values():
+        clerks = report.meeting.committee_id in roles.committees_clerked
+        kind = TaskKind.ANSWER_LATE_NEWS if clerks else TaskKind.AWAIT_LATE_NEWS
+        (tasks.needed if clerks else tasks.waiting).append(_report_task(kind, report, report.meeting.held_on))
 
 
 _AWAITED = {
@@ -167,7 +187,8 @@ def _unfinished(reports: Iterable[ProgressReport]) -> dict[int, list[int]]:
 def _add_reports_to_open(tasks: Tasks, user: User, inquiries: tuple[Inquiry, ...], today: date) -> None:
     """Inquiries due to be tracked at the next meeting of their committee, on which nobody has opened a report.
 
-    Due when the committee's own interval has passed by then since the last tracking or, before that, the approval.
+    Due when the next round is due by then or, where none was scheduled yet, when the committee's own interval has
+    passed since the last tracking or, before that, the approval.
     """
     prefetch_related_objects(
         inquiries, Prefetch("tracking_committees", TrackingCommittee.objects.select_related("committee"))
@@ -179,8 +200,10 @@ def _add_reports_to_open(tasks: Tasks, user: User, inquiries: tuple[Inquiry, ...
         if inquiry.pk not in coming:
             continue
         meeting, since = coming[inquiry.pk].meeting, last[inquiry.pk] or inquiry.approved_on
-        interval = meeting.committee.tracking_interval_months
-        if since is None or dates.add_months(since, interval) <= meeting.held_on:
+        due_on = inquiry.next_round_on or (
+            dates.add_months(since, meeting.committee.tracking_interval_months) if since else None
+        )
+        if due_on is None or due_on <= meeting.held_on:
             tasks.needed.append(Task(TaskKind.OPEN, due[meeting.pk], inquiry=inquiry, meeting=meeting))
 
 
@@ -219,13 +242,26 @@ def _add_meetings_to_ask_for(tasks: Tasks, user: User, roles: Roles, today: date
         tasks.needed.append(Task(TaskKind.ASK_FOR_UPDATES, ask_by[meeting.pk], meeting=meeting))
 
 
+def _add_rounds_due(tasks: Tasks, rounds: Iterable[RoundDue]) -> None:
+    """Next reports that are due soon: to be asked for where a meeting is planned, unless all are asked for there."""
+    asked_for = {task.meeting for task in tasks.needed if task.kind == TaskKind.ASK_FOR_UPDATES}
+    for row in rounds:
+        due_on = row.inquiry.next_round_on
+        if row.meeting is None:
+            tasks.needed.append(Task(TaskKind.PLAN_MEETING, due_on, inquiry=row.inquiry, committee=row.committee))
+        elif row.meeting not in asked_for:
+            tasks.needed.append(Task(TaskKind.ASK_ABOUT_INQUIRY, due_on, inquiry=row.inquiry, meeting=row.meeting))
+
+
 def _add_inquiries(tasks: Tasks, user: User, today: date) -> None:
-    """Responses the executive owes, and inquiries that nobody has tracked for a year, with no report on its way."""
+    """Responses the executive owes, next reports that are due, and inquiries that nobody has tracked for a year."""
     inquiries = list(Inquiry.objects.supported_by(user).filter(state=InquiryState.PUBLISHED))
+    rounds = rounds_due(inquiries, today=today)
+    _add_rounds_due(tasks, rounds)
     last = last_tracked_on(inquiries, user)
     answerable = _answered_by_the_executive(inquiries)
     reports = ProgressReport.objects.visible_to(user).filter(inquiry__in=inquiries, state__in=ReportState.open())
-    being_tracked = set(reports.values_list("inquiry", flat=True))
+    being_tracked = set(reports.values_list("inquiry", flat=True)) | {row.inquiry.pk for row in rounds}
     for inquiry in inquiries:
         if inquiry.responded_on is None and inquiry.pk in answerable:
             due_on = dates.response_due_on(inquiry.received_on, inquiry.notice_on)

@@ -4,13 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, cast
-from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views import csrf
@@ -23,6 +21,7 @@ from tracking.forms.drafts import DraftToken, fields_to_keep, typed_words
 from tracking.models import Draft, ProgressReport, Recommendation, User
 from tracking.presenters import drafts as words
 from tracking.queries.drafts import LastSave, drafts_in, form_named, own_draft
+from tracking.views.recording_answers import answer_to_stale_page, is_from_script, sign_in_address
 from tracking.views.report_pages import readable_report
 
 View = Callable[..., HttpResponse]
@@ -130,19 +129,17 @@ def _not_saved_page(request: HttpRequest, token: DraftToken, kept: Kept | None) 
         "typed": [] if is_kept else typed_words(fields_to_keep(request.POST)),
         "is_somebody_else": request.user.is_authenticated and not is_writer,
         "refusal": kept.refusal if kept and is_writer else "",
-        "sign_in": _sign_in(kept.form_address if kept else request.path),
+        "sign_in": sign_in_address(kept.form_address if kept else request.path),
     }
     response = render(request, "signed_out.html", context, status=403)
     add_never_cache_headers(response)
     return response
 
 
-def _sign_in(back: str) -> str:
-    return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}"
-
-
 def refused_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose CSRF token is not the browser's any more: keep what it can keep, else say so."""
+    if is_from_script(request):
+        return answer_to_stale_page()
     token = DraftToken.read(request.POST)
     if token is None:
         return csrf.csrf_failure(request, reason)
@@ -190,7 +187,7 @@ def _told(kept: Kept | None) -> dict[str, str]:
         "state": "signed_out",
         "words": f"You have been signed out. Your text was kept {words.moment(kept.draft.saved_at)}.",
         "link": "Sign in again",
-        "address": _sign_in(kept.form_address),
+        "address": sign_in_address(kept.form_address),
     }
 
 

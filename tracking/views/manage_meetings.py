@@ -22,7 +22,7 @@ from tracking.forms.manage_structure import ClosedDayForm, MeetingForm, MinutesF
 from tracking.models import Meeting
 from tracking.presenters import managing_meetings as managing
 from tracking.queries import managing as reads
-from tracking.queries.meetings import views_waiting
+from tracking.queries.views_at_meeting import views_waiting
 from tracking.views.form_pages import FormPage, attempt, page_of, posted, show_form
 
 

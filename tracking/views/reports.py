@@ -15,12 +15,16 @@ from tracking.forms.reports import OpenReportForm, PostsForm
 from tracking.models import Inquiry, ProgressReport, ReportRevision, User
 from tracking.presenters import report_tasks
 from tracking.presenters import reports as words
+from tracking.presenters.next_rounds import what_follows_sentence
+from tracking.presenters.supplements import late_news_face
 from tracking.queries.meetings import papers_deadlines
+from tracking.queries.next_rounds import what_follows
 from tracking.queries.report_access import last_return, shown_revision
 from tracking.queries.report_lists import already_opened, meetings_to_report_to, other_reports, reports_waiting_for
 from tracking.queries.report_people import posts_with_people, writing_now
 from tracking.queries.reports import read_report
 from tracking.queries.rounds import asked_by
+from tracking.queries.supplements import supplements_of
 from tracking.views.form_pages import FormPage, attempt, page_of, posted, show_form
 from tracking.views.report_pages import drafted_report, is_being_written, page_about, readable_report, too_late
 
@@ -94,7 +98,8 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
     revision = shown_revision(report, request.user)
     if revision is None:
         raise Http404
-    return _reading_page(request, report, revision, template="reports/detail.html")
+    late_news = late_news_face(report, supplements_of(report, request.user), request.user, today=dates.today())
+    return _reading_page(request, report, revision, template="reports/detail.html", late_news=late_news)
 
 
 def report_preview(request: HttpRequest, pk: int) -> HttpResponse:
@@ -133,7 +138,13 @@ def _task_list(request: HttpRequest, report: ProgressReport) -> HttpResponse:
 
 
 def _reading_page(
-    request: HttpRequest, report: ProgressReport, revision: ReportRevision, *, template: str, to_be_signed: bool = False
+    request: HttpRequest,
+    report: ProgressReport,
+    revision: ReportRevision,
+    *,
+    template: str,
+    to_be_signed: bool = False,
+    **more: object,
 ) -> HttpResponse:
     content = read_report(report, viewer=request.user, revision=revision)
     waits = report.state in ReportState.handed_in() - ReportState.public()
@@ -142,7 +153,12 @@ def _reading_page(
         "report": report,
         "revision": revision,
         "heading": words.report_heading(report),
-        "sentence": words.state_sentence(report, revision, today=dates.today()),
+        "sentence": words.state_sentence(
+            report,
+            revision,
+            today=dates.today(),
+            follows=what_follows_sentence(what_follows(report, request.user), today=dates.today()),
+        ),
         "preview_sentence": words.preview_sentence(content),
         "to_be_signed": to_be_signed,
         "doubts": words.doubts_since(content) if is_checked else (),
@@ -151,6 +167,7 @@ def _reading_page(
         "contact_officers": content.contact_officers,
         "sections": [words.section_lines(section, revision) for section in content.sections],
         "acts": report_tasks.acts_open_to(request.user, report),
+        **more,
     }
     return render(request, template, context)
 

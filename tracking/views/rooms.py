@@ -14,7 +14,7 @@ from tracking.actions.rooms import follow_on_screen, lead_screen, stop_showing
 from tracking.exceptions import NotPossible, StaleState
 from tracking.forms.rooms import FOLLOW, LEAD, STOP, PlaceForm, PrivateForm, ScreenForm
 from tracking.models import Meeting, PrivateSession, Recommendation, RoomScreen, User, Viewer
-from tracking.presenters.meetings import meeting_href
+from tracking.presenters.links import meeting_href
 from tracking.presenters.rooms import leads_words, place_href, room_face
 from tracking.queries.rooms import Picture, open_private_session, picture_tag, recommendation_at, room_picture
 from tracking.views.committees import visible_meeting

@@ -14,7 +14,7 @@ from tracking.enums import MeetingState
 from tracking.forms.manage import ConfirmForm
 from tracking.forms.rounds import AskForm
 from tracking.models import Meeting, User
-from tracking.presenters.meetings import meeting_href
+from tracking.presenters.links import meeting_href
 from tracking.presenters.rounds import asked_sentence, round_face
 from tracking.presenters.wording import counted, written_list
 from tracking.queries.recipients import recipients_of

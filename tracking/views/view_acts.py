@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
 
 from tracking import rules
 from tracking.actions.assessments import agree_with_the_rest
@@ -18,8 +17,8 @@ from tracking.models import Meeting, Viewer
 from tracking.presenters import views_at_meeting as listing
 from tracking.presenters.links import meeting_href
 from tracking.presenters.wording import counted
-from tracking.queries.meetings import reports_at_meeting, views_waiting
 from tracking.queries.recording import at_reference, live_view
+from tracking.queries.views_at_meeting import reports_at_meeting, views_waiting
 from tracking.views.committees import visible_meeting
 from tracking.views.form_pages import FormPage, attempt, posted, show_form
 
@@ -38,16 +37,18 @@ def views_agree(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse
     return render(request, "views_at_meeting/agree.html", context, status=form.response_status)
 
 
-@require_POST
 @login_required
 def view_undo(request: HttpRequest, slug: str, date_slug: str, inquiry_slug: str, reference: str) -> HttpResponse:
+    """Undo what was recorded of a leaf; whoever comes here otherwise than by the button is shown the leaf."""
     meeting = _meeting_to_record(request.user, slug, date_slug)
     assessment = live_view(meeting, request.user, inquiry_slug, reference)
     if assessment is None:
         raise Http404
+    if request.method != "POST":
+        return redirect(listing.record_href(meeting, inquiry_slug, assessment.leaf))
     form = ConfirmForm(request.POST)
     if attempt(form, undo_view, assessment=assessment, by=request.user) is None:
-        messages.error(request, " ".join(form.non_field_errors()))
+        messages.error(request, " ".join(str(error) for error in form.non_field_errors()))
     else:
         state = "It is concluded, as before." if assessment.reopens else "It waits for a view again."
         messages.success(request, f"The view on {assessment.leaf.label} is undone. {state}")
@@ -56,7 +57,6 @@ def view_undo(request: HttpRequest, slug: str, date_slug: str, inquiry_slug: str
     return redirect(listing.record_href(meeting, inquiry_slug, assessment.leaf))
 
 
-@require_GET
 @login_required
 def view_jump(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     """Go to a leaf of the meeting by its reference, as people say it: 6b, R06 b). Of two, the one that waits first."""

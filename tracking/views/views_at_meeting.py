@@ -9,18 +9,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from tracking import rules
-from tracking.actions.assessments import correct_view, record_view, record_view_for_all_parts, reopen_leaf
+from tracking.actions.assessments import record_view, record_view_for_all_parts
+from tracking.actions.view_corrections import correct_view, reopen_leaf
 from tracking.forms.assessments import CorrectViewForm, RecordViewForm, ReopenForm
 from tracking.forms.committee_views import Subject
 from tracking.models import Assessment, Meeting, User, Viewer
 from tracking.presenters import recording
 from tracking.presenters import views_at_meeting as listing
 from tracking.presenters.judgements import judgement_pair
-from tracking.presenters.meetings import meeting_href
-from tracking.queries.meetings import last_minute, reopenable_leaves, reports_at_meeting
+from tracking.presenters.links import meeting_href
 from tracking.queries.recording import RecordPage, live_view, record_page
+from tracking.queries.since_last_time import on_the_table
+from tracking.queries.views_at_meeting import last_minute, reopenable_leaves, reports_at_meeting
 from tracking.views.committees import visible_meeting
 from tracking.views.form_pages import attempt
+from tracking.views.recording_answers import answer_for, answers_scripts, is_from_script
 
 PER_PAGE = 25
 
@@ -32,29 +35,41 @@ def meeting_views(request: HttpRequest, slug: str, date_slug: str) -> HttpRespon
     return render(request, "views_at_meeting/list.html", {"meeting": meeting, "face": face})
 
 
+@answers_scripts
 @login_required
 def view_record(request: HttpRequest, slug: str, date_slug: str, inquiry_slug: str, reference: str) -> HttpResponse:
-    """One leaf, or a recommendation with all its parts; what is recorded already is shown, not asked for again."""
+    """One leaf, or a recommendation with all its parts; what is recorded already is shown, not asked for again.
+
+    The same form may be sent by the page's script, which is told what became of it.
+    """
     meeting = _meeting_to_record(request.user, slug, date_slug)
     page = record_page(meeting, request.user, inquiry_slug, reference)
     if page is None:
         raise Http404
-    form = None
-    if request.method == "POST" or (page.waiting and not listing.closed_words(meeting)):
-        form = RecordViewForm(
-            request.POST if request.method == "POST" else None,
-            subjects=[Subject(row.leaf, row.claim) for row in page.leaves],
-            waiting=[row.leaf.letter for row in page.waiting],
-            inquiry=page.report.inquiry,
-            considered_on=meeting.held_on,
-            viewer=request.user,
-            minute=last_minute(meeting, request.user),
-        )
-        if form.is_valid() and (assessments := attempt(form, _record, given=form, page=page, by=request.user)):
-            messages.success(request, recording.recorded_words(assessments))
-            return redirect(_after_recording(request, page))
-    context = {"meeting": meeting, "face": recording.record_face(page), "form": form}
+    form = _record_form(request, page)
+    recorded = attempt(form, _record, given=form, page=page, by=request.user) if form and form.is_valid() else None
+    if is_from_script(request):
+        return answer_for(page, form, recorded, next_address=_after_recording(request, page))
+    if recorded:
+        messages.success(request, recording.recorded_words(recorded))
+        return redirect(_after_recording(request, page))
+    context = {"meeting": meeting, "face": recording.record_face(page, on_the_table(page, request.user)), "form": form}
     return render(request, "views_at_meeting/record.html", context, status=form.response_status if form else 200)
+
+
+def _record_form(request: HttpRequest, page: RecordPage) -> RecordViewForm | None:
+    """The form as it was sent, or to be filled in; None where there is nothing to record."""
+    if request.method != "POST" and (not page.waiting or listing.closed_words(page.meeting)):
+        return None
+    return RecordViewForm(
+        request.POST if request.method == "POST" else None,
+        subjects=[Subject(row.leaf, row.claim) for row in page.leaves],
+        waiting=[row.leaf.letter for row in page.waiting],
+        inquiry=page.report.inquiry,
+        considered_on=page.meeting.held_on,
+        viewer=request.user,
+        minute=last_minute(page.meeting, request.user),
+    )
 
 
 @login_required
@@ -127,10 +142,16 @@ def _meeting_to_record(user: Viewer, slug: str, date_slug: str) -> Meeting:
 
 
 def _record(*, given: RecordViewForm, page: RecordPage, by: User) -> Iterable[Assessment]:
-    leaves, view = [subject.leaf for subject in given.subjects_chosen()], given.committee_view()
+    leaves = [subject.leaf for subject in given.subjects_chosen()]
+    view, form_key = given.committee_view(), given.cleaned_data["form_key"]
     if len(leaves) == 1:
-        return [record_view(leaf=leaves[0], meeting=page.meeting, report=page.report, view=view, by=by)]
-    return record_view_for_all_parts(parts=leaves, meeting=page.meeting, report=page.report, view=view, by=by)
+        view_of_one = record_view(
+            leaf=leaves[0], meeting=page.meeting, report=page.report, view=view, by=by, form_key=form_key
+        )
+        return [view_of_one]
+    return record_view_for_all_parts(
+        parts=leaves, meeting=page.meeting, report=page.report, view=view, by=by, form_key=form_key
+    )
 
 
 def _after_recording(request: HttpRequest, page: RecordPage) -> str:

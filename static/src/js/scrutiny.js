@@ -1,13 +1,26 @@
 // Starts what makes pages more comfortable. Every page works without it.
 import { initAll } from "./govuk-frontend.min.js";
 import { startAutosave } from "./autosave.js";
+import { mayBeKept } from "./meeting-store.js";
 import { startReveals } from "./reveals.js";
+import { startRoomLead } from "./room-lead.js";
 
 initAll();
 startReveals();
 startAutosave();
+startRoomLead();
 
 if (document.querySelector("[data-module='app-editor']")) {
   // Only those who write need it.
   import("./editor.js").then(({ startEditors }) => startEditors());
+}
+
+const queue = document.querySelector("[data-module='app-queue']");
+if (queue && (location.pathname.includes("/meetings/") || mayBeKept())) {
+  // Whoever closed a laptop at a meeting may open it on any page.
+  import("./meeting-queue.js").then(({ startQueue }) => startQueue(queue));
+}
+
+if (document.querySelector("[data-module='app-meeting']")) {
+  import("./meeting-keys.js").then(({ startKeys }) => startKeys());
 }

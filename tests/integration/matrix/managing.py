@@ -35,6 +35,14 @@ OF_A_RESPONSIBILITY = (
     "manage_responsibility_end",
     "manage_responsibility_first",
 )
+# What comes out of a meeting, for those who run its committee.
+WHAT_COMES_OUT = {
+    "meeting_minutes": OWN,
+    "meeting_minutes_docx": "word/document.xml",
+    "meeting_minutes_text": OWN,
+    "meeting_declarations": "A tenant",
+    "meeting_actions": "Deputy Leader",
+}
 
 
 def _inquiries() -> list[Row]:
@@ -71,9 +79,15 @@ def _meetings() -> list[Row]:
         Row("manage_meeting_hold", "papers issued", {COMMITTEE: r.OFFICERS}, meeting("papers_issued")),
         Row("manage_meeting_approve_minutes", "held", {COMMITTEE: r.OFFICERS}, meeting("held")),
         Row("manage_meeting_cancel", "planned", {COMMITTEE: r.OFFICERS}, meeting("planned")),
+        *(Row(name, "held", {words: r.OFFICERS}, meeting("held")) for name, words in WHAT_COMES_OUT.items()),
+        Row("meeting_declaration_remove", "by mistake", {"A tenant": r.OFFICERS}, _declaration),
         Row("manage_closed_days", "all", {"28 December 2016": r.ANY_CLERK}),
         Row("manage_closed_day_remove", "one", {"28 December 2016": r.ANY_CLERK}, thing("closed_day")),
     ]
+
+
+def _declaration(world: World) -> dict[str, object]:
+    return meeting("held")(world) | {"pk": world.held.declarations.get().pk}
 
 
 def _structure() -> list[Row]:

@@ -93,6 +93,11 @@ ROWS = [
     Row("meeting_views", "while they are recorded", {OWN: r.IMPARTIAL_OFFICERS}, meeting("papers_issued")),
     Row("view_record", "a leaf", {WORDS: r.IMPARTIAL_OFFICERS}, view("papers_issued")),
     Row("view_correct", "a view already recorded", {WORDS: r.IMPARTIAL_OFFICERS}, view("held")),
+    Row("view_undo", "leads to the leaf", {WORDS: r.IMPARTIAL_OFFICERS}, view("held")),
+    Row("view_undo", "where nothing is recorded", {WORDS: r.NOBODY}, view("papers_issued")),
+    Row("view_jump", "leads to the list", {OWN: r.IMPARTIAL_OFFICERS}, meeting("papers_issued")),
+    Row("views_agree", "what waits for a view", {OWN: r.IMPARTIAL_OFFICERS}, meeting("papers_issued")),
+    Row("meeting_publish_views", "of a meeting held", {"Publish the committee’s views": r.CLERK}, meeting("held")),
     Row(
         "view_reopen_choose",
         "what a meeting can reopen",
@@ -106,6 +111,26 @@ ROWS = [
         {"That the council does thing 4.": r.IMPARTIAL_OFFICERS},
         view("papers_issued", "R04"),
     ),
+    Row(
+        "meeting_screen",
+        "before anything is shown",
+        {"The committee’s views will appear here.": r.IMPARTIAL_OFFICERS},
+        meeting("papers_issued"),
+    ),
+    Row(
+        "meeting_screen_now",
+        "before anything is shown",
+        {"The committee’s views will appear here.": r.IMPARTIAL_OFFICERS},
+        meeting("papers_issued"),
+    ),
+    Row("meeting_screen_show", "leads to the list", {OWN: r.IMPARTIAL_OFFICERS}, meeting("papers_issued")),
+    Row(
+        "meeting_private",
+        "while views are recorded",
+        {"Declare the meeting in private": r.IMPARTIAL_OFFICERS},
+        meeting("papers_issued"),
+    ),
+    Row("meeting_private_end", "leads to the list", {OWN: r.IMPARTIAL_OFFICERS}, meeting("papers_issued")),
     Row(
         "evidence_download",
         "public, in a published report",

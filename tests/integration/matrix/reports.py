@@ -2,8 +2,14 @@
 
 from tests.integration.matrix import roles as r
 from tests.integration.matrix.row import Row, inquiry, meeting, thing
+from tests.integration.matrix.world import NEWS, World
 
 OWN, ELSEWHERE = "Inquiry of the own committee", "Inquiry elsewhere"
+
+
+def _late_news(world: World) -> dict[str, object]:
+    return {"pk": world.published.pk, "supplement_pk": world.late_news.pk}
+
 
 ROWS = [
     Row(
@@ -39,6 +45,16 @@ ROWS = [
     Row("report_detail", "a draft elsewhere", {ELSEWHERE: r.WRITERS_ELSEWHERE}, thing("draft_elsewhere"), is_open=True),
     Row("report_detail", "a submitted one", {OWN: r.WRITERS | r.OFFICERS}, thing("submitted"), is_open=True),
     Row("report_detail", "a published one", {OWN: r.EVERYONE}, thing("published"), is_open=True),
+    Row(
+        "report_detail",
+        "a published one with late news handed in",
+        {OWN: r.EVERYONE, NEWS: r.SIGNATORIES | r.OFFICERS},
+        thing("published"),
+        is_open=True,
+    ),
+    Row("supplement_new", "on a published report", {OWN: r.SIGNATORIES}, thing("published")),
+    Row("supplement_publish", "handed in", {NEWS: r.CLERK}, _late_news),
+    Row("supplement_decline", "handed in", {NEWS: r.CLERK}, _late_news),
     Row(
         "report_preview",
         "a draft",

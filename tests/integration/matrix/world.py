@@ -28,10 +28,12 @@ from tracking.models import (
     Inquiry,
     Meeting,
     ProgressReport,
+    ReportSupplement,
     UpdateRound,
 )
 
 PACK = b"%PDF-1.7 the pack as it was issued"
+NEWS = "The survey was finished on time."
 EXEMPT = {
     "exemption": Exemption.EXEMPT,
     "exempt_paragraph": ExemptParagraph.BUSINESS_AFFAIRS,
@@ -63,6 +65,7 @@ class World:
     evidence_in_draft: Evidence
     view: Assessment
     pack: CommitteePack
+    late_news: ReportSupplement
     closed_day: ClosedDay
     appointment: Appointment
     membership: CommitteeMembership
@@ -76,6 +79,9 @@ def build_world() -> World:
     reports = _reports(council, meetings, inquiries["inquiry_elsewhere"])
     in_draft = _evidence(council, reports["draft"], "Evidence in a draft")
     _conclude_a_fourth_recommendation(council, meetings["held"])
+    meetings["held"].declarations.create(
+        person=council.user("member").person, interest="A tenant.", recorded_by=council.user("clerk")
+    )
     UpdateRound.objects.create(
         meeting=meetings["planned"],
         due_on=timezone.localdate() + timedelta(days=20),
@@ -94,6 +100,7 @@ def build_world() -> World:
             leaf=council.recommendations[0], meeting=meetings["held"], report=reports["considered"]
         ),
         pack=_pack(council, meetings["papers_issued"]),
+        late_news=_late_news(council, reports["published"]),
         closed_day=ClosedDay.objects.create(
             day=date(2016, 12, 28), reason="Offices closed", recorded_by=council.user("clerk")
         ),
@@ -202,6 +209,14 @@ def _evidence(council: Council, report: ProgressReport, title: str, **fields: ob
     update = factories.current_revision(report).updates.get(recommendation__number=1)
     EvidenceUse.objects.create(evidence=evidence, update=update)
     return evidence
+
+
+def _late_news(council: Council, report: ProgressReport) -> ReportSupplement:
+    """Late news that waits for the clerk."""
+    author = council.user("contributor")
+    return ReportSupplement.objects.create(
+        report=report, text=NEWS, signed_by=author.person, signed_name="Councillor Example", recorded_by=author
+    )
 
 
 def _pack(council: Council, meeting: Meeting) -> CommitteePack:

@@ -80,6 +80,9 @@ OF_REPORT = {
     "can_withdraw_report": {"cabinet member", "contributor"},
     "can_return_or_accept_report": IMPARTIAL_OFFICERS | {"clerk"},
     "can_publish_report": {"clerk"},
+    "can_publish_views": {"clerk"},
+    "can_hand_in_late_news": {"cabinet member", "contributor"},
+    "can_publish_late_news": {"clerk"},
 }
 
 

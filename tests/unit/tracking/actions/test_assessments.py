@@ -22,8 +22,8 @@ from tests.factories import (
     seated,
 )
 from tracking.actions.assessments import record_view, record_view_for_all_parts
-from tracking.actions.view_corrections import correct_view, reopen_leaf
 from tracking.actions.committee_views import CommitteeView
+from tracking.actions.view_corrections import correct_view, reopen_leaf
 from tracking.enums import (
     CommitteeRole,
     ConclusionReason,

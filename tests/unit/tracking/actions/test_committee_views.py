@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.factories import PartFactory, RecommendationFactory, category, six_categories
-from tracking.actions.committee_views import CommitteeView, problems_with, settled, usual_decision
+from tracking.actions.committee_views import CommitteeView, problems_with, settled
 from tracking.enums import ConclusionReason, Decision, Outcome
 from tracking.models import AssessmentScheme, Category, Recommendation, SelfAssessment
 
@@ -42,18 +42,18 @@ def _problems(leaf: Recommendation, claim: SelfAssessment | None, **said: Any) -
     ],
 )
 def test_a_category_decides_by_itself_as_its_row_says(leaf: Recommendation, number: int, decision: str) -> None:
-    assert usual_decision(category(number), leaf) == decision
+    assert leaf.usual_decision(category(number)) == decision
 
 
 @pytest.mark.parametrize("due", [{"ongoing": True}, {"recurs_every_months": 12}])
 def test_nothing_decides_a_leaf_without_an_end_by_itself(due: dict[str, Any]) -> None:
-    assert usual_decision(category(1), RecommendationFactory(**due)) == ""
+    assert RecommendationFactory(**due).usual_decision(category(1)) == ""
 
 
 def test_a_part_without_a_date_recurs_with_its_recommendation() -> None:
     whole = RecommendationFactory(recurs_every_months=12)
     part = PartFactory(parent=whole, due_text="", due_on=None)
-    assert usual_decision(category(1), part) == ""
+    assert part.usual_decision(category(1)) == ""
 
 
 def test_agreeing_takes_over_the_claimed_category_with_its_usual_decision_and_reason(leaf: Recommendation) -> None:

@@ -37,7 +37,7 @@ from tracking.models import (
     User,
 )
 from tracking.queries.judgements import rounds_by_leaf
-from tracking.queries.meetings import reports_at_meeting, views_waiting
+from tracking.queries.views_at_meeting import reports_at_meeting, views_waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -148,7 +148,7 @@ class TestUndoing:
         view = record_view(leaf=leaves[0], meeting=meeting, report=report, view=AGREED, by=officer)
         hold_meeting(by=officer, meeting=meeting)
         approve_minutes(by=officer, meeting=meeting, on=date(2016, 6, 1))
-        with pytest.raises(NotPossible, match="The minutes of this meeting are approved. Correct the view"):
+        with pytest.raises(NotPossible, match=r"The minutes of this meeting are approved\. Correct the view"):
             undo_view(assessment=view, by=officer)
         assert Assessment.objects.count() == 1
 

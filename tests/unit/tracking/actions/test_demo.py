@@ -38,6 +38,7 @@ from tracking.models import (
     ProgressReport,
     Recommendation,
     ReportRevision,
+    ReportSupplement,
     SelfAssessment,
     UpdateRound,
     User,
@@ -155,7 +156,7 @@ class TestTheDemoCouncil(TestCase):
 
     def test_every_outcome_category_and_reason_to_conclude_is_there(self) -> None:
         views = Assessment.objects
-        assert set(views.values_list("outcome", flat=True)) == set(Outcome)
+        assert set(views.values_list("outcome", flat=True)) == set(Outcome) - {Outcome.UNDONE}
         assert set(views.values_list("category__number", flat=True)) == {1, 2, 3, 4, 5, 6, None}
         assert set(views.values_list("conclusion_reason", flat=True)) == {"", *ConclusionReason}
 
@@ -207,6 +208,14 @@ class TestTheDemoCouncil(TestCase):
         assert Assessment.objects.filter(meeting__isnull=True).count() == 3
         assert Assessment.objects.filter(supersedes__isnull=False).count() == 1
         assert Assessment.objects.filter(reopens=True).count() == 1
+
+    def test_late_news_stands_beside_a_report_whose_meeting_is_days_away(self) -> None:
+        supplement = ReportSupplement.objects.get()
+        report = supplement.report
+        assert (str(supplement.recommendation.label), supplement.number) == ("R02", 1)
+        assert (report.state, report.meeting.state) == (ReportState.PUBLISHED, MeetingState.PAPERS_ISSUED)
+        moments = [report.published_at, supplement.recorded_at, supplement.published_at, timezone.now()]
+        assert moments == sorted(moments)
 
     def test_a_post_changed_hands_and_another_was_succeeded(self) -> None:
         deputy_leader = User.objects.get(email="cabinet.member@example.org").person.appointments.get().post

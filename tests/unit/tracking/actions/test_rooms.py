@@ -4,15 +4,13 @@ import pytest
 
 from tests import factories
 from tests.council import build_council
-from tests.factories import category
 from tests.room_scene import Room, room
 from tracking.actions.assessments import record_view
-from tracking.actions.committee_views import CommitteeView, usual_decision
+from tracking.actions.committee_views import CommitteeView
 from tracking.actions.rooms import follow_on_screen, lead_screen, stop_showing, touch_screen
 from tracking.enums import MeetingState
 from tracking.exceptions import NotAllowed, NotPossible, StaleState
 from tracking.models import Event, RoomScreen
-from tracking.presenters import rooms as words
 
 pytestmark = pytest.mark.django_db
 
@@ -127,10 +125,3 @@ def test_a_view_recorded_elsewhere_leaves_what_is_chosen(scene: Room) -> None:
 def test_touching_a_screen_that_is_not_there_makes_none(scene: Room) -> None:
     touch_screen(scene.meeting.pk)
     assert RoomScreen.objects.count() == 0
-
-
-@pytest.mark.parametrize("number", [1, 2, 3, 4, 5, 6])
-@pytest.mark.parametrize("ongoing", [True, False])
-def test_the_room_is_told_the_decision_that_will_be_recorded(scene: Room, number: int, ongoing: bool) -> None:
-    scene.whole.ongoing = ongoing
-    assert words.usual_decision(category(number), scene.whole) == usual_decision(category(number), scene.whole)

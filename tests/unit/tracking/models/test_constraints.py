@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -24,18 +25,22 @@ from tracking.enums import (
     MeetingState,
     Outcome,
     ReportState,
+    SupplementState,
 )
 from tracking.models import (
     Assessment,
     AssessmentScheme,
     CommitteePack,
+    Declaration,
     Draft,
     EvidenceUse,
     OutboxMail,
+    PrivateSession,
     ProgressReport,
     ProgressUpdate,
     ReportPost,
     ReportRevision,
+    ReportSupplement,
     SelfAssessment,
     TrackingCommittee,
     User,
@@ -471,6 +476,28 @@ def _two_first_views() -> None:
     a_view(leaf=first.leaf, meeting=first.meeting, outcome=Outcome.DEFERRED, category=None, decision="")
 
 
+@violates("assessment_undoes_another")
+def _undoing_nothing() -> None:
+    a_view(outcome=Outcome.UNDONE, category=None, decision="")
+
+
+@violates("assessment_once_for_a_leaf_and_form")
+def _one_form_recorded_twice() -> None:
+    key = uuid4()
+    first = a_view(form_key=key)
+    a_view(leaf=first.leaf, meeting=factories.MeetingFactory(), form_key=key)
+
+
+@violates("inquiry_next_round_only_while_tracked")
+def _next_round_of_a_concluded_inquiry() -> None:
+    factories.InquiryFactory(state=InquiryState.CONCLUDED, concluded_on=START, next_round_on=START)
+
+
+@violates("meeting_views_published_once_held_with_who")
+def _views_published_before_the_meeting_was_held() -> None:
+    factories.MeetingFactory(views_published_at=timezone.now(), views_published_by=factories.UserFactory())
+
+
 @violates("draft_one_for_a_user_and_page")
 def _two_drafts_of_an_overview() -> None:
     report = factories.ProgressReportFactory()
@@ -499,8 +526,90 @@ def _sent_at_no_time() -> None:
 # -----------------------------------------------------------------------------------------------
 
 
+def late_news(**fields: Any) -> ReportSupplement:
+    report = fields.pop("report", None) or factories.ProgressReportFactory()
+    author = factories.UserFactory()
+    said = {"text": "News.", "signed_by": author.person, "signed_name": "Example", "recorded_by": author}
+    return ReportSupplement.objects.create(report=report, **(said | fields))
+
+
+def published_news(**fields: Any) -> ReportSupplement:
+    published = {"state": SupplementState.PUBLISHED, "number": 1, "published_at": timezone.now()}
+    return late_news(**({"published_by": factories.UserFactory()} | published | fields))
+
+
+@violates("supplement_number_once_in_a_report")
+def _two_supplements_of_the_same_number() -> None:
+    report = factories.ProgressReportFactory()
+    published_news(report=report)
+    published_news(report=report)
+
+
+@violates("supplement_says_something_signed")
+def _late_news_that_says_nothing() -> None:
+    late_news(text="")
+
+
+@violates("supplement_published_with_number_who_and_when")
+def _a_supplement_that_nobody_published() -> None:
+    published_news(published_by=None)
+
+
+@pytest.mark.django_db
+def test_a_supplement_is_not_published_without_a_number() -> None:
+    with pytest.raises(IntegrityError, match="supplement_published_with_number_who_and_when"), transaction.atomic():
+        published_news(number=None)
+
+
+@violates("supplement_declined_with_who_when_and_reason")
+def _late_news_declined_without_a_reason() -> None:
+    late_news(state=SupplementState.DECLINED, declined_by=factories.UserFactory(), declined_at=timezone.now())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "fields", [{"number": 1}, {"published_at": timezone.now()}, {"state": SupplementState.DECLINED, "number": 1}]
+)
+def test_late_news_that_is_not_published_has_neither_number_nor_day(fields: dict[str, object]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        late_news(**fields)
+
+
+@pytest.mark.django_db
+def test_late_news_without_a_number_stands_beside_other_such_news() -> None:
+    report = factories.ProgressReportFactory()
+    rows = [late_news(report=report), late_news(report=report)]
+    assert list(report.supplements.order_by("pk")) == rows
+
+
 def a_draft(report: ProgressReport, by: User, **fields: object) -> Draft:
     return Draft.objects.create(report=report, written_by=by, **fields)
+
+
+def a_private_session(**fields: object) -> PrivateSession:
+    return PrivateSession.objects.create(paragraphs=[3], recorded_by=factories.UserFactory(), **fields)
+
+
+@violates("private_session_one_at_a_time")
+def _a_second_private_session_before_the_first_ended() -> object:
+    meeting = factories.MeetingFactory()
+    a_private_session(meeting=meeting)
+    return a_private_session(meeting=meeting)
+
+
+@violates("private_session_ended_with_who_and_when")
+def _a_private_session_that_ended_with_nobody() -> object:
+    return a_private_session(meeting=factories.MeetingFactory(), ended_at=timezone.now())
+
+
+@violates("declaration_says_the_interest")
+def _an_interest_declared_without_words() -> object:
+    return Declaration.objects.create(
+        meeting=factories.MeetingFactory(),
+        person=factories.PersonFactory(),
+        interest="",
+        recorded_by=factories.UserFactory(),
+    )
 
 
 def _named_constraints() -> dict[str, tuple[type[models.Model], models.BaseConstraint]]:

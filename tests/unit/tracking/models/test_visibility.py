@@ -9,8 +9,17 @@ from pytest_django import DjangoDbBlocker
 
 from tests import factories
 from tests.council import Council, build_council, rolled_back, who
-from tracking.enums import Exemption, ExemptParagraph, InquiryState, MeetingState, ReportState
-from tracking.models import Assessment, Evidence, Inquiry, Meeting, ProgressReport, ProgressUpdate, Recommendation
+from tracking.enums import Exemption, ExemptParagraph, InquiryState, MeetingState, ReportState, SupplementState
+from tracking.models import (
+    Assessment,
+    Evidence,
+    Inquiry,
+    Meeting,
+    ProgressReport,
+    ProgressUpdate,
+    Recommendation,
+    ReportSupplement,
+)
 
 OFFICERS = {
     "scrutiny officer",
@@ -200,6 +209,47 @@ def _section(report: ProgressReport, number: int) -> ProgressUpdate:
 def _those_who_read(council: Council, section: ProgressUpdate) -> set[str]:
     rows = ProgressUpdate.objects.filter(pk=section.pk)
     return {name for name, viewer in council.viewers.items() if rows.read_by(viewer).exists()}
+
+
+@pytest.mark.django_db
+class TestLateNews:
+    @staticmethod
+    def _on(report: ProgressReport, state: SupplementState, **fields: object) -> ReportSupplement:
+        by = factories.UserFactory()
+        said = {"text": "News.", "signed_by": by.person, "signed_name": "Example", "recorded_by": by, "state": state}
+        if state == SupplementState.PUBLISHED:
+            said |= {"number": 1, "published_by": by, "published_at": timezone.now()}
+        if state == SupplementState.DECLINED:
+            said |= {"declined_by": by, "declined_at": timezone.now(), "declined_reason": "It is in the report."}
+        return ReportSupplement.objects.create(report=report, **(said | fields))
+
+    @pytest.mark.parametrize("report_state", sorted(ReportState.public()))
+    @pytest.mark.parametrize("state", [SupplementState.HANDED_IN, SupplementState.DECLINED])
+    def test_what_is_not_published_is_for_the_reports_posts_and_its_officers(
+        self, council: Council, state: SupplementState, report_state: ReportState
+    ) -> None:
+        news = self._on(_report_in(council, report_state), state)
+        assert _those_who_see(council, news) == who(council, OF_THE_POST | OFFICERS)
+
+    @pytest.mark.parametrize("field", ["recorded_by", "signed_by"])
+    def test_whoever_signed_or_handed_it_in_may_read_it_after_leaving_the_post(
+        self, council: Council, field: str
+    ) -> None:
+        former = council.user("former cabinet member")
+        signatory = former.person if field == "signed_by" else former
+        news = self._on(_report_in(council, ReportState.PUBLISHED), SupplementState.HANDED_IN, **{field: signatory})
+        assert _those_who_see(council, news) == who(council, OF_THE_POST | OFFICERS | {"former cabinet member"})
+
+    @pytest.mark.parametrize("report_state", sorted(ReportState.public()))
+    def test_everyone_sees_what_is_published(self, council: Council, report_state: ReportState) -> None:
+        news = self._on(_report_in(council, report_state), SupplementState.PUBLISHED)
+        assert _those_who_see(council, news) == _everybody(council)
+
+    def test_on_an_inquiry_since_withdrawn_it_goes_with_its_report(self, council: Council) -> None:
+        report = _report_in(council, ReportState.PUBLISHED)
+        news = self._on(report, SupplementState.PUBLISHED)
+        _put_inquiry_in(council, InquiryState.WITHDRAWN)
+        assert _those_who_see(council, news) == _those_who_see(council, report)
 
 
 @pytest.mark.django_db

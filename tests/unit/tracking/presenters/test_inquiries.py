@@ -1,5 +1,6 @@
 """Inquiries in words: the sentences that say the state of things, in tables."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from tracking.enums import ConclusionReason, Decision, InquiryState, Timing
 from tracking.models import Assessment, Category, Inquiry, Meeting, Recommendation
 from tracking.presenters.inquiries import count_sentence, response_sentences, state_sentence
+from tracking.presenters.next_rounds import coming_sentences, what_follows_sentence
 from tracking.presenters.positions import (
     conclusion_counts,
     due_words,
@@ -16,6 +18,7 @@ from tracking.presenters.positions import (
     short_title,
 )
 from tracking.queries.inquiries import GridGroup, GridRow, InquiryHistory, NextMeeting
+from tracking.queries.next_rounds import WhatFollows
 from tracking.queries.recommendations import Position
 from tracking.queries.slips import SlipLedger
 
@@ -65,6 +68,7 @@ def history(*groups: tuple[Position, ...], state=InquiryState.PUBLISHED, next_me
     )
 
 
+TODAY = date(2015, 11, 1)
 TENTH = Meeting(held_on=date(2015, 11, 10))
 REPORTED = NextMeeting(TENTH, has_report=True)
 
@@ -97,6 +101,25 @@ REPORTED = NextMeeting(TENTH, has_report=True)
             "2 recommendations. All of them are concluded: 1 achieved on time, 1 not achievable.",
         ),
         (
+            history((DONE, DONE), (OVERTAKEN,), state=InquiryState.CONCLUDED, concluded_on=date(2015, 10, 13)),
+            (
+                "2 recommendations in 3 parts. The inquiry was concluded on 13 October 2015: all 3 parts are concluded "
+                "(2 achieved on time, 1 overtaken by events)."
+            ),
+        ),
+        (
+            history((DONE_LATE,), state=InquiryState.CONCLUDED, concluded_on=date(2015, 10, 13)),
+            (
+                "1 recommendation. The inquiry was concluded on 13 October 2015: its one recommendation is concluded "
+                "(1 achieved late)."
+            ),
+        ),
+        (
+            # Not everybody may see the views yet by which it was concluded.
+            history((TRACKED,), state=InquiryState.CONCLUDED, concluded_on=date(2015, 10, 13)),
+            "1 recommendation. It is not concluded yet. No further meeting is planned.",
+        ),
+        (
             history((NEW,), state=InquiryState.DRAFT),
             "This is a draft: only the committee’s officers can see it. 1 recommendation.",
         ),
@@ -107,7 +130,54 @@ REPORTED = NextMeeting(TENTH, has_report=True)
     ],
 )
 def test_the_state_of_an_inquiry(found, sentence):
-    assert state_sentence(found) == sentence
+    assert state_sentence(found, today=TODAY) == sentence
+
+
+UNREPORTED = NextMeeting(TENTH, has_report=False)
+
+
+@pytest.mark.parametrize(
+    ("following", "next_round_on", "sentences"),
+    [
+        (None, None, "No further meeting is planned."),
+        (REPORTED, None, "The next report is due on 10 November 2015."),
+        (REPORTED, date(2015, 12, 1), "The next report is due on 10 November 2015."),
+        (
+            UNREPORTED,
+            date(2016, 5, 10),
+            "The next report is due by 10 May 2016. The committee next meets on 10 November 2015.",
+        ),
+        (None, date(2016, 5, 10), "The next report is due by 10 May 2016. No further meeting is planned."),
+        (None, TODAY, "The next report is due by 1 November 2015. No further meeting is planned."),
+        (
+            UNREPORTED,
+            date(2015, 10, 31),
+            "The next report was due by 31 October 2015. The committee next meets on 10 November 2015.",
+        ),
+    ],
+)
+def test_what_comes_next_is_said_with_its_day(following, next_round_on, sentences):
+    assert " ".join(coming_sentences(following, next_round_on, today=TODAY)) == sentences
+
+
+def test_the_inquirys_page_says_by_when_the_next_report_is_due():
+    found = replace(history((NEW,)), next_round_on=date(2016, 5, 10))
+    assert state_sentence(found, today=TODAY) == (
+        "1 recommendation. It is not concluded yet. The next report is due by 10 May 2016. "
+        "No further meeting is planned."
+    )
+
+
+@pytest.mark.parametrize(
+    ("follows", "sentence"),
+    [
+        (WhatFollows(), ""),
+        (WhatFollows(next_round_on=date(2016, 5, 10)), "The next report is due by 10 May 2016."),
+        (WhatFollows(concluded_on=date(2015, 10, 13)), "The inquiry was concluded on 13 October 2015."),
+    ],
+)
+def test_what_came_of_a_report_is_said_with_its_day(follows, sentence):
+    assert what_follows_sentence(follows, today=TODAY) == sentence
 
 
 @pytest.mark.parametrize(

@@ -100,8 +100,10 @@ def test_a_post_says_what_it_is_responsible_for() -> None:
         (3, ("3 of 7 views are not recorded yet.",)),
     ],
 )
-def test_holding_a_meeting_says_what_becomes_open_and_what_is_not_recorded(waiting: int, more: tuple[str, ...]) -> None:
-    becomes_open = "The views recorded at the meeting become open to everyone."
+def test_holding_a_meeting_says_who_publishes_the_views_and_what_is_not_recorded(
+    waiting: int, more: tuple[str, ...]
+) -> None:
+    what_next = "The clerk can then publish the views recorded at it."
     afterwards = " What is missing can still be recorded until the minutes are approved."
-    expected = (becomes_open, *(sentence + afterwards for sentence in more))
+    expected = (what_next, *(sentence + afterwards for sentence in more))
     assert holding_sentences(waiting=waiting, total=7) == expected
