@@ -22,7 +22,7 @@ export class Pages {
     this.copies = new Map(); // path -> {text, at}
     this.typed = new Map(); // path -> what was typed there and not sent
     this.turn = 0;
-    this.busy = false;
+    this.recording = null; // the form that is being recorded: each is sent once, and the next may follow at once
     this.isOld = false; // whether the page that is shown is from before the network went
     document.addEventListener("click", (event) => this.clicked(event));
     document.addEventListener("submit", (event) => this.submitted(event));
@@ -64,13 +64,13 @@ export class Pages {
   // --- Recording ---
 
   async record(form, submitter) {
-    if (this.busy) return;
-    this.busy = true;
+    if (this.recording === form) return;
+    this.recording = form;
     try {
       if (form.elements.judgement && !form.elements.judgement.value) await this.haveItRefused(form, submitter);
       else await this.keepAndGoOn(form, submitter);
     } finally {
-      this.busy = false;
+      if (this.recording === form) this.recording = null;
     }
   }
 
@@ -294,7 +294,7 @@ export class Pages {
       const age = Date.now() - (this.copies.get(path)?.at ?? 0);
       if (age < OLD) continue;
       await new Promise((resolve) => setTimeout(resolve, BETWEEN));
-      if (turn !== this.turn || this.busy) return;
+      if (turn !== this.turn || this.recording) return;
       const answer = await this.fetched(path, LONG_PATIENCE);
       if (!answer) return;
       if (answer.ok && pathOf(answer.url) === path) this.hold(path, answer.text);
