@@ -93,6 +93,11 @@ class TestThreeFaces:
         text = " ".join(client.get(scene.address("minutes.txt")).content.decode().split())
         assert [words for words in in_word[1:] if words not in text] == []
 
+    def test_a_character_that_no_document_can_hold_is_left_out(self, scene: Minuting) -> None:
+        scene.view(scene.whole, reason="Pasted\x02 from elsewhere.")
+        content = signed_in(scene.officer).get(scene.address("minutes.docx")).content
+        assert "Reason: Pasted from elsewhere." in [row.text for row in Document(BytesIO(content)).paragraphs]
+
     @pytest.mark.parametrize(
         ("ending", "kind"),
         [

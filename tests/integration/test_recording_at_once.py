@@ -6,13 +6,14 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from tests.factories import RecommendationFactory, published_report, seated
-from tracking.actions.assessments import record_view
+from tests.factories import InquiryFactory, RecommendationFactory, published_report, seated
+from tracking.actions.assessments import agree_with_the_rest, record_view
 from tracking.actions.committee_views import CommitteeView
 from tracking.enums import CommitteeRole, MeetingState, ReportState
 from tracking.exceptions import StaleState
-from tracking.models import Assessment, Event, Meeting, ProgressReport, Recommendation, User
+from tracking.models import Assessment, Event, Meeting, ProgressReport, Recommendation, SelfAssessment, User
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -68,3 +69,19 @@ def test_of_two_last_views_one_completes_the_report() -> None:
     _at_once([_recording(leaf, report, officer) for leaf in leaves])
     report.refresh_from_db()
     assert (Assessment.objects.count(), report.state) == (2, ReportState.CONSIDERED)
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write at a time, so there is no order.")
+def test_agreeing_with_the_rest_locks_every_inquiry_before_the_meeting() -> None:
+    """Whoever records one view has its inquiry and waits for the meeting: the other way round they wait for ever."""
+    first = RecommendationFactory(number=1)
+    report, officer = _report([first])
+    second = RecommendationFactory(inquiry=InquiryFactory(tracking_committee=report.meeting.committee), number=1)
+    published_report([second], meeting=report.meeting)
+    claims = list(SelfAssessment.objects.select_related("leaf__parent", "leaf__inquiry", "update__revision__report"))
+    with CaptureQueriesContext(connection) as captured:
+        agree_with_the_rest(meeting=Meeting.objects.get(), claims=claims, by=officer)
+    locking = [query["sql"] for query in captured if "FOR NO KEY UPDATE" in query["sql"]]
+    locked = [sql.split('FROM "')[1].split('"')[0] for sql in locking]
+    assert locked[:2] == ["tracking_inquiry", "tracking_inquiry"]
+    assert next(table for table in locked if table != "tracking_inquiry") == "tracking_meeting"

@@ -66,6 +66,12 @@ class TestAgreeingWithTheRest:
         assert "Somebody has recorded one of these views meanwhile." in _text(response)
         assert [view.outcome for view in Assessment.objects.all()] == [Outcome.DEFERRED]
 
+    def test_what_two_reports_assess_is_listed_to_be_recorded_one_by_one(self, sitting: Sitting) -> None:
+        published_report([sitting.leaves["R01"]], meeting=sitting.meeting, claims={"category": category(5)})
+        text = _text(sitting.client.get(sitting.address("views_agree")))
+        assert text.count('type="checkbox"') == 3
+        assert "Two reports to this meeting assess R01. Record its view by itself." in text
+
     def test_once_the_minutes_are_approved_it_says_why_nothing_can_be_agreed(self, sitting: Sitting) -> None:
         Meeting.objects.update(state=MeetingState.MINUTES_APPROVED, minutes_approved_on=date(2016, 5, 1))
         text = _text(sitting.client.get(sitting.address("views_agree")))
@@ -81,6 +87,16 @@ class TestUndoing:
         assert "Record and next" in _text(response)
         sitting.post("view_record", "R01", judgement="1", decision="usual", reason="It is done.")
         assert sitting.view_of("R01").category == category(1)
+
+    def test_what_a_colleague_corrected_meanwhile_is_not_undone(self, sitting: Sitting) -> None:
+        sitting.post("view_record", "R01", judgement="agree", decision="usual")
+        seen = sitting.view_of("R01")
+        assert f'name="seen" value="{seen.pk}"' in _text(sitting.client.get(sitting.address("view_record", "R01")))
+        corrected = {"judgement": "5", "decision": "usual", "reason": "Nothing came.", "superseding_reason": "A slip."}
+        sitting.post("view_correct", "R01", seen=seen.pk, **corrected)
+        response = sitting.client.post(sitting.address("view_undo", "R01"), {"seen": seen.pk}, follow=True)
+        assert "R01 already has a view that you have not seen" in _text(response)
+        assert sitting.view_of("R01").category == category(5)
 
     def test_after_approval_it_says_to_correct_instead(self, sitting: Sitting) -> None:
         sitting.post("view_record", "R01", judgement="agree", decision="usual")

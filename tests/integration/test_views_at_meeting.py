@@ -321,6 +321,39 @@ class TestCorrecting:
         assert page.context["form"].initial["judgement"] == "3"
         assert page.context["form"].initial["decision"] == "usual"
 
+    @pytest.mark.parametrize("seen", ["", "x", "99999999999999999999", "²"])
+    def test_a_form_that_does_not_say_what_it_corrects_corrects_what_stands(
+        self, sitting: Sitting, recorded: Assessment, seen: str
+    ) -> None:
+        typed = {"judgement": "5", "decision": "usual", "reason": "Nothing came.", "superseding_reason": "A slip."}
+        sitting.post("view_correct", "R01", seen=seen, **typed)
+        assert sitting.view_of("R01").supersedes == recorded
+
+    def test_of_two_corrections_the_second_is_told_sees_the_first_and_may_then_correct_it(
+        self, sitting: Sitting, recorded: Assessment
+    ) -> None:
+        assert f'name="seen" value="{recorded.pk}"' in _text(sitting.client.get(sitting.address("view_correct", "R01")))
+        typed = {"judgement": "5", "decision": "usual", "reason": "Nothing came.", "superseding_reason": "A slip."}
+        sitting.post("view_correct", "R01", seen=recorded.pk, **typed)
+        first = sitting.view_of("R01")
+        response = sitting.post("view_correct", "R01", seen=recorded.pk, **typed | {"reason": "Mine, not lost."})
+        page = _text(response)
+        assert response.status_code == 409
+        assert "R01 already has a view that you have not seen" in page
+        assert f'name="seen" value="{first.pk}"' in page
+        assert ("Nothing came." in page, "Mine, not lost." in page) == (True, True)
+        assert sitting.view_of("R01") == first
+        sitting.post("view_correct", "R01", seen=first.pk, **typed | {"reason": "Mine, not lost."})
+        assert sitting.view_of("R01").supersedes == first
+
+    def test_what_was_typed_is_not_lost_when_a_colleague_undid_the_view(
+        self, sitting: Sitting, recorded: Assessment
+    ) -> None:
+        sitting.client.post(sitting.address("view_undo", "R01"), {"seen": recorded.pk})
+        typed = {"judgement": "5", "decision": "usual", "reason": "Mine, not lost.", "superseding_reason": "A slip."}
+        response = sitting.post("view_correct", "R01", seen=recorded.pk, **typed)
+        assert (response.status_code, "Mine, not lost." in _text(response)) == (409, True)
+
     def test_the_corrected_view_takes_the_place_of_the_first(self, sitting: Sitting, recorded: Assessment) -> None:
         response = sitting.post(
             "view_correct",

@@ -13,7 +13,7 @@ from tracking.actions.committee_views import CommitteeView
 from tracking.actions.consequences import bring_up_to_date
 from tracking.actions.events import field_values, record_event
 from tracking.actions.rooms import touch_screen
-from tracking.actions.view_rows import FIELDS, append, first_view, open_for_recording, recorded_already
+from tracking.actions.view_rows import FIELDS, append, first_view, locked_inquiry, open_for_recording, recorded_already
 from tracking.exceptions import NotPossible
 from tracking.models import Assessment, Inquiry, Meeting, ProgressReport, Recommendation, SelfAssessment, User
 
@@ -101,10 +101,12 @@ def agree_with_the_rest(*, meeting: Meeting, claims: Sequence[SelfAssessment], b
     if not claims:
         raise NotPossible("Choose at least one recommendation to agree with.")
     reports = {claim.update.revision.report_id: claim.update.revision.report for claim in claims}
-    # In one order for everybody, so that two officers never wait for each other.
-    in_order = sorted(reports.values(), key=lambda report: (report.inquiry_id, report.pk))
+    # Every inquiry before the meeting, which whoever records one view locks after its inquiry, and in one order: so two
+    # officers never wait for each other.
+    for inquiry_id in sorted({report.inquiry_id for report in reports.values()}):
+        locked_inquiry(inquiry_id)
     inquiries: dict[int, Inquiry] = {}
-    for report in in_order:
+    for _, report in sorted(reports.items()):
         inquiries[report.inquiry_id] = open_for_recording(report, meeting)
     agreeing = CommitteeView(agrees=True)
     rows = [

@@ -51,12 +51,18 @@ def _move_reports(inquiry: Inquiry, meeting: Meeting) -> dict[str, Any]:
     waiting_again = reports.filter(of_meeting, Exists(_waiting()), state=ReportState.CONSIDERED)
     moved: dict[str, Any] = {}
     for report in complete:
-        change_state(report, "consider", considered_on=meeting.held_on)
+        change_state(report, "consider", considered_on=_last_settled(report, meeting))
         moved.setdefault("reports_considered", []).append(report.pk)
     for report in waiting_again:
         change_state(report, "resume", considered_on=None)
         moved.setdefault("reports_waiting_again", []).append(report.pk)
     return moved
+
+
+def _last_settled(report: ProgressReport, meeting: Meeting) -> date:
+    """The day of the last view on a report: this meeting's, unless an earlier meeting's was corrected just now."""
+    last = Assessment.objects.settling().filter(report=report).aggregate(last=Max("considered_on"))["last"]
+    return max(filter(None, (last, meeting.held_on)))
 
 
 def _waiting() -> QuerySet[SelfAssessment]:

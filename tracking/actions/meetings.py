@@ -122,15 +122,14 @@ def cancel_meeting(*, by: User, meeting: Meeting, reason: str) -> Meeting:
     """Cancel a meeting that was not held.
 
     Raises NotAllowed unless `by` is scrutiny officer or clerk of the committee; NotPossible without a reason, while
-    reports are waiting for it, or once a view was recorded at it or it was held; StaleState when somebody was faster.
-    Writes the state, the reason and one Event.
+    reports are waiting for it, once it was held, or where a view was recorded at it and not undone; StaleState when
+    somebody was faster. Writes the state, the reason and one Event.
     """
     rules.can_manage_meetings_of.check(by, meeting)
     if not reason.strip():
         raise NotPossible("Give the reason for the cancellation. It is shown on the meeting’s page.")
-    # Whoever records a view holds this row, so that none is recorded while the meeting is cancelled.
-    Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
-    viewed = meeting.assessments.values("leaf").distinct().count()
+    _check_is_in_public(meeting)
+    viewed = meeting.assessments.live().values("leaf").distinct().count()
     if viewed:
         raise NotPossible(
             f"The committee’s view is recorded for {counted(viewed, 'recommendation')} at this meeting, "
@@ -142,7 +141,6 @@ def cancel_meeting(*, by: User, meeting: Meeting, reason: str) -> Meeting:
             f"{counted(waiting, 'Progress Report waits', 'Progress Reports wait')} for this meeting. "
             "Move to another meeting, or withdraw, each of them first."
         )
-    _check_is_in_public(meeting)
     _move_on(by, meeting, "cancel", "cancelled meeting", cancelled_reason=reason)
     return meeting
 
@@ -177,6 +175,8 @@ def remove_closed_day(*, by: User, closed_day: ClosedDay) -> ClosedDay:
 
 
 def _check_is_in_public(meeting: Meeting) -> None:
+    """Whoever records a view or declares the meeting private locks its row, so neither happens meanwhile."""
+    Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if PrivateSession.objects.open().filter(meeting=meeting).exists():
         raise NotPossible("This meeting is still in private. Say first that the public are back.")
 

@@ -151,7 +151,7 @@ def move_report(*, report: ProgressReport, meeting: Meeting, by: User, tabled_la
     """Move a report that was not considered to another meeting of the committee.
 
     Raises NotAllowed unless `by` is clerk of the committee or, while the report is written, of one of its posts;
-    NotPossible when it is considered or withdrawn, a view on it was recorded, the meeting does not fit, its papers are
+    NotPossible when it is considered or withdrawn, a view on it is recorded, the meeting does not fit, its papers are
     out and the reason for tabling a published report late is missing, or another report of the same lead post is for
     that meeting; StaleReport when somebody was faster. Source: the council's process; meetings are cancelled and
     postponed, and the report then goes to another.
@@ -185,7 +185,7 @@ def move_report(*, report: ProgressReport, meeting: Meeting, by: User, tabled_la
 def _check_may_move(report: ProgressReport, meeting: Meeting) -> None:
     if report.state not in ReportState.open():
         raise NotPossible(f"This report is {report.get_state_display().lower()}, so it stays with its meeting.")
-    if report.assessments.exists():
+    if report.assessments.live().exists():
         raise NotPossible("The committee has recorded a view on this report, so it stays with its meeting.")
     if meeting.pk == report.meeting_id or meeting.committee_id != rules.committee_of(report.inquiry):
         raise NotPossible("Choose another meeting of the committee that tracks the inquiry.")

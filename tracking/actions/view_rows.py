@@ -98,7 +98,9 @@ def first_view(
 def _was_deferred_to(meeting: Meeting, leaf: Recommendation, report: ProgressReport) -> bool:
     """Whether a leaf comes back at a meeting with a report for an earlier one, or was recorded with it there."""
     of_leaf = Assessment.objects.filter(leaf=leaf, report=report)
-    return of_leaf.deferred().filter(Q(returns_to=meeting.pk)).exists() or of_leaf.filter(meeting=meeting).exists()
+    return (
+        of_leaf.deferred().filter(Q(returns_to=meeting.pk)).exists() or of_leaf.live().filter(meeting=meeting).exists()
+    )
 
 
 def take_the_place_of_an_undone_view(row: Assessment) -> None:

@@ -1,9 +1,12 @@
 """Draft minutes as a Word document and as plain text."""
 
+import re
 import textwrap
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime, time
 from io import BytesIO
+from typing import Any, TypeVar, cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
@@ -16,14 +19,19 @@ from docx.text.paragraph import Paragraph
 
 from tracking.presenters.minutes_document import Block, Minutes
 
+T = TypeVar("T")
+
 _WIDTH = 78
 _BLACK = RGBColor(0, 0, 0)
+# What XML cannot hold: pasted texts have such characters now and then.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # The first day a zip can name: the same minutes make the same file, whenever it is asked for.
 _NO_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 def minutes_docx(minutes: Minutes) -> bytes:
     """Return the minutes as a Word document with Word's own headings and lists; the same bytes for the same words."""
+    minutes = _printable(minutes)
     document = Document()
     _set_up(document, minutes)
     document.add_heading(minutes.title, level=0)
@@ -40,6 +48,18 @@ def minutes_docx(minutes: Minutes) -> bytes:
     written = BytesIO()
     document.save(written)
     return _timeless(written.getvalue())
+
+
+def _printable(value: T) -> T:
+    """The same minutes, or a part of them, without characters that a Word file cannot hold."""
+    cleaned: Any = value
+    if isinstance(value, str):
+        cleaned = _UNPRINTABLE.sub("", value)
+    elif isinstance(value, tuple):
+        cleaned = tuple(_printable(part) for part in value)
+    elif is_dataclass(value) and not isinstance(value, type):
+        cleaned = replace(value, **{field.name: _printable(getattr(value, field.name)) for field in fields(value)})
+    return cast("T", cleaned)
 
 
 def minutes_text(minutes: Minutes) -> str:

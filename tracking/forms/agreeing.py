@@ -1,5 +1,6 @@
 """Agreeing with everything that is left: which claims, and what each of them then means."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +33,8 @@ class AgreeForm(ManageForm):
         super().__init__(*args, **kwargs)
         self.claims: dict[str, SelfAssessment] = {}
         self.left_out: list[LeftOut] = []
+        reports = list(reports)
+        self.claimed = Counter(leaf.leaf for row in reports for leaf in row.waiting)
         for row in reports:
             choices = [choice for leaf in row.waiting if (choice := self._choice(leaf, meeting))]
             if choices:
@@ -47,15 +50,23 @@ class AgreeForm(ManageForm):
                 )
 
     def _choice(self, row: LeafAtMeeting, meeting: Meeting) -> tuple[str, str] | None:
+        if self.claimed[row.leaf] > 1:
+            self._leave_out(row, f"Two reports to this meeting assess {row.leaf.label}. Record its view by itself.")
+            return None
         view = settled(AGREEING, leaf=row.leaf, claim=row.claim)
         problems = problems_with(view, leaf=row.leaf, claim=row.claim, meeting_on=meeting.held_on)
         if problems:
-            self.left_out.append(LeftOut(full_title(row.leaf), " ".join(problem.message for problem in problems)))
+            self._leave_out(row, " ".join(problem.message for problem in problems))
             return None
         tag = claim_tag(row.claim)
         value = str(row.claim.pk)
         self.claims[value] = row.claim
         return value, f"{full_title(row.leaf)}: {f'{tag.number} {tag.words}'.strip()}, {_decision_words(view)}"
+
+    def _leave_out(self, row: LeafAtMeeting, why: str) -> None:
+        left_out = LeftOut(full_title(row.leaf), why)
+        if left_out not in self.left_out:
+            self.left_out.append(left_out)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -47,9 +47,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """Live rows after which a leaf no longer waits for the committee: a view given, or none on purpose."""
         return self.live().filter(outcome__in=Outcome.settles())
 
-    def deferred(self) -> "AssessmentQuerySet":
+    def deferred(self, seen_by: Viewer | None = None) -> "AssessmentQuerySet":
         """Live deferrals that nothing has settled since; annotates `returns_to`, the meeting each comes back at.
 
+        With `seen_by`, only what this viewer may see settles one: no gap tells of views that are not published yet.
         It is the committee's next: the first after the one that deferred whose minutes are not approved and that was
         not cancelled. A leaf that a report for that meeting claims anew comes with that report, not with the old one.
         """
@@ -59,6 +60,8 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
             .order_by("held_on", "sequence")
         )
         since = Assessment.objects.settling().filter(_after("meeting__"), leaf=OuterRef("leaf"))
+        if seen_by is not None:
+            since = since.visible_to(seen_by)
         claimed_anew = SelfAssessment.objects.filter(
             leaf=OuterRef("leaf"),
             update__revision__is_current=True,

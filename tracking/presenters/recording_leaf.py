@@ -43,7 +43,8 @@ class DatesBlock:
 class LeafBlock:
     """One leaf before the officer; `title` and `words` where it is one of several.
 
-    `pair` is there once a view is recorded, with where to correct it; `undo_href` while it can still be undone.
+    `pair` is there once a view is recorded, with where to correct it; `undo_href` while it can still be undone, with
+    `seen`, the primary key of the view that the officer sees.
     """
 
     reference: str
@@ -58,6 +59,7 @@ class LeafBlock:
     pair: JudgementPair | None
     correct_href: str
     undo_href: str
+    seen: int | None
 
 
 def leaf_block(page: RecordPage, row: LeafInReport, ledger: SlipLedger) -> LeafBlock:
@@ -77,6 +79,7 @@ def leaf_block(page: RecordPage, row: LeafInReport, ledger: SlipLedger) -> LeafB
         pair=judgement_pair(row.claim, row.view, claimed_by=claimed_by) if row.view else None,
         correct_href=record_href(page.meeting, slug, row.leaf, "view_correct") if row.view else "",
         undo_href=record_href(page.meeting, slug, row.leaf, "view_undo") if may_undo else "",
+        seen=row.view.pk if row.view else None,
     )
 
 

@@ -1,13 +1,17 @@
 """What an officer has before them while a view is recorded, corrected, or a leaf reopened."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from tracking.enums import Outcome
 from tracking.models import Assessment, Meeting, ProgressReport, Recommendation, Viewer
 from tracking.models.recommendations import reference_parts
 from tracking.queries.report_content import LeafInReport, Section
 from tracking.queries.reports import read_report
 from tracking.queries.views_at_meeting import LeafAtMeeting, ReportAtMeeting, reports_at_meeting
+
+_IS_KEY = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True)
@@ -101,10 +105,16 @@ def at_reference(reports: Iterable[ReportAtMeeting], reference: str, *, first_of
     return min(found, key=lambda row: row[:2])[2] if found else None
 
 
-def live_view(meeting: Meeting, viewer: Viewer, inquiry_slug: str, reference: str) -> Assessment | None:
-    """The view of a leaf at a meeting that nothing supersedes: the one to correct."""
+def live_view(
+    meeting: Meeting, viewer: Viewer, inquiry_slug: str, reference: str, *, seen: str = ""
+) -> Assessment | None:
+    """The view of a leaf at a meeting that nothing supersedes: the one to correct.
+
+    With `seen`, the primary key that a form was sent with, the one somebody had before them, whatever became of it.
+    """
     leaves = Recommendation.objects.visible_to(viewer).filter(inquiry__slug=inquiry_slug).at_reference(reference)
-    views = Assessment.objects.visible_to(viewer).live().filter(meeting=meeting, leaf__in=leaves)
+    views = Assessment.objects.visible_to(viewer).filter(meeting=meeting, leaf__in=leaves)
+    views = views.exclude(outcome=Outcome.UNDONE).filter(pk=int(seen)) if _IS_KEY.fullmatch(seen) else views.live()
     return views.select_related(
         "leaf__inquiry__scheme",
         "leaf__parent",

@@ -90,7 +90,7 @@ def _claims_at(meeting: Meeting, viewer: Viewer) -> list[SelfAssessment]:
 
     A deferred leaf that was dealt with here stays on the list of this meeting.
     """
-    deferred = Assessment.objects.visible_to(viewer).deferred().filter(Q(returns_to=meeting.pk))
+    deferred = Assessment.objects.visible_to(viewer).deferred(viewer).filter(Q(returns_to=meeting.pk))
     came_back = Assessment.objects.visible_to(viewer).live().filter(meeting=meeting).exclude(report__meeting=meeting)
     brought_here = Q(update__revision__report__meeting=meeting)
     return list(
@@ -125,7 +125,7 @@ def reopenable_leaves(meeting: Meeting, viewer: Viewer) -> RecommendationQuerySe
 
 def last_minute(meeting: Meeting, viewer: Viewer) -> str:
     """Return the minute number recorded last at a meeting: mostly the next view's too."""
-    views = Assessment.objects.visible_to(viewer).filter(meeting=meeting).order_by("-recorded_at", "-pk")
+    views = Assessment.objects.visible_to(viewer).live().filter(meeting=meeting).order_by("-recorded_at", "-pk")
     return views.values_list("minute", flat=True).first() or ""
 
 
@@ -134,9 +134,15 @@ def views_waiting(meetings: Iterable[Meeting], viewer: Viewer) -> dict[int, tupl
     rows = list(meetings)
     claimed = SelfAssessment.objects.published_to(viewer).filter(update__revision__report__meeting__in=rows)
     deferred = Assessment.objects.visible_to(viewer).deferred().filter(Q(returns_to__in=[row.pk for row in rows]))
-    viewed = set(Assessment.objects.live().filter(meeting__in=rows).values_list("meeting", "leaf"))
+    recorded = Assessment.objects.live().filter(meeting__in=rows)
+    brought_to = {
+        (row, leaf): meeting for row, leaf, meeting in recorded.values_list("meeting", "leaf", "report__meeting")
+    }
+    viewed = set(brought_to)
     pairs = set(claimed.values_list("update__revision__report__meeting", "leaf"))
     pairs |= set(deferred.values_list(F("returns_to"), "leaf"))
+    # Those deferred to a meeting still count there once they are viewed.
+    pairs |= {(row, leaf) for (row, leaf), meeting in brought_to.items() if meeting not in (None, row)}
     left = {leaf for _, leaf in pairs - viewed}
     leaves = Recommendation.objects.filter(pk__in=left).with_standing_assessment(viewer)
     concluded = set(leaves.concluded().values_list("pk", flat=True))

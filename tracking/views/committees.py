@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from tracking import dates
+from tracking import dates, rules
 from tracking.models import Committee, Meeting, Viewer
 from tracking.presenters.committees import committee_face, committee_line, meeting_line
 from tracking.presenters.meetings import meeting_face
@@ -17,6 +17,13 @@ def visible_meeting(viewer: Viewer, slug: str, date_slug: str) -> Meeting:
     """The meeting at an address, with its committee; 404 where the viewer finds none."""
     meetings = Meeting.objects.visible_to(viewer).select_related("committee").filter(committee__slug=slug)
     return get_object_or_404(meetings.at_address(date_slug))
+
+
+def meeting_to_record(viewer: Viewer, slug: str, date_slug: str) -> Meeting:
+    """The meeting, for those who may record views at it; to everyone else its address does not exist."""
+    meeting = visible_meeting(viewer, slug, date_slug)
+    rules.can_record_views.check(viewer, meeting)
+    return meeting
 
 
 def committee_list(request: HttpRequest) -> HttpResponse:

@@ -8,23 +8,22 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import redirect, render
 
-from tracking import rules
 from tracking.actions.private_sessions import declare_private, end_private_session
 from tracking.actions.rooms import follow_on_screen, lead_screen, stop_showing
 from tracking.exceptions import NotPossible, StaleState
 from tracking.forms.rooms import FOLLOW, LEAD, STOP, PlaceForm, PrivateForm, ScreenForm
-from tracking.models import Meeting, PrivateSession, Recommendation, RoomScreen, User, Viewer
+from tracking.models import Meeting, PrivateSession, Recommendation, RoomScreen, User
 from tracking.presenters.links import meeting_href
 from tracking.presenters.rooms import leads_words, place_href, room_face
 from tracking.queries.rooms import Picture, open_private_session, picture_tag, recommendation_at, room_picture
-from tracking.views.committees import visible_meeting
+from tracking.views.committees import meeting_to_record
 from tracking.views.form_pages import FormPage, attempt, posted, show_form
 
 
 @login_required
 def meeting_screen(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     """The second window of a meeting, for the projector."""
-    meeting = _meeting_of_officer(request.user, slug, date_slug)
+    meeting = meeting_to_record(request.user, slug, date_slug)
     picture = room_picture(meeting, request.user)
     poll = meeting_href("meeting_screen_now", meeting)
     context = {"meeting": meeting, "face": room_face(picture), "poll": poll, "tag": _tag(request, picture, poll)}
@@ -38,7 +37,7 @@ def meeting_screen_now(request: HttpRequest, slug: str, date_slug: str) -> HttpR
     Whoever sends the ETag back is answered by `middleware.unchanged_room_screen`, which looks here only when something
     has changed. No cache keeps the answer, as with every page for users: the window itself keeps picture and tag.
     """
-    meeting = _meeting_of_officer(request.user, slug, date_slug)
+    meeting = meeting_to_record(request.user, slug, date_slug)
     picture = room_picture(meeting, request.user)
     tag = _tag(request, picture, request.path)
     if request.headers.get("If-None-Match") == tag:
@@ -56,7 +55,7 @@ def _tag(request: HttpRequest, picture: Picture, path: str) -> str:
 @login_required
 def meeting_screen_show(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     """Have the room's screen show a page of the meeting, or nothing: for a button, and for the page's script."""
-    meeting = _meeting_of_officer(request.user, slug, date_slug)
+    meeting = meeting_to_record(request.user, slug, date_slug)
     form = ScreenForm(posted(request))
     if not form.is_valid():
         return redirect("meeting_views", slug, date_slug)
@@ -89,7 +88,7 @@ _ACTS: dict[str, Callable[[Meeting, Recommendation | None, ScreenForm, User], Ro
 def meeting_private(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     """Declare the meeting in private; what is withheld at the place one comes from is chosen already."""
     user = cast("User", request.user)
-    meeting = _meeting_of_officer(user, slug, date_slug)
+    meeting = meeting_to_record(user, slug, date_slug)
     initial = {
         "paragraphs": request.GET.getlist("paragraphs"),
         "is_confidential": "is_confidential" in request.GET,
@@ -118,7 +117,7 @@ def meeting_private(request: HttpRequest, slug: str, date_slug: str) -> HttpResp
 def meeting_private_end(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     """Say that the public are back in the room."""
     user = cast("User", request.user)
-    meeting = _meeting_of_officer(user, slug, date_slug)
+    meeting = meeting_to_record(user, slug, date_slug)
     if request.method == "POST":
         try:
             end_private_session(session=_session_to_end(meeting), by=user)
@@ -133,13 +132,6 @@ def _session_to_end(meeting: Meeting) -> PrivateSession:
     if session is None:
         raise StaleState("The public are back already.")
     return session
-
-
-def _meeting_of_officer(user: Viewer, slug: str, date_slug: str) -> Meeting:
-    """The meeting, for those who may record views at it; to everyone else this address does not exist."""
-    meeting = visible_meeting(user, slug, date_slug)
-    rules.can_record_views.check(user, meeting)
-    return meeting
 
 
 def _came_from(request: HttpRequest, meeting: Meeting, user: User) -> str:

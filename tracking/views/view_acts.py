@@ -13,20 +13,19 @@ from tracking.actions.meetings import publish_views
 from tracking.actions.view_corrections import undo_view
 from tracking.forms.agreeing import AgreeForm
 from tracking.forms.manage import ConfirmForm
-from tracking.models import Meeting, Viewer
 from tracking.presenters import views_at_meeting as listing
 from tracking.presenters.links import meeting_href
 from tracking.presenters.wording import counted
 from tracking.queries.recording import at_reference, live_view
 from tracking.queries.views_at_meeting import reports_at_meeting, views_waiting
-from tracking.views.committees import visible_meeting
+from tracking.views.committees import meeting_to_record, visible_meeting
 from tracking.views.form_pages import FormPage, attempt, posted, show_form
 
 
 @login_required
 def views_agree(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     """Agree with all the rest as submitted, once it is confirmed what that means for each leaf."""
-    meeting = _meeting_to_record(request.user, slug, date_slug)
+    meeting = meeting_to_record(request.user, slug, date_slug)
     form = AgreeForm(posted(request), meeting=meeting, reports=reports_at_meeting(meeting, request.user))
     if form.is_valid() and (
         rows := attempt(form, agree_with_the_rest, meeting=meeting, claims=form.claims_chosen(), by=request.user)
@@ -40,8 +39,8 @@ def views_agree(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse
 @login_required
 def view_undo(request: HttpRequest, slug: str, date_slug: str, inquiry_slug: str, reference: str) -> HttpResponse:
     """Undo what was recorded of a leaf; whoever comes here otherwise than by the button is shown the leaf."""
-    meeting = _meeting_to_record(request.user, slug, date_slug)
-    assessment = live_view(meeting, request.user, inquiry_slug, reference)
+    meeting = meeting_to_record(request.user, slug, date_slug)
+    assessment = live_view(meeting, request.user, inquiry_slug, reference, seen=request.POST.get("seen", ""))
     if assessment is None:
         raise Http404
     if request.method != "POST":
@@ -60,7 +59,7 @@ def view_undo(request: HttpRequest, slug: str, date_slug: str, inquiry_slug: str
 @login_required
 def view_jump(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     """Go to a leaf of the meeting by its reference, as people say it: 6b, R06 b). Of two, the one that waits first."""
-    meeting = _meeting_to_record(request.user, slug, date_slug)
+    meeting = meeting_to_record(request.user, slug, date_slug)
     typed = request.GET.get("to", "")
     reports = reports_at_meeting(meeting, request.user)
     found = at_reference(reports, re.sub(r"[\s.)]", "", typed), first_of=request.GET.get("inquiry", ""))
@@ -88,10 +87,3 @@ def meeting_publish_views(request: HttpRequest, slug: str, date_slug: str) -> Ht
         sentences=listing.publishing_sentences(meeting, waiting=waiting, total=total),
     )
     return show_form(request, form, page)
-
-
-def _meeting_to_record(user: Viewer, slug: str, date_slug: str) -> Meeting:
-    """The meeting, for those who may record views at it; to everyone else this address does not exist."""
-    meeting = visible_meeting(user, slug, date_slug)
-    rules.can_record_views.check(user, meeting)
-    return meeting

@@ -8,12 +8,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from tracking import rules
 from tracking.actions.assessments import record_view, record_view_for_all_parts
 from tracking.actions.view_corrections import correct_view, reopen_leaf
 from tracking.forms.assessments import CorrectViewForm, RecordViewForm, ReopenForm
 from tracking.forms.committee_views import Subject
-from tracking.models import Assessment, Meeting, User, Viewer
+from tracking.models import Assessment, User
 from tracking.presenters import recording
 from tracking.presenters import views_at_meeting as listing
 from tracking.presenters.judgements import judgement_pair
@@ -21,7 +20,7 @@ from tracking.presenters.links import meeting_href
 from tracking.queries.recording import RecordPage, live_view, record_page
 from tracking.queries.since_last_time import on_the_table
 from tracking.queries.views_at_meeting import last_minute, reopenable_leaves, reports_at_meeting
-from tracking.views.committees import visible_meeting
+from tracking.views.committees import meeting_to_record
 from tracking.views.form_pages import attempt
 from tracking.views.recording_answers import answer_for, answers_scripts, is_from_script
 
@@ -30,7 +29,7 @@ PER_PAGE = 25
 
 @login_required
 def meeting_views(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
-    meeting = _meeting_to_record(request.user, slug, date_slug)
+    meeting = meeting_to_record(request.user, slug, date_slug)
     face = listing.views_face(meeting, reports_at_meeting(meeting, request.user))
     return render(request, "views_at_meeting/list.html", {"meeting": meeting, "face": face})
 
@@ -42,7 +41,7 @@ def view_record(request: HttpRequest, slug: str, date_slug: str, inquiry_slug: s
 
     The same form may be sent by the page's script, which is told what became of it.
     """
-    meeting = _meeting_to_record(request.user, slug, date_slug)
+    meeting = meeting_to_record(request.user, slug, date_slug)
     page = record_page(meeting, request.user, inquiry_slug, reference)
     if page is None:
         raise Http404
@@ -74,8 +73,9 @@ def _record_form(request: HttpRequest, page: RecordPage) -> RecordViewForm | Non
 
 @login_required
 def view_correct(request: HttpRequest, slug: str, date_slug: str, inquiry_slug: str, reference: str) -> HttpResponse:
-    meeting = _meeting_to_record(request.user, slug, date_slug)
-    assessment = live_view(meeting, request.user, inquiry_slug, reference)
+    """A view that takes the place of the one that was before the officer, and of no other."""
+    meeting = meeting_to_record(request.user, slug, date_slug)
+    assessment = live_view(meeting, request.user, inquiry_slug, reference, seen=request.POST.get("seen", ""))
     if assessment is None:
         raise Http404
     form = CorrectViewForm(
@@ -95,10 +95,12 @@ def view_correct(request: HttpRequest, slug: str, date_slug: str, inquiry_slug: 
     ):
         messages.success(request, f"The view on {assessment.leaf.label} is corrected. The earlier one stays on record.")
         return redirect(meeting_href("meeting_views", meeting))
+    stands = live_view(meeting, request.user, inquiry_slug, reference) or assessment
     context = {
         "meeting": meeting,
         "leaf": assessment.leaf,
-        "pair": judgement_pair(assessment.self_assessment, assessment),
+        "stands": stands,
+        "pair": judgement_pair(stands.self_assessment, stands),
         "form": form,
     }
     return render(request, "views_at_meeting/correct.html", context, status=form.response_status)
@@ -107,7 +109,7 @@ def view_correct(request: HttpRequest, slug: str, date_slug: str, inquiry_slug: 
 @login_required
 def view_reopen_choose(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     """The concluded leaves that this meeting could reopen."""
-    meeting = _meeting_to_record(request.user, slug, date_slug)
+    meeting = meeting_to_record(request.user, slug, date_slug)
     leaves = Paginator(reopenable_leaves(meeting, request.user), PER_PAGE).get_page(request.GET.get("page"))
     lines = listing.reopenable_lines(meeting, leaves)
     return render(request, "views_at_meeting/choose.html", {"meeting": meeting, "page": leaves, "lines": lines})
@@ -115,7 +117,7 @@ def view_reopen_choose(request: HttpRequest, slug: str, date_slug: str) -> HttpR
 
 @login_required
 def view_reopen(request: HttpRequest, slug: str, date_slug: str, inquiry_slug: str, reference: str) -> HttpResponse:
-    meeting = _meeting_to_record(request.user, slug, date_slug)
+    meeting = meeting_to_record(request.user, slug, date_slug)
     leaves = reopenable_leaves(meeting, request.user).filter(inquiry__slug=inquiry_slug).at_reference(reference)
     leaf = get_object_or_404(leaves)
     form = ReopenForm(
@@ -132,13 +134,6 @@ def view_reopen(request: HttpRequest, slug: str, date_slug: str, inquiry_slug: s
         return redirect(meeting_href("meeting_detail", meeting))
     context = {"meeting": meeting, "leaf": leaf, "state": listing.concluded_sentence(leaf), "form": form}
     return render(request, "views_at_meeting/reopen.html", context, status=form.response_status)
-
-
-def _meeting_to_record(user: Viewer, slug: str, date_slug: str) -> Meeting:
-    """The meeting, for those who may record views at it; to everyone else this address does not exist."""
-    meeting = visible_meeting(user, slug, date_slug)
-    rules.can_record_views.check(user, meeting)
-    return meeting
 
 
 def _record(*, given: RecordViewForm, page: RecordPage, by: User) -> Iterable[Assessment]:

@@ -50,6 +50,11 @@ class Keys {
   }
 
   pressed(event) {
+    if (event.key === "Enter" && event.ctrlKey && this.areOn && event.target.closest?.("form#record")) {
+      event.preventDefault();
+      document.getElementById("record-and-next").click();
+      return;
+    }
     const isModified = event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key !== "?" && event.key !== "/");
     const isOurs = this.areOn && document.getElementById("meeting") && !isModified && !event.repeat && !event.isComposing;
     if (!isOurs || event.defaultPrevented) return;

@@ -20,6 +20,7 @@ from tests.factories import (
 from tracking.actions.assessments import agree_with_the_rest, record_view, record_view_for_all_parts
 from tracking.actions.committee_views import CommitteeView
 from tracking.actions.meetings import approve_minutes, cancel_meeting, hold_meeting, publish_views
+from tracking.actions.report_decisions import move_report
 from tracking.actions.view_corrections import correct_view, reopen_leaf, undo_view
 from tracking.enums import CommitteeRole, ConclusionReason, Decision, InquiryState, MeetingState, Outcome, ReportState
 from tracking.exceptions import NotAllowed, NotPossible, StaleState
@@ -469,3 +470,40 @@ def test_every_change_of_a_view_has_the_rooms_screen_look_again(
     agree_with_the_rest(meeting=meeting, claims=list(SelfAssessment.objects.all()), by=officer)
     versions.append(RoomScreen.objects.get().version)
     assert versions == [screen.version + step for step in (1, 2, 3, 4)]
+
+
+class TestReportsThatMove:
+    def test_a_report_on_which_every_view_was_undone_can_be_moved_and_is_viewed_there(
+        self,
+        leaves: list[Recommendation],
+        meeting: Meeting,
+        next_meeting: Meeting,
+        report: ProgressReport,
+        officer: User,
+        clerk: User,
+    ) -> None:
+        view = record_view(leaf=leaves[0], meeting=meeting, report=report, view=AGREED, by=officer)
+        with pytest.raises(NotPossible, match="recorded a view on this report, so it stays"):
+            move_report(report=report, meeting=next_meeting, by=clerk, tabled_late_reason="The room was flooded.")
+        undo_view(assessment=view, by=officer)
+        move_report(report=report, meeting=next_meeting, by=clerk, tabled_late_reason="The room was flooded.")
+        assert (waiting_at(meeting, officer), waiting_at(next_meeting, officer)) == ([], ["R01", "R02"])
+        with pytest.raises(NotPossible, match="Views are only recorded on reports published for this meeting"):
+            record_view(leaf=leaves[0], meeting=meeting, report=report, view=AGREED, by=officer)
+
+
+def test_a_correction_at_an_earlier_meeting_does_not_bring_the_next_round_forward(
+    leaves: list[Recommendation],
+    meeting: Meeting,
+    next_meeting: Meeting,
+    report: ProgressReport,
+    officer: User,
+    inquiry: Inquiry,
+) -> None:
+    deferred = [record_view(leaf=leaf, meeting=meeting, report=report, view=DEFERRED, by=officer) for leaf in leaves]
+    record_view(leaf=leaves[0], meeting=next_meeting, report=report, view=AGREED, by=officer)
+    correct_view(assessment=deferred[1], view=NO_VIEW, superseding_reason="It was not deferred.", by=officer)
+    report.refresh_from_db()
+    inquiry.refresh_from_db()
+    assert (report.state, report.considered_on) == (ReportState.CONSIDERED, next_meeting.held_on)
+    assert inquiry.next_round_on == date(2016, 12, 14)

@@ -26,6 +26,7 @@ from tracking.actions.meetings import (
     plan_meeting,
     remove_closed_day,
 )
+from tracking.actions.view_corrections import undo_view
 from tracking.dates import today
 from tracking.enums import CommitteeRole, MeetingState, ReportState
 from tracking.exceptions import NotAllowed, NotPossible, StaleState
@@ -232,3 +233,11 @@ def test_a_meeting_at_which_a_view_was_recorded_is_not_cancelled(committee: Comm
 
     meeting.refresh_from_db()
     assert meeting.state == MeetingState.PAPERS_ISSUED
+
+
+def test_a_meeting_at_which_every_view_was_undone_can_be_cancelled(committee: Committee, clerk: User) -> None:
+    meeting = MeetingFactory(committee=committee, state=MeetingState.PAPERS_ISSUED)
+    leaf = RecommendationFactory(inquiry=InquiryFactory(tracking_committee=committee))
+    undo_view(assessment=AssessmentFactory(leaf=leaf, meeting=meeting), by=clerk)
+    cancel_meeting(by=clerk, meeting=meeting, reason="The room was flooded.")
+    assert meeting.state == MeetingState.CANCELLED
