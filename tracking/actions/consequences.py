@@ -61,8 +61,8 @@ def _move_reports(inquiry: Inquiry, meeting: Meeting) -> dict[str, Any]:
 
 def _last_settled(report: ProgressReport, meeting: Meeting) -> date:
     """The day of the last view on a report: this meeting's, unless an earlier meeting's was corrected just now."""
-    last = Assessment.objects.settling().filter(report=report).aggregate(last=Max("considered_on"))["last"]
-    return max(filter(None, (last, meeting.held_on)))
+    days = Assessment.objects.settling().filter(report=report).order_by().values_list("considered_on", flat=True)
+    return max(meeting.held_on, *days)
 
 
 def _waiting() -> QuerySet[SelfAssessment]:
