@@ -15,7 +15,7 @@ from tests.e2e.demo_site import ROOT, DemoData, served
 from tests.e2e.keyboard import KeyboardVisitor
 from tests.e2e.large_meeting import COMMITTEE, EXEMPT_TITLE, SLUG
 
-pytestmark = [pytest.mark.e2e, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.e2e
 
 OFFICER, CLERK = "scrutiny.officer", "clerk"
 # What a browser says by itself of a cut network, and of an answer that somebody else was first.

@@ -15,8 +15,8 @@ from tests.e2e.large_meeting import COMMITTEE, SLUG
 
 pytestmark = pytest.mark.e2e
 
-# A laptop at 200 %, and what WCAG asks for (1.4.10, Reflow).
-WIDTHS = (640, 320)
+# A laptop at 200 %; and what WCAG asks for (1.4.10, Reflow), where axe has nothing more to say than at twice the width.
+ENLARGED, NARROW = 640, 320
 
 OFFICERS = (
     "",
@@ -48,16 +48,23 @@ def address(council: DemoData) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_screen_of_a_meeting_fits_and_is_accessible(
-    browser: Browser, council: DemoData, address: str, width: int
-) -> None:
+class Reader(KeyboardVisitor):
+    """Looks at each page twice: enlarged, with axe, and in the narrowest window."""
+
+    def look(self) -> None:
+        super().look()
+        self.page.set_viewport_size({"width": NARROW, "height": 360})
+        self.assert_fits()
+        self.page.set_viewport_size({"width": ENLARGED, "height": 360})
+
+
+def test_every_screen_of_a_meeting_fits_and_is_accessible(browser: Browser, council: DemoData, address: str) -> None:
     ((held_on,),) = council.ask(_MEETING, SLUG)
     meeting = f"/committees/{COMMITTEE}/meetings/{held_on}/"
     ((report,),) = council.ask(_REPORT, SLUG)
-    context = browser.new_context(base_url=address, locale="en-GB", viewport={"width": width, "height": 360})
+    context = browser.new_context(base_url=address, locale="en-GB", viewport={"width": ENLARGED, "height": 360})
     context.set_default_timeout(TIMEOUT)
-    officer = KeyboardVisitor(context)
+    officer = Reader(context)
     officer.sign_in("scrutiny.officer")
     for path in OFFICERS:
         officer.open(meeting + path)
@@ -70,12 +77,11 @@ def test_every_screen_of_a_meeting_fits_and_is_accessible(
     officer.page.goto(f"{meeting}screen/")
     officer.assert_fits()
     context.clear_cookies()
-    clerk = KeyboardVisitor(context)
+    clerk = Reader(context)
     clerk.sign_in("clerk")
     for path in ("", "publish-views/"):
         clerk.open(meeting + path)
     context.close()
-    council.ask("DELETE FROM tracking_assessment WHERE report_id = %s", report)
 
 
 _MEETING = (
