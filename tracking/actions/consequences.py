@@ -62,7 +62,7 @@ def _move_reports(inquiry: Inquiry, meeting: Meeting) -> dict[str, Any]:
 def _last_settled(report: ProgressReport, meeting: Meeting) -> date:
     """The day of the last view on a report: this meeting's, unless an earlier meeting's was corrected just now."""
     days = Assessment.objects.settling().filter(report=report).order_by().values_list("considered_on", flat=True)
-    return max(meeting.held_on, *days)
+    return max([meeting.held_on, *days])
 
 
 def _waiting() -> QuerySet[SelfAssessment]:

@@ -15,6 +15,7 @@ from tracking.enums import MeetingState, ReportState
 from tracking.exceptions import NotPossible, StaleState
 from tracking.models import ClosedDay, Committee, Meeting, PrivateSession, ProgressReport, User
 from tracking.presenters.wording import counted, written_date
+from tracking.queries.views_at_meeting import reports_at_meeting
 
 LAST_SITTING = 9
 
@@ -104,8 +105,8 @@ def approve_minutes(*, by: User, meeting: Meeting, on: date) -> Meeting:
     """Record the day on which the committee approved the minutes.
 
     Raises NotAllowed unless `by` is scrutiny officer or clerk of the committee; NotPossible unless the meeting was
-    held, while it is in private, or when the day is before the meeting or lies ahead; StaleState when somebody was
-    faster. Writes the state, the day and one Event.
+    held, while it is in private, while a leaf of its own reports waits for a view, or when the day is before the
+    meeting or lies ahead; StaleState when somebody was faster. Writes the state, the day and one Event.
     """
     rules.can_manage_meetings_of.check(by, meeting)
     if on < meeting.held_on:
@@ -113,6 +114,7 @@ def approve_minutes(*, by: User, meeting: Meeting, on: date) -> Meeting:
     if on > dates.today():
         raise NotPossible("Enter the day on which the minutes were approved. It cannot lie ahead.")
     _check_is_in_public(meeting)
+    _check_views_are_complete(meeting, by)
     _move_on(by, meeting, "approve minutes", "approved minutes", minutes_approved_on=on)
     return meeting
 
@@ -179,6 +181,18 @@ def _check_is_in_public(meeting: Meeting) -> None:
     Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if PrivateSession.objects.open().filter(meeting=meeting).exists():
         raise NotPossible("This meeting is still in private. Say first that the public are back.")
+
+
+def _check_views_are_complete(meeting: Meeting, by: User) -> None:
+    """A leaf without a view would wait for ever: none is recorded after the approval. What was deferred goes on."""
+    own = [row for row in reports_at_meeting(meeting, by) if row.deferred_from is None]
+    waiting = sum(len(row.waiting) for row in own)
+    if waiting and meeting.state == MeetingState.HELD:
+        verb = "is" if waiting == 1 else "are"
+        raise NotPossible(
+            f"{counted(waiting, 'view')} {verb} not recorded. Record what is missing first: a view, that it is "
+            "deferred, or that no view was given."
+        )
 
 
 def _move_on(by: User, meeting: Meeting, transition: str, kind: str, **fields: Any) -> None:

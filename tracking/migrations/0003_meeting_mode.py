@@ -11,9 +11,11 @@ def publish_views_of_meetings_held(apps, schema_editor):
     Assessment, Event, Meeting, User = (
         apps.get_model("tracking", name) for name in ("Assessment", "Event", "Meeting", "User")
     )
+    # The audit trail has no keys to users: who acted may be a command, or somebody who is not there any more.
+    users = {str(user.public_id): user for user in User.objects.all()}
     for meeting in Meeting.objects.filter(state__in=["held", "minutes_approved"]):
         held = Event.objects.filter(type="held meeting", target_id=str(meeting.pk)).order_by("pk").first()
-        who = User.objects.filter(public_id=held.actor).first() if held and held.actor else None
+        who = users.get(held.actor) if held else None
         last = Assessment.objects.filter(meeting=meeting).order_by("-recorded_at").first()
         if last is None:
             continue

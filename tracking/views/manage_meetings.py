@@ -89,7 +89,7 @@ def manage_meeting_hold(request: HttpRequest, slug: str, date_slug: str) -> Http
     meeting = _managed(request, slug, date_slug)
     form = ConfirmForm(posted(request))
     if form.is_valid() and attempt(form, hold_meeting, by=request.user, meeting=meeting):
-        messages.success(request, "The meeting is recorded as held. Its views are open to everyone.")
+        messages.success(request, "The meeting is recorded as held. The clerk can publish its views now.")
         return _to_meeting(meeting)
     waiting, total = views_waiting([meeting], request.user)[meeting.pk]
     page = _page(

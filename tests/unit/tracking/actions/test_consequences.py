@@ -148,10 +148,28 @@ class TestUndoing:
     ) -> None:
         view = record_view(leaf=leaves[0], meeting=meeting, report=report, view=AGREED, by=officer)
         hold_meeting(by=officer, meeting=meeting)
+        with pytest.raises(NotPossible, match=r"1 view is not recorded\. Record what is missing first"):
+            approve_minutes(by=officer, meeting=meeting, on=date(2016, 6, 1))
+        record_view(leaf=leaves[1], meeting=meeting, report=report, view=DEFERRED, by=officer)
         approve_minutes(by=officer, meeting=meeting, on=date(2016, 6, 1))
         with pytest.raises(NotPossible, match=r"The minutes of this meeting are approved\. Correct the view"):
             undo_view(assessment=view, by=officer)
-        assert Assessment.objects.count() == 1
+        assert Assessment.objects.count() == 2
+
+    def test_what_was_deferred_to_a_meeting_does_not_hold_up_its_minutes_but_goes_on_to_the_next(
+        self,
+        leaves: list[Recommendation],
+        meeting: Meeting,
+        next_meeting: Meeting,
+        report: ProgressReport,
+        officer: User,
+        committee: Committee,
+    ) -> None:
+        later = MeetingFactory(committee=committee, held_on=date(2016, 7, 12), state=MeetingState.PAPERS_ISSUED)
+        record_view(leaf=leaves[0], meeting=meeting, report=report, view=DEFERRED, by=officer)
+        hold_meeting(by=officer, meeting=next_meeting)
+        approve_minutes(by=officer, meeting=next_meeting, on=date(2016, 7, 12))
+        assert (waiting_at(next_meeting, officer), waiting_at(later, officer)) == ([], ["R01"])
 
     def test_of_two_officers_the_second_is_told(
         self, leaves: list[Recommendation], meeting: Meeting, report: ProgressReport, officer: User, clerk: User

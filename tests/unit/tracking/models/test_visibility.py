@@ -341,7 +341,7 @@ class TestAssessments:
         return factories.AssessmentFactory(leaf=council.recommendations[0], meeting=meeting)
 
     @pytest.mark.parametrize("state", sorted(MeetingState.views_public()))
-    def test_everyone_sees_the_views_of_a_meeting_that_was_held(self, council: Council, state: MeetingState) -> None:
+    def test_everyone_sees_the_views_that_are_published(self, council: Council, state: MeetingState) -> None:
         assert _those_who_see(council, self._view_at(council, state)) == _everybody(council)
 
     def test_the_public_does_not_see_views_while_they_are_being_recorded(self, council: Council) -> None:
