@@ -240,9 +240,10 @@ class LeadFace:
     end_href: str
 
 
-def lead_face(lead: Lead, viewer: User, *, inquiry_slug: str = "", reference: str = "") -> LeadFace:
+def lead_face(lead: Lead, viewer: User) -> LeadFace:
     """Say who leads the room's screen, what the room does not see of this page, and whether the public are out."""
-    place = (inquiry_slug, reference) if lead.recommendation else ("", "")
+    here = lead.recommendation
+    place = (here.inquiry.slug, here.reference) if here else ("", "")
     return LeadFace(
         state=leads_words(lead.leader, viewer),
         leads=lead.leader == viewer,

@@ -26,6 +26,7 @@ from tracking.models import (
     User,
     Viewer,
 )
+from tracking.queries.recording import RecordPage
 from tracking.queries.views_at_meeting import LeafAtMeeting, ReportAtMeeting, reports_at_meeting
 
 
@@ -187,16 +188,16 @@ def recommendation_at(viewer: Viewer, inquiry_slug: str, reference: str) -> Reco
     return found.select_related("parent", "inquiry").first()
 
 
-def room_lead(meeting: Meeting, viewer: Viewer, inquiry_slug: str, reference: str) -> Lead:
-    """Read what an officer's page says about the room's screen; without a reference the page is the list."""
+def room_lead(meeting: Meeting, page: RecordPage | None) -> Lead:
+    """Read what an officer's page says about the room's screen: that of a leaf, or without one the list."""
     screen = RoomScreen.objects.filter(meeting=meeting).select_related("led_by__person").first()
-    recommendation = recommendation_at(viewer, inquiry_slug, reference) if reference else None
-    leaves = leaves_at_meeting(meeting, recommendation, viewer) if recommendation else ()
+    reports = dict.fromkeys(row for row, _ in page.in_order) if page else {}
+    leaves = [leaf for row in reports for leaf in _leaves_of(row, page.recommendation if page else None)]
     return Lead(
         meeting=meeting,
         leader=screen.led_by if screen else None,
         private=open_private_session(meeting),
-        recommendation=recommendation if leaves else None,
+        recommendation=page.recommendation if page else None,
         grounds=_grounds(leaves) if leaves else Grounds(),
     )
 

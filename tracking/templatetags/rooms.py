@@ -13,9 +13,6 @@ register = template.Library()
 
 @register.inclusion_tag("rooms/_lead.html", takes_context=True, name="room_lead")
 def room_lead(context: Context) -> dict[str, Any]:
-    """Read from the context the `meeting`, the user, and which page of the meeting this is."""
-    request, meeting = context["request"], context["meeting"]
-    kwargs = request.resolver_match.kwargs
-    slug, reference = kwargs.get("inquiry_slug", ""), kwargs.get("reference", "")
-    lead = read_lead(meeting, request.user, slug, reference)
-    return {"lead": lead_face(lead, request.user, inquiry_slug=slug, reference=reference)}
+    """Read from the context the user, the `meeting` and, where the page is that of a leaf, its `record_page`."""
+    lead = read_lead(context["meeting"], context.get("record_page"))
+    return {"lead": lead_face(lead, context["request"].user)}

@@ -52,7 +52,8 @@ def view_record(request: HttpRequest, slug: str, date_slug: str, inquiry_slug: s
     if recorded:
         messages.success(request, recording.recorded_words(recorded))
         return redirect(_after_recording(request, page))
-    context = {"meeting": meeting, "face": recording.record_face(page, on_the_table(page, request.user)), "form": form}
+    face = recording.record_face(page, on_the_table(page, request.user))
+    context = {"meeting": meeting, "record_page": page, "face": face, "form": form}
     return render(request, "views_at_meeting/record.html", context, status=form.response_status if form else 200)
 
 
