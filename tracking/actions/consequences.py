@@ -26,7 +26,7 @@ def bring_up_to_date(inquiry: Inquiry, meeting: Meeting | None) -> dict[str, Any
     A report is considered when nothing in it waits for a view, and waits again when a view on it is undone or deferred;
     the next round is then due the committee's interval after it was considered. An inquiry is concluded, as at its last
     conclusion, when every leaf is, and published again when one of them is tracked again.
-    Source: the council's process (docs/domain-rules.md, "What follows from a view").
+    Source: the council's process (docs/adr/0005-undone-deferred-published.md).
     """
     moved = _move_reports(inquiry, meeting) if meeting else {}
     leaves = Recommendation.objects.filter(inquiry=inquiry).leaves().with_standing_assessment()
