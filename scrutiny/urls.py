@@ -1,4 +1,4 @@
-"""Root addresses. The product's own are in tracking/urls.py."""
+"""Root addresses. The product's own are in tracking/urls/."""
 
 from allauth.account import views as account
 from django.urls import include, path, re_path

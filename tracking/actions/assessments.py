@@ -12,7 +12,6 @@ from tracking import rules
 from tracking.actions.committee_views import CommitteeView
 from tracking.actions.consequences import bring_up_to_date
 from tracking.actions.events import field_values, record_event
-from tracking.actions.rooms import touch_screen
 from tracking.actions.view_rows import FIELDS, append, first_view, locked_inquiry, open_for_recording, recorded_already
 from tracking.exceptions import NotPossible
 from tracking.models import Assessment, Inquiry, Meeting, ProgressReport, Recommendation, SelfAssessment, User
@@ -36,8 +35,7 @@ def record_view(
     (nor the leaf deferred to it), the leaf is not in it or concluded before, or the view lacks something; StaleState
     when somebody recorded this leaf at this meeting already.
 
-    Writes the Assessment and one Event, and has the room's screen follow. What follows from the view is in
-    `consequences.bring_up_to_date`.
+    Writes the Assessment and one Event. What follows from the view is in `consequences.bring_up_to_date`.
     """
     rules.can_record_views.check(by, meeting)
     inquiry = open_for_recording(report, meeting)
@@ -47,7 +45,6 @@ def record_view(
     row.form_key = form_key
     assessment = append(row)
     moved = bring_up_to_date(inquiry, meeting)
-    touch_screen(meeting.pk)
     record_event(by=by, type="recorded view", target=assessment, after=field_values(assessment, FIELDS) | moved)
     return assessment
 
@@ -79,7 +76,6 @@ def record_view_for_all_parts(
         row.form_key = form_key
         append(row)
     moved = bring_up_to_date(inquiry, meeting)
-    touch_screen(meeting.pk)
     record_event(
         by=by,
         type="recorded view on parts",
@@ -114,7 +110,6 @@ def agree_with_the_rest(*, meeting: Meeting, claims: Sequence[SelfAssessment], b
         for claim in claims
     ]
     moved = {str(pk): bring_up_to_date(inquiry, meeting) for pk, inquiry in inquiries.items()}
-    touch_screen(meeting.pk)
     record_event(
         by=by,
         type="agreed with the rest",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
+from tracking.actions.rooms import touch_screen
 from tracking.actions.state import change_state
 from tracking.dates import add_months
 from tracking.enums import InquiryState, ReportState
@@ -25,10 +26,12 @@ def bring_up_to_date(inquiry: Inquiry, meeting: Meeting | None) -> dict[str, Any
     To be called inside a transaction that holds the inquiry's lock. `meeting` is None for a view carried over.
     A report is considered when nothing in it waits for a view, and waits again when a view on it is undone or deferred;
     the next round is then due the committee's interval after it was considered. An inquiry is concluded, as at its last
-    conclusion, when every leaf is, and published again when one of them is tracked again.
+    conclusion, when every leaf is, and published again when one of them is tracked again. The room's screen follows.
     Source: the council's process (docs/adr/0005-undone-deferred-published.md).
     """
     moved = _move_reports(inquiry, meeting) if meeting else {}
+    if meeting:
+        touch_screen(meeting.pk)
     leaves = Recommendation.objects.filter(inquiry=inquiry).leaves().with_standing_assessment()
     is_tracked = leaves.tracked().exists()
     if inquiry.state == InquiryState.PUBLISHED and not is_tracked:

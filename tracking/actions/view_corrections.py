@@ -8,7 +8,6 @@ from tracking import rules
 from tracking.actions.committee_views import CommitteeView
 from tracking.actions.consequences import bring_up_to_date
 from tracking.actions.events import field_values, record_event
-from tracking.actions.rooms import touch_screen
 from tracking.actions.view_rows import (
     FIELDS,
     append,
@@ -49,8 +48,6 @@ def correct_view(*, assessment: Assessment, view: CommitteeView, superseding_rea
     refuse_to_conclude_what_was_judged_later(corrected)
     append(corrected)
     moved = bring_up_to_date(inquiry, assessment.meeting)
-    if assessment.meeting_id:
-        touch_screen(assessment.meeting_id)
     record_event(
         by=by,
         type="corrected view",
@@ -92,7 +89,6 @@ def undo_view(*, assessment: Assessment, by: User) -> Assessment:
         )
     )
     moved = bring_up_to_date(inquiry, meeting)
-    touch_screen(meeting.pk)
     record_event(
         by=by,
         type="undid view",
@@ -127,7 +123,6 @@ def reopen_leaf(*, leaf: Recommendation, meeting: Meeting, view: CommitteeView, 
     take_the_place_of_an_undone_view(row)
     assessment = append(row)
     moved = bring_up_to_date(inquiry, meeting)
-    touch_screen(meeting.pk)
     record_event(
         by=by,
         type="reopened recommendation",

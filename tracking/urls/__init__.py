@@ -1,0 +1,25 @@
+"""Addresses: nouns and human identifiers; verbs only for transitions."""
+
+from django.urls import include, path
+
+from tracking.views import committees, evidence, inquiries, overview, posts, writing
+
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("inquiries/", inquiries.inquiry_list, name="inquiry_list"),
+    path("inquiries/<slug:slug>/", inquiries.inquiry_detail, name="inquiry_detail"),
+    path(
+        "inquiries/<slug:slug>/recommendations/<str:reference>/",
+        inquiries.recommendation_detail,
+        name="recommendation_detail",
+    ),
+    path("posts/", posts.post_list, name="post_list"),
+    path("posts/<slug:slug>/", posts.post_detail, name="post_detail"),
+    path("committees/", committees.committee_list, name="committee_list"),
+    path("committees/<slug:slug>/", committees.committee_detail, name="committee_detail"),
+    path("writing/preview/", writing.writing_preview, name="writing_preview"),
+    path("evidence/<int:pk>/", evidence.evidence_download, name="evidence_download"),
+    path("committees/<slug:slug>/meetings/<str:date_slug>/", include("tracking.urls.meetings")),
+    path("reports/", include("tracking.urls.reports")),
+    path("manage/", include("tracking.urls.manage")),
+]
