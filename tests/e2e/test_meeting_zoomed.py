@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.e2e.conftest import TIMEOUT, own_council
 from tests.e2e.demo_site import ROOT, DemoData, served
@@ -69,6 +69,7 @@ def test_every_screen_of_a_meeting_fits_and_is_accessible(browser: Browser, coun
     for path in OFFICERS:
         officer.open(meeting + path)
     officer.page.goto(f"{meeting}views/{SLUG}/R01/")
+    expect(officer.page.locator("html[data-queue='ready']")).to_have_count(1)
     officer.press_keys("a", "Enter")
     officer.page.wait_for_url(f"**/views/{SLUG}/R02/")
     for path in (f"views/{SLUG}/R01/", f"views/{SLUG}/R01/correct/"):
