@@ -192,6 +192,20 @@ class Edition(models.TextChoices):
     RESTRICTED = "restricted", "Restricted"
 
 
+class PackJobState(models.TextChoices):
+    WAITING = "waiting", "Waiting"
+    MAKING = "making", "Being made"
+    READY = "ready", "Ready"
+    FAILED = "failed", "Failed"
+    CANCELLED = "cancelled", "Cancelled"
+    ISSUED = "issued", "Issued"
+
+    @classmethod
+    def unfinished(cls) -> frozenset["PackJobState"]:
+        """States in which a worker has it, or will take it up."""
+        return frozenset({cls.WAITING, cls.MAKING})
+
+
 class TrackingState(models.TextChoices):
     """Derived from the standing assessment, never stored: a tracking state is not a category."""
 
@@ -233,6 +247,7 @@ class MailKind(models.TextChoices):
     OVERDUE = "overdue", "Reports overdue"
     ACTIONS = "actions", "Actions after a meeting"
     SUPPLEMENT = "supplement", "Late news handed in"
+    PACK = "pack", "Pack made"
 
     @classmethod
     def to_posts(cls) -> frozenset["MailKind"]:

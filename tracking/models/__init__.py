@@ -1,13 +1,15 @@
 """The domain's rows, one concept per file."""
 
+from tracking.models.agenda import AgendaDocument, AgendaItem
 from tracking.models.assessments import Assessment
 from tracking.models.committees import ClosedDay, Committee, CommitteeMembership, Meeting
 from tracking.models.drafts import Draft
 from tracking.models.events import Event
 from tracking.models.evidence import Evidence, EvidenceUse
+from tracking.models.exempt_passages import ExemptPassage
 from tracking.models.inquiries import Inquiry, TrackingCommittee
 from tracking.models.mails import OutboxMail
-from tracking.models.packs import CommitteePack
+from tracking.models.packs import CommitteePack, MadeEdition, PackJob
 from tracking.models.people import Person, User, Viewer, roles_of
 from tracking.models.posts import Appointment, Post
 from tracking.models.recommendations import Recommendation, Responsibility
@@ -20,6 +22,8 @@ from tracking.models.self_assessments import ClaimCheckOverride, SelfAssessment
 from tracking.models.supplements import ReportSupplement
 
 __all__ = [
+    "AgendaDocument",
+    "AgendaItem",
     "Appointment",
     "Assessment",
     "AssessmentScheme",
@@ -35,9 +39,12 @@ __all__ = [
     "Event",
     "Evidence",
     "EvidenceUse",
+    "ExemptPassage",
     "Inquiry",
+    "MadeEdition",
     "Meeting",
     "OutboxMail",
+    "PackJob",
     "Person",
     "Post",
     "PrivateSession",

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from tracking.enums import Exemption, ExemptParagraph
+from tracking.enums import Exemption, ExemptParagraph, ScanState
 
 
 class Recorded(models.Model):
@@ -73,6 +73,36 @@ class DueDate(models.Model):
     def has_no_end(self) -> bool:
         """Recurring or ongoing: "achieved" then means this cycle."""
         return self.ongoing or self.recurs_every_months is not None
+
+
+class StoredFileQuerySet(models.QuerySet):
+    """Rows that each speak of a file in the store."""
+
+    def waiting_for_scan(self):
+        """What the virus scanner has yet to look at, the oldest first."""
+        return self.filter(scan_state=ScanState.WAITING).order_by("recorded_at", "pk")
+
+    def kept_without_scan(self):
+        """Files from before there was a virus scanner, the latest first."""
+        return self.filter(scan_state=ScanState.NOT_SCANNED).exclude(file="").order_by("-recorded_at", "-pk")
+
+
+class StoredFile(Recorded):
+    """A row that speaks of an uploaded file, in a field `file` of its own."""
+
+    original_name = models.CharField("file name", max_length=255, blank=True)
+    content_type = models.CharField(max_length=100, blank=True)
+    size = models.PositiveBigIntegerField("size in bytes", default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    page_count = models.PositiveIntegerField(null=True, blank=True)
+    is_tagged = models.BooleanField("carries tags for accessibility", default=False)
+    scan_state = models.CharField(max_length=12, choices=ScanState, default=ScanState.NOT_SCANNED)
+    scanned_at = models.DateTimeField(null=True, blank=True)
+    scan_found = models.CharField("name of the virus found", max_length=200, blank=True)
+    form_key = models.UUIDField("the form it was added with", null=True, blank=True, unique=True)
+
+    class Meta:
+        abstract = True
 
 
 class Exemptible(models.Model):

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from tracking.enums import Exemption, InquiryState, ReportState, ScanState
-from tracking.models.base import Exemptible, Recorded
+from tracking.models.base import Exemptible, StoredFile, StoredFileQuerySet
 from tracking.models.inquiries import TrackingCommittee
 from tracking.models.people import User, Viewer, roles_of
 from tracking.models.posts import Post
@@ -20,7 +20,7 @@ def random_evidence_path(instance: "Evidence", filename: str) -> str:
     return f"evidence/{name[:2]}/{name}"
 
 
-class EvidenceQuerySet(models.QuerySet["Evidence"]):
+class EvidenceQuerySet(StoredFileQuerySet):
     def visible_to(self, viewer: Viewer) -> "EvidenceQuerySet":
         """What the viewer may open (DESIGN 3, "Who may do what").
 
@@ -60,14 +60,6 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """Of what the viewer may see, what they may open: nothing that the virus scanner holds back from them."""
         return self.visible_to(viewer).filter(not_held_back_from(viewer))
 
-    def waiting_for_scan(self) -> "EvidenceQuerySet":
-        """What the virus scanner has yet to look at, the oldest first."""
-        return self.filter(scan_state=ScanState.WAITING).order_by("recorded_at", "pk")
-
-    def kept_without_scan(self) -> "EvidenceQuerySet":
-        """Files from before there was a virus scanner, the latest first."""
-        return self.filter(scan_state=ScanState.NOT_SCANNED).exclude(file="").order_by("-recorded_at", "-pk")
-
     def public(self) -> "EvidenceQuerySet":
         """Never anything withheld: what a public edition may be built from."""
         return self.filter(exemption=Exemption.PUBLIC)
@@ -85,22 +77,12 @@ def _uses(**conditions) -> models.QuerySet["EvidenceUse"]:
     return EvidenceUse.objects.filter(evidence=OuterRef("pk"), **conditions)
 
 
-class Evidence(Exemptible, Recorded):
+class Evidence(Exemptible, StoredFile):
     """A file or a link that shows progress. Stored under a random name, reached only through a permission check."""
 
     title = models.CharField(max_length=200)
     file = models.FileField(upload_to=random_evidence_path, max_length=200, blank=True)
     link = models.URLField(blank=True)
-    original_name = models.CharField("file name", max_length=255, blank=True)
-    content_type = models.CharField(max_length=100, blank=True)
-    size = models.PositiveBigIntegerField("size in bytes", default=0)
-    sha256 = models.CharField(max_length=64, blank=True)
-    page_count = models.PositiveIntegerField(null=True, blank=True)
-    is_tagged = models.BooleanField("carries tags for accessibility", default=False)
-    scan_state = models.CharField(max_length=12, choices=ScanState, default=ScanState.NOT_SCANNED)
-    scanned_at = models.DateTimeField(null=True, blank=True)
-    scan_found = models.CharField("name of the virus found", max_length=200, blank=True)
-    form_key = models.UUIDField("the form it was added with", null=True, blank=True, unique=True)
     supplied_by = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     objects = EvidenceQuerySet.as_manager()

@@ -1,20 +1,40 @@
-"""Committee packs as issued, byte for byte."""
+"""Committee packs: being made, and as issued, byte for byte."""
 
 import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 
-from tracking.enums import Edition
+from tracking.enums import Edition, PackJobState
 from tracking.models.committees import Meeting
+from tracking.models.people import Viewer, roles_of
 
 
-def random_pack_path(instance: "CommitteePack", filename: str) -> str:
-    return f"packs/{uuid.uuid4().hex}.pdf"
+def random_pack_path(instance: models.Model, filename: str) -> str:
+    """A random name with the ending of the file's own: `pack.pdf` or `pack.html`."""
+    return f"packs/{uuid.uuid4().hex}.{filename.rpartition('.')[2]}"
+
+
+class CommitteePackQuerySet(models.QuerySet["CommitteePack"]):
+    def visible_to(self, viewer: Viewer) -> "CommitteePackQuerySet":
+        """Public editions for everyone; restricted ones for the members and officers of the committee.
+
+        Nobody of a post reads them for that post: they hold what other posts have withheld too.
+        """
+        roles = roles_of(viewer)
+        own = roles.committees_sat_on | roles.committees_run
+        return self.filter(Q(edition=Edition.PUBLIC) | Q(meeting__committee__in=own))
 
 
 class CommitteePack(models.Model):
-    """The papers for a meeting as they were issued. Number 1 is the pack; later ones are supplements."""
+    """The papers for a meeting as they were issued. Number 1 is the pack; later ones are supplements.
+
+    `page_count` is the number of the last page: a public edition may hold fewer pages than that. `contents` says what
+    it was made of (`packs.contents`), `contents_digest` the same in short. `web_page` is the HTML edition; packs from
+    before there was one have none.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="packs")
     edition = models.CharField(max_length=12, choices=Edition, default=Edition.PUBLIC)
@@ -22,15 +42,102 @@ class CommitteePack(models.Model):
     file = models.FileField(upload_to=random_pack_path, max_length=200)
     sha256 = models.CharField(max_length=64)
     page_count = models.PositiveIntegerField()
+    web_page = models.FileField(upload_to=random_pack_path, max_length=200, blank=True)
+    web_page_sha256 = models.CharField(max_length=64, blank=True)
+    contents = models.JSONField(default=dict, blank=True)
+    contents_digest = models.CharField(max_length=64, blank=True)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     issued_at = models.DateTimeField()
+
+    objects = CommitteePackQuerySet.as_manager()
 
     class Meta:
         ordering = ("meeting", "edition", "number")
         constraints = (
             models.UniqueConstraint(fields=("meeting", "edition", "number"), name="pack_number_once_in_an_edition"),
-            models.CheckConstraint(condition=~models.Q(sha256=""), name="pack_has_its_hash"),
+            models.CheckConstraint(condition=~Q(sha256=""), name="pack_has_its_hash"),
+            models.CheckConstraint(
+                condition=Q(web_page="") | ~Q(web_page_sha256=""), name="pack_web_page_has_its_hash"
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.get_edition_display()} pack {self.number} for {self.meeting}"
+
+
+class PackJobQuerySet(models.QuerySet["PackJob"]):
+    def unfinished(self) -> "PackJobQuerySet":
+        return self.filter(state__in=PackJobState.unfinished())
+
+
+class PackJob(models.Model):
+    """A pack being made in the background, and what came of it: what the clerk watches.
+
+    `number` is the number that the pack will be issued under. The worker that makes it holds it, under the random name
+    `held_by`, until `held_until`; what a killed worker held is taken up again then. `findings` are the places in the
+    public edition where something exempt was found (`packs.leakage`), each with the clerk's reason once given;
+    `not_printed` names files whose pages are missing. These rows are working material, written over without Events but
+    for being asked for, cancelled and issued.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="pack_jobs")
+    number = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=9, choices=PackJobState, default=PackJobState.WAITING)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField(default=timezone.now)
+    step = models.CharField("what is being done", max_length=300, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    cancel_requested = models.BooleanField(default=False)
+    held_by = models.UUIDField(null=True, blank=True)
+    held_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    failure = models.TextField("why it failed", blank=True)
+    contents = models.JSONField(default=dict, blank=True)
+    contents_digest = models.CharField(max_length=64, blank=True)
+    findings = models.JSONField(default=list, blank=True)
+    not_printed = models.JSONField(default=list, blank=True)
+
+    objects = PackJobQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-requested_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("meeting",),
+                condition=Q(state__in=PackJobState.unfinished()),
+                name="pack_job_one_unfinished_for_a_meeting",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=PackJobState.FAILED) | ~Q(failure=""), name="pack_job_failed_says_why"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=(PackJobState.READY, PackJobState.ISSUED))
+                | (Q(finished_at__isnull=False) & ~Q(contents_digest="")),
+                name="pack_job_ready_with_when_and_of_what",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Pack {self.number} for {self.meeting}, asked for on {self.requested_at:%-d %B %Y}"
+
+
+class MadeEdition(models.Model):
+    """One edition that a job has made, not issued yet."""
+
+    job = models.ForeignKey(PackJob, on_delete=models.CASCADE, related_name="editions")
+    edition = models.CharField(max_length=12, choices=Edition)
+    file = models.FileField(upload_to=random_pack_path, max_length=200)
+    sha256 = models.CharField(max_length=64)
+    page_count = models.PositiveIntegerField("number of the last page")
+    web_page = models.FileField(upload_to=random_pack_path, max_length=200)
+    web_page_sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("job", "edition")
+        constraints = (models.UniqueConstraint(fields=("job", "edition"), name="made_edition_once_in_a_job"),)
+
+    def __str__(self) -> str:
+        return f"{self.get_edition_display()} edition of {self.job}"
