@@ -3,10 +3,13 @@
 Every variable read here has a line in the README's table of settings.
 """
 
+import os
 import sys
 from pathlib import Path
 
 import environ
+
+from scrutiny.file_store import WrongAddress, shared_store
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -83,6 +86,20 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
 MEDIA_URL = ""
 
+# Where several machines keep those files instead: s3://bucket/prefix. Empty: in MEDIA_ROOT.
+FILE_STORE = env.str("FILE_STORE", default="")
+
+# The store's own address, https://host:9000, where it is not Amazon's; and its region.
+S3_ENDPOINT_URL = env.str("S3_ENDPOINT_URL", default="")
+S3_REGION = env.str("S3_REGION", default="eu-west-2")
+
+_file_store = {"BACKEND": "scrutiny.storage.DurableFileSystemStorage"}
+if FILE_STORE:
+    try:
+        _file_store = shared_store(FILE_STORE, endpoint=S3_ENDPOINT_URL, region=S3_REGION, environment=os.environ)
+    except WrongAddress as wrong:
+        sys.exit(f"Scrutiny does not start {wrong}")
+
 # The largest file that may be uploaded, in bytes.
 MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_BYTES", default=25 * 1024 * 1024)
 FILE_UPLOAD_PERMISSIONS = 0o640
@@ -95,7 +112,18 @@ CACHES = {
     "default": env.cache_url("CACHE_URL", default="locmemcache://scrutiny"),
     # Where the worker notes its heartbeat. Nobody reads it, and a database cache would write it every second.
     "worker": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+    # What was rendered for papers, so that only what changed is rendered again: files in a folder of our own unless
+    # PAPERS_CACHE_URL names a cache that several machines share. It holds exempt words: whoever can read it sees them.
+    "papers": env.cache_url("PAPERS_CACHE_URL", default=f"filecache://{BASE_DIR / '.papers-cache'}"),
 }
+CACHES["papers"]["TIMEOUT"] = 30 * 24 * 60 * 60
+CACHES["papers"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 5000)
+
+# Papers are rendered in so many child processes of each process that renders; each may take so long for one report,
+# and so much memory.
+RENDER_PROCESSES = env.int("RENDER_PROCESSES", default=min(4, len(os.sched_getaffinity(0))))
+RENDER_SECONDS = env.int("RENDER_SECONDS", default=120)
+RENDER_MEMORY_MB = env.int("RENDER_MEMORY_MB", default=1024)
 
 # How mail leaves. The default prints it; consolemail://, smtp+tls://user:password@host:587.
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
@@ -144,6 +172,8 @@ Q_CLUSTER = {
     "queue_limit": 1,
     "save_limit": 100,
     "recycle": 200,
+    # A daemon may have no children of its own, and papers are rendered in some.
+    "daemonize_workers": False,
     "cache": "worker",
 }
 
@@ -220,7 +250,7 @@ STATIC_ROOT = BASE_DIR / "static" / "collected"
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_USE_FINDERS = DEBUG
 STORAGES = {
-    "default": {"BACKEND": "scrutiny.storage.DurableFileSystemStorage"},
+    "default": _file_store,
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "scrutiny.storage.StaticFilesStorage"

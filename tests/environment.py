@@ -17,10 +17,15 @@ os.environ.update(
         "CLEAR_WORKING_DAYS": "5",
         "EMAIL_URL": "memorymail://",
         "CACHE_URL": "locmemcache://scrutiny-tests",
+        "PAPERS_CACHE_URL": "locmemcache://papers-tests",
+        "RENDER_PROCESSES": "2",
+        "RENDER_SECONDS": "120",
+        "RENDER_MEMORY_MB": "1024",
         "SITE_URL": "https://scrutiny.example.org",
         "REMINDER_DAYS": "7,1",
         "TASK_BROKER": "database",
         "CLAMAV_SOCKET": "",
+        "FILE_STORE": "",
         "LOG_LEVEL": "WARNING",
     }
 )

@@ -13,6 +13,7 @@ from tracking.exceptions import NotPossible, StaleReport
 from tracking.models import (
     ContactOfficer,
     EvidenceUse,
+    ExemptPassage,
     Meeting,
     ProgressReport,
     ProgressUpdate,
@@ -28,9 +29,9 @@ def return_report(*, report: ProgressReport, reason: str, by: User) -> ReportRev
 
     Raises NotAllowed unless `by` is officer or clerk of the committee and of no cabinet post; NotPossible without a
     reason or from another state; StaleReport when somebody was faster. The returned revision stands as it was, stamped
-    with who, when and why; the copy has its texts, answers, reasons against warnings, evidence and contact officers,
-    each still recorded as by whoever wrote it. Queues a mail to those who write it. Returns the new revision.
-    Source: the tracking process; nothing that was handed in is overwritten.
+    with who, when and why; the copy has its texts, answers, reasons against warnings, evidence, exempt passages and
+    contact officers, each still recorded as by whoever wrote it. Queues a mail to those who write it. Returns the new
+    revision. Source: the tracking process; nothing that was handed in is overwritten.
     """
     rules.can_return_or_accept_report.check(by, report)
     if not reason.strip():
@@ -59,15 +60,15 @@ def _copy_of(old: ReportRevision) -> ReportRevision:
         _write_copy(contact, revision=new)
     for update in ProgressUpdate.objects.filter(revision=old):
         claims = list(SelfAssessment.objects.filter(update=update).prefetch_related("overrides"))
-        uses = list(EvidenceUse.objects.filter(update=update))
+        beside = [*EvidenceUse.objects.filter(update=update), *ExemptPassage.objects.filter(update=update)]
         _write_copy(update, revision=new)
         for claim in claims:
             overrides = list(claim.overrides.all())
             _write_copy(claim, update=update)
             for override in overrides:
                 _write_copy(override, self_assessment=claim)
-        for use in uses:
-            _write_copy(use, update=update)
+        for row in beside:
+            _write_copy(row, update=update)
     return new
 
 

@@ -112,7 +112,7 @@ def typed_words(fields: Mapping[str, list[str]]) -> list[str]:
     return [
         text
         for name, texts in fields.items()
-        if name not in _AS_READ and not name.endswith(("choice", "proposed_conclusion", "_FORMS"))
+        if name not in _AS_READ and not name.endswith(("choice", "exemption", "proposed_conclusion", "_FORMS"))
         for text in texts
         if re.search(r"[^\W\d_]", text)
     ]

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from typing import Any, cast
 from uuid import uuid4
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,42 +11,26 @@ from django.core.exceptions import ValidationError
 from tracking.actions.conflicts import fingerprints
 from tracking.actions.evidence_files import KINDS, KINDS_IN_WORDS, InspectedFile, inspect_file
 from tracking.actions.evidence_uses import check_pages, use_as_saved
-from tracking.actions.openness import Openness
-from tracking.enums import Exemption, ExemptParagraph
 from tracking.exceptions import NotPossible, UnacceptableFile
 from tracking.forms.drafts import FingerprintsField
-from tracking.forms.fields import HintedRadioSelect
-from tracking.forms.layout import RevealingChoices
 from tracking.forms.manage import ManageForm
-from tracking.models import Evidence, EvidenceUse, ProgressUpdate, Recommendation
+from tracking.forms.openness import OpennessForm, PartForm
+from tracking.models import Evidence, EvidenceUse, ProgressUpdate
 from tracking.presenters.positions import full_title
 from tracking.presenters.wording import file_size
 
-_HINTS = {
-    Exemption.PUBLIC: "Anyone may read it once the report is published.",
-    Exemption.EXEMPT: "It may be withheld under Schedule 12A to the Local Government Act 1972.",
-    Exemption.CONFIDENTIAL: "It must be withheld: a court or a government department forbids disclosure.",
-}
 
-
-class _UseForm(ManageForm):
+class _UseForm(PartForm):
     """Where evidence is used: for the whole recommendation or one part of it, and on which pages."""
 
-    leaf = forms.ModelChoiceField(
-        label="What does it show?", queryset=Recommendation.objects.none(), required=False, widget=forms.RadioSelect
-    )
     pages = forms.CharField(
         label="Which pages? (optional)", help_text="For example, “3 and 8 to 12”.", max_length=100, required=False
     )
 
-    def __init__(self, *args: Any, parts: Sequence[Recommendation], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["leaf"]
-        field.queryset = Recommendation.objects.filter(pk__in=[part.pk for part in parts])
-        field.empty_label = "The whole recommendation"
-        field.label_from_instance = lambda part: part.label
-        if not parts:
-            del self.fields["leaf"]
+        if "leaf" in self.fields:
+            self.fields["leaf"].label = "What does it show?"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -64,8 +46,8 @@ class _UseForm(ManageForm):
         raise NotImplementedError
 
 
-class _DescribedForm(_UseForm):
-    """What evidence is called and who may see it: a choice, with no default."""
+class _DescribedForm(OpennessForm, _UseForm):
+    """What evidence is called and who may see it."""
 
     title = forms.CharField(
         label="Title",
@@ -73,64 +55,6 @@ class _DescribedForm(_UseForm):
         max_length=200,
         error_messages={"required": "Enter a title for the evidence."},
     )
-    exemption = forms.ChoiceField(
-        label="Who may see it?",
-        choices=Exemption.choices,
-        widget=HintedRadioSelect(hints={value.value: hint for value, hint in _HINTS.items()}),
-        error_messages={"required": "Choose whether this is public, exempt or confidential."},
-    )
-    exempt_paragraph = forms.TypedChoiceField(
-        label="Which paragraph of Schedule 12A?",
-        choices=ExemptParagraph.choices,
-        coerce=int,
-        empty_value=None,
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    public_interest_reason = forms.CharField(
-        label="Why is the public interest in withholding it?", widget=forms.Textarea({"rows": 3}), required=False
-    )
-    confidential_ground = forms.CharField(
-        label="Why must it be withheld?", widget=forms.Textarea({"rows": 3}), required=False
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        revealing = RevealingChoices(
-            "exemption",
-            {
-                Exemption.EXEMPT.value: ["exempt_paragraph", "public_interest_reason"],
-                Exemption.CONFIDENTIAL.value: ["confidential_ground"],
-            },
-        )
-        others = [name for name in self.fields if name not in revealing.fields]
-        self.helper.layout = Layout(*others, revealing)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if cleaned.get("exemption") == Exemption.EXEMPT:
-            self._need("exempt_paragraph", "Choose the paragraph of Schedule 12A that applies.")
-            self._need("public_interest_reason", "Say why the public interest is in withholding it.")
-        if cleaned.get("exemption") == Exemption.CONFIDENTIAL:
-            self._need("confidential_ground", "Say why it must be withheld.")
-        return cleaned
-
-    def _need(self, name: str, message: str) -> None:
-        if not self.cleaned_data.get(name) and name not in self.errors:
-            self.add_error(name, message)
-
-    @property
-    def openness(self) -> Openness:
-        said = self.cleaned_data
-        return Openness(
-            said["exemption"],
-            said.get("exempt_paragraph") or None,
-            said.get("public_interest_reason", ""),
-            said.get("confidential_ground", ""),
-        )
 
 
 class AddEvidenceForm(_DescribedForm):

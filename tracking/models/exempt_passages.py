@@ -16,12 +16,12 @@ class ExemptPassageQuerySet(models.QuerySet["ExemptPassage"]):
         """What the viewer may read of withheld text (docs/domain-rules.md, "Who may do what").
 
         The report's own posts and those that answer for the recommendation; the officers of the committee, once it is
-        handed in; its members, once the report is published; and whoever wrote it, while they are of a post. What is
-        put into a returned report anew is, until it is handed in again, for those who write it.
+        handed in; its members, once the report is published; and whoever wrote it. A user of an outside body reads only
+        what they wrote themselves. What is put into a returned report anew is, until it is handed in again, for those
+        who write it. The same people may open evidence that is withheld in the same section.
         """
         roles = roles_of(viewer)
-        nothing = Q(pk__in=())
-        allowed = nothing
+        allowed = Q(pk__in=())
         report = "update__revision__report__"
         current = Q(update__revision__is_current=True)
         being_rewritten = Q(**{f"{report}state": ReportState.RETURNED}) & current
@@ -42,7 +42,7 @@ class ExemptPassageQuerySet(models.QuerySet["ExemptPassage"]):
             of_report = ReportPost.objects.filter(report=OuterRef("update__revision__report"))
             allowed |= Q(Exists(of_report.filter(post__in=roles.cabinet_posts)))
             allowed |= Q(update__in=ProgressUpdate.objects.answered_by(roles.cabinet_posts))
-        if isinstance(viewer, User) and roles.posts:
+        if isinstance(viewer, User):
             allowed |= Q(recorded_by=viewer)
         return self.filter(allowed)
 

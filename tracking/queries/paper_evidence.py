@@ -12,22 +12,29 @@ def evidence_of(revision: ReportRevision, *, seen_by: Viewer) -> tuple[EvidenceF
     Schedule 12A is asked for, so that every edition numbers alike and the gap is marked (Local Government Act 1972,
     section 100B(5)).
     """
-    uses: dict[int, list[EvidenceUse]] = {}
-    sections = ProgressUpdate.objects.read_by(seen_by).filter(revision=revision)
-    rows = EvidenceUse.objects.filter(update__in=sections).select_related("leaf", "update__recommendation")
-    for use in rows.order_by("update__recommendation__number", "position", "pk"):
-        uses.setdefault(use.evidence_id, []).append(use)
+    uses = uses_in(revision, seen_by=seen_by)
     public = Evidence.objects.public().select_related("supplied_by").in_bulk(uses)
     paragraphs = dict(
         Evidence.objects.filter(pk__in=uses, exemption__in=Exemption.withheld()).values_list("pk", "exempt_paragraph")
     )
     return tuple(
-        _public_evidence(number, public[pk], used) if pk in public else _withheld_evidence(number, paragraphs[pk], used)
+        evidence_facts(number, public[pk], used) if pk in public else _withheld_evidence(number, paragraphs[pk], used)
         for number, (pk, used) in enumerate(uses.items(), start=1)
     )
 
 
-def _public_evidence(number: int, evidence: Evidence, uses: list[EvidenceUse]) -> EvidenceFacts:
+def uses_in(revision: ReportRevision, *, seen_by: Viewer) -> dict[int, list[EvidenceUse]]:
+    """Return where each piece of evidence is used, by its primary key, in the order in which they are numbered."""
+    uses: dict[int, list[EvidenceUse]] = {}
+    sections = ProgressUpdate.objects.read_by(seen_by).filter(revision=revision)
+    rows = EvidenceUse.objects.filter(update__in=sections).select_related("leaf", "update__recommendation")
+    for use in rows.order_by("update__recommendation__number", "position", "pk"):
+        uses.setdefault(use.evidence_id, []).append(use)
+    return uses
+
+
+def evidence_facts(number: int, evidence: Evidence, uses: list[EvidenceUse]) -> EvidenceFacts:
+    """The facts of evidence that the edition prints."""
     scan_state = ScanState(evidence.scan_state)
     return EvidenceFacts(
         number=number,
@@ -42,6 +49,8 @@ def _public_evidence(number: int, evidence: Evidence, uses: list[EvidenceUse]) -
         page_count=evidence.page_count,
         scan_state=scan_state,
         supplied_by=evidence.supplied_by.name if evidence.supplied_by else "",
+        is_withheld=evidence.is_withheld,
+        exempt_paragraph=evidence.exempt_paragraph,
     )
 
 

@@ -1,13 +1,9 @@
-"""Reads what goes into the papers: one Progress Report, or every published one of a meeting.
-
-Only the public edition exists: withheld evidence is never read, a line marks its place.
-"""
+"""Reads what a Progress Report prints for everyone: what is withheld is never read, a line marks its place."""
 
 from collections.abc import Iterable
 from datetime import date
 
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from tracking.enums import Edition, ReportState
@@ -16,7 +12,6 @@ from tracking.models import (
     Assessment,
     Category,
     ClaimCheckOverride,
-    CommitteePack,
     ContactOfficer,
     Inquiry,
     Meeting,
@@ -28,6 +23,7 @@ from tracking.models import (
     SelfAssessment,
     Viewer,
 )
+from tracking.queries.exempt_passages import NumberedPassage, numbered_passages
 from tracking.queries.last_rounds import views_before
 from tracking.queries.paper_evidence import evidence_of
 from tracking.queries.paper_facts import (
@@ -38,8 +34,8 @@ from tracking.queries.paper_facts import (
     EvidenceFacts,
     ExplanationFacts,
     MeetingFacts,
-    PackPaper,
     PaperLeaf,
+    PassagePlace,
     RecommendationFacts,
     ReportPaper,
     SignatureFacts,
@@ -48,24 +44,12 @@ from tracking.queries.paper_facts import (
 from tracking.queries.report_access import shown_revision
 from tracking.queries.reports import read_report
 
-EDITION_REFUSED = "The restricted edition cannot be made yet. Ask for the public edition."
-
 
 def check_edition(edition: str) -> Edition:
-    """Return the edition asked for.
-
-    Raises NotPossible, with one plain line, for any but the public one.
-    """
+    """Return the edition asked for. Raises NotPossible, with one plain line, where there is none of that name."""
     if edition not in Edition.values:
-        raise NotPossible(f"There is no edition called “{edition}”. Ask for the public edition.")
-    if edition != Edition.PUBLIC:
-        raise NotPossible(EDITION_REFUSED)
-    return Edition.PUBLIC
-
-
-def reports_in_pack(meeting: Meeting) -> QuerySet[ProgressReport]:
-    """Return the reports that go into a meeting's pack, in the order of the agenda: every public one."""
-    return ProgressReport.objects.public().filter(meeting=meeting).order_by("published_at", "pk")
+        raise NotPossible(f"There is no edition called “{edition}”. Ask for public or restricted.")
+    return Edition(edition)
 
 
 def published_report(inquiry_slug: str, held_on: date | None = None) -> ProgressReport | None:
@@ -83,43 +67,24 @@ def meeting_at(committee_slug: str, date_slug: str) -> Meeting | None:
     return meetings.select_related("committee").first()
 
 
-def issued_pack(meeting: Meeting, edition: Edition) -> CommitteePack | None:
-    """Return the pack of a meeting as it was issued; None before that."""
-    return CommitteePack.objects.filter(meeting=meeting, edition=edition).order_by("number").first()
-
-
-def pack_paper(meeting: Meeting, *, edition: Edition = Edition.PUBLIC) -> PackPaper:
-    """Freeze the papers for a meeting as the public may read them.
-
-    Raises NotPossible for an edition that does not exist yet.
-    """
-    reports = reports_in_pack(meeting)
-    return PackPaper(
-        meeting=_meeting_facts(meeting),
-        edition=check_edition(edition),
-        reports=tuple(report_paper(report, seen_by=AnonymousUser(), edition=edition) for report in reports),
-    )
-
-
-def report_paper(report: ProgressReport, *, seen_by: Viewer, edition: Edition = Edition.PUBLIC) -> ReportPaper:
+def report_paper(report: ProgressReport, *, seen_by: Viewer) -> ReportPaper:
     """Freeze the revision of a report that the viewer reads and the history behind it, as it stood before its meeting.
 
     The caller has made sure that the viewer may see the report; of the committee's earlier views only those are
-    printed that this viewer may see. Raises NotPossible for an edition that does not exist yet, and where there is
-    nothing yet for this viewer to read.
+    printed that this viewer may see. Raises NotPossible where there is nothing yet for this viewer to read.
     """
-    edition = check_edition(edition)
     revision = _revision_to_print(report, seen_by)
     inquiry = Inquiry.objects.select_related("lead_member", "lead_officer", "scheme").get(pk=report.inquiry_id)
     views = views_before(report, seen_by)
     leaves = _Leaves(report, views)
     evidence = evidence_of(revision, seen_by=seen_by)
-    tracked = tuple(filter(None, (leaves.tracked(update, evidence) for update in revision.updates.all())))
+    marks = numbered_passages(revision)
+    tracked = tuple(filter(None, (leaves.tracked(update, evidence, marks) for update in revision.updates.all())))
+    printed = {update.pk for update in revision.updates.all()}
     return ReportPaper(
         pk=report.pk,
         state=report.state,
-        edition=edition,
-        meeting=_meeting_facts(report.meeting),
+        meeting=meeting_facts(report.meeting),
         report_of=tuple(row.post.name for row in ReportPost.objects.filter(report=report).select_related("post")),
         inquiry_title=inquiry.title,
         inquiry_slug=inquiry.slug,
@@ -136,6 +101,9 @@ def report_paper(report: ProgressReport, *, seen_by: Viewer, edition: Edition = 
         tracked=tracked,
         concluded=leaves.concluded(),
         evidence=evidence,
+        passages=tuple(
+            PassagePlace(mark.number, mark.label, mark.exempt_paragraph) for mark in marks if mark.update_pk in printed
+        ),
     )
 
 
@@ -184,7 +152,9 @@ class _Leaves:
         leaves = (row for row in self.rows.values() if row.pk not in self.parts and row.pk in self.concluding)
         return tuple(self._leaf(leaf, None) for leaf in leaves)
 
-    def tracked(self, update: ProgressUpdate, evidence: tuple[EvidenceFacts, ...]) -> RecommendationFacts | None:
+    def tracked(
+        self, update: ProgressUpdate, evidence: tuple[EvidenceFacts, ...], marks: tuple[NumberedPassage, ...]
+    ) -> RecommendationFacts | None:
         """A recommendation of the report; None when nothing of it is tracked any more."""
         whole = self.rows.get(update.recommendation_id)
         claims = {claim.leaf_id: claim for claim in update.self_assessments.all() if claim.leaf_id in self.rows}
@@ -209,6 +179,7 @@ class _Leaves:
                 for item in evidence
                 if any(use.label in {whole.label, *(part.label for part in parts)} for use in item.uses)
             ),
+            passages=tuple(mark.number for mark in marks if mark.update_pk == update.pk),
         )
 
     def _leaf(self, leaf: Recommendation, claim: SelfAssessment | None) -> PaperLeaf:
@@ -228,7 +199,7 @@ class _Leaves:
         return tuple(item.as_written or item.post.name for item in row.responsibilities_on(self.day))
 
 
-def _meeting_facts(meeting: Meeting) -> MeetingFacts:
+def meeting_facts(meeting: Meeting) -> MeetingFacts:
     committee = meeting.committee
     contact = ContactFacts(
         name=committee.contact_name, telephone=committee.contact_telephone, email=committee.contact_email

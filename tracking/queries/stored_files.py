@@ -75,8 +75,6 @@ def _rows() -> list[StoredRow]:
 
 def _files(storage: Storage, directory: str = "") -> Iterator[str]:
     """The name of every file in the store; nothing of a store that was never used."""
-    if directory and not storage.exists(directory):
-        return
     try:
         directories, files = storage.listdir(directory)
     except FileNotFoundError:
