@@ -157,10 +157,12 @@ Q_CLUSTER = {
     **_BROKERS[_broker],
     # SQLite has one writer: a second process would mostly wait for the first.
     "workers": env.int("WORKER_PROCESSES", default=1),
-    # A task that takes longer is stopped. What a killed worker held is handed out again after `retry`, which must be
-    # the longer of the two: otherwise a second worker takes up what the first is still doing.
-    "timeout": 300,
-    "retry": 360,
+    # A task that takes longer is stopped: longer than a pack of a hundred inquiries takes on a slow machine. What a
+    # killed worker held is handed out again after `retry`, which must be the longer of the two: otherwise a second
+    # worker takes up what the first is still doing. Nothing waits for that: packs and mails are taken up again as soon
+    # as their own leases are over, by the next minute's task.
+    "timeout": 1200,
+    "retry": 1260,
     # A task that failed is done with: each is scheduled again soon, and finds then what is still to do.
     "ack_failures": True,
     # What fell due while no worker ran is done once, not once for each time.

@@ -1,6 +1,7 @@
 """Rows for tests. Every factory makes the smallest thing that stands by itself, and nothing behind one's back."""
 
 from datetime import UTC, date, datetime, time
+from hashlib import sha256
 from typing import Any
 
 import factory
@@ -9,6 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from tests.uploads import pdf
 from tracking import models
 from tracking.enums import (
     Capacity,
@@ -222,6 +224,37 @@ class EvidenceFactory(DjangoModelFactory[models.Evidence]):
     size = 22
     sha256 = "0" * 64
     exemption = Exemption.PUBLIC
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class AgendaDocumentFactory(DjangoModelFactory[models.AgendaDocument]):
+    """A small public PDF on a planned meeting's agenda."""
+
+    class Meta:
+        model = models.AgendaDocument
+
+    meeting = factory.SubFactory(MeetingFactory)
+    title = factory.Sequence(lambda n: f"Document {n}")
+    file = factory.LazyFunction(lambda: ContentFile(pdf(pages=1), name="document.pdf"))
+    original_name = "document.pdf"
+    content_type = "application/pdf"
+    size = factory.LazyFunction(lambda: len(pdf(pages=1)))
+    sha256 = factory.LazyFunction(lambda: sha256(pdf(pages=1)).hexdigest())
+    page_count = 1
+    exemption = Exemption.PUBLIC
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class AgendaItemFactory(DjangoModelFactory[models.AgendaItem]):
+    """A place on an agenda; give it `document=` or `report=`."""
+
+    class Meta:
+        model = models.AgendaItem
+
+    meeting = factory.LazyAttribute(lambda row: (row.document or row.report).meeting)
+    report = None
+    document = None
+    position = 1
     recorded_by = factory.SubFactory(UserFactory)
 
 

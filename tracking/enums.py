@@ -67,6 +67,11 @@ class MeetingState(models.TextChoices):
         """States in which a first view may be recorded."""
         return frozenset({cls.PAPERS_ISSUED, cls.HELD})
 
+    @classmethod
+    def agenda_open(cls) -> frozenset["MeetingState"]:
+        """States in which the clerk may still change the agenda: what was issued stays as it is."""
+        return frozenset({cls.PLANNED, cls.PAPERS_ISSUED, cls.HELD})
+
 
 class SupplementState(models.TextChoices):
     HANDED_IN = "handed_in", "Handed in"

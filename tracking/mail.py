@@ -17,8 +17,9 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from tracking.enums import InquiryState
+from tracking.enums import InquiryState, PackJobState
 from tracking.models import Meeting, OutboxMail, ProgressReport, ReportSupplement, UpdateRound
+from tracking.presenters.links import meeting_href
 from tracking.presenters.meeting_actions import PostSection
 from tracking.presenters.reports import posts_words, report_reference
 from tracking.presenters.supplements import about_words
@@ -149,6 +150,23 @@ def actions_words(meeting: Meeting, sections: Sequence[PostSection]) -> Words:
         committee=str(meeting.committee),
         meeting_on=written_date(meeting.held_on),
         address=link(""),
+    )
+
+
+def packs_words(meeting: Meeting, *, number: int, state: PackJobState) -> Words:
+    """Tell the clerk that packs are ready, or could not be made. What they hold, or why not, is read after signing in."""
+    what = "The packs" if number == 1 else f"Supplement {number - 1}"
+    is_ready = state == PackJobState.READY
+    verb = ("are ready" if number == 1 else "is ready") if is_ready else "could not be made"
+    return _words(
+        f"{what} for the meeting on {written_date(meeting.held_on)} {verb}",
+        "packs",
+        what=what,
+        verb=verb,
+        is_ready=is_ready,
+        committee=str(meeting.committee),
+        meeting_on=written_date(meeting.held_on),
+        url=link(meeting_href("meeting_pack_progress", meeting)),
     )
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_q.models import Schedule
 from django_q.tasks import async_task
 
-from tracking.actions import evidence_scan, outbox, reminders
+from tracking.actions import evidence_scan, outbox, pack_jobs, pack_making, reminders
 from tracking.dates import LONDON
 
 MORNING = time(7)
@@ -24,8 +24,16 @@ def send_waiting_mails() -> int:
     return outbox.send_waiting_mails()
 
 
-def scan_waiting_evidence() -> None:
-    evidence_scan.scan_waiting_evidence()
+def scan_waiting_files() -> None:
+    evidence_scan.scan_waiting_files()
+
+
+def make_waiting_packs() -> int:
+    return pack_making.make_waiting_packs()
+
+
+def remove_old_packs() -> int:
+    return pack_jobs.remove_old_packs()
 
 
 def queue_reminders() -> int:
@@ -55,7 +63,7 @@ class Duty:
         return next_morning(now) if self.daily else now
 
 
-DUTIES = (Duty(send_waiting_mails), Duty(scan_waiting_evidence), Duty(queue_reminders, daily=True))
+DUTIES = (Duty(send_waiting_mails), Duty(scan_waiting_files), Duty(queue_reminders, daily=True))
 
 
 def next_morning(now: datetime) -> datetime:

@@ -17,7 +17,7 @@ from tests.reporting import Reporting, reporting, signed_in
 from tests.uploads import inspected
 from tracking import virus_scanner
 from tracking.actions.evidence import add_evidence
-from tracking.actions.evidence_scan import scan_waiting_evidence
+from tracking.actions.evidence_scan import scan_waiting_files
 from tracking.actions.evidence_uses import use_evidence_again
 from tracking.actions.openness import Openness
 from tracking.actions.report_decisions import accept_report, publish_report
@@ -72,14 +72,14 @@ def download(user: User | None, evidence: Evidence) -> int:
 def test_a_clean_file_is_found_clean_and_a_virus_by_its_name(council: Reporting, report: ProgressReport) -> None:
     clean, infected = added(council, report), added(council, report, b"words " + VIRUS, "Virus")
     before = Event.objects.count()
-    assert scan_waiting_evidence() == 2
+    assert scan_waiting_files() == 2
     clean.refresh_from_db()
     infected.refresh_from_db()
     assert (clean.scan_state, clean.scan_found, clean.scanned_at is not None) == ("clean", "", True)
     assert (infected.scan_state, infected.scan_found) == ("infected", VIRUS_NAME)
     events = Event.objects.order_by("pk")[before:]
     assert [(event.actor, event.type) for event in events] == [("", "scanned evidence")] * 2
-    assert (scan_waiting_evidence(), Event.objects.count()) == (0, before + 2)
+    assert (scan_waiting_files(), Event.objects.count()) == (0, before + 2)
 
 
 def test_a_file_that_waits_is_for_its_uploader_alone(council: Reporting, report: ProgressReport) -> None:
@@ -87,7 +87,7 @@ def test_a_file_that_waits_is_for_its_uploader_alone(council: Reporting, report:
     assert (download(council.contributor, evidence), download(council.holder, evidence)) == (200, 404)
     page = text_of(signed_in(council.holder).get(f"/reports/{report.pk}/recommendations/R01/"))
     assert "Being checked for viruses. It can be opened once that is done." in page
-    scan_waiting_evidence()
+    scan_waiting_files()
     assert download(council.holder, evidence) == 200
 
 
@@ -95,7 +95,7 @@ def test_an_infected_file_is_for_nobody_and_keeps_the_report_from_being_signed(
     council: Reporting, report: ProgressReport
 ) -> None:
     evidence = added(council, report, VIRUS, "Bad plan")
-    scan_waiting_evidence()
+    scan_waiting_files()
     assert (download(council.contributor, evidence), download(council.holder, evidence)) == (404, 404)
     with pytest.raises(NotPossible, match="A virus was found in the evidence of this report"):
         submit_report(report=report, by=council.holder)
@@ -140,15 +140,15 @@ def test_while_the_scanner_is_down_files_wait(
     with tempfile.TemporaryDirectory() as directory, running_clamd(Path(directory)) as clamd:
         settings.CLAMAV_SOCKET = clamd.address
         clamd.stop()
-        assert (scan_waiting_evidence(), state_of(evidence)) == (0, ScanState.WAITING)
+        assert (scan_waiting_files(), state_of(evidence)) == (0, ScanState.WAITING)
     for nowhere in (f"unix://{tmp_path}/nobody", "tcp://127.0.0.1:1"):
         settings.CLAMAV_SOCKET = nowhere
-        assert (scan_waiting_evidence(), state_of(evidence)) == (0, ScanState.WAITING)
+        assert (scan_waiting_files(), state_of(evidence)) == (0, ScanState.WAITING)
 
 
 def test_a_file_larger_than_the_daemon_takes_waits_alone(council: Reporting, report: ProgressReport) -> None:
     evidence, other = added(council, report, b"words " * 200_000), added(council, report, title="Other")
-    assert (scan_waiting_evidence(), state_of(evidence), state_of(other)) == (1, "waiting", "clean")
+    assert (scan_waiting_files(), state_of(evidence), state_of(other)) == (1, "waiting", "clean")
 
 
 def test_what_was_kept_before_there_was_a_scanner_is_scanned_last_and_open_until_then(
@@ -159,7 +159,7 @@ def test_what_was_kept_before_there_was_a_scanner_is_scanned_last_and_open_until
     settings.CLAMAV_SOCKET = address
     new = added(council, report, title="New")
     assert (state_of(clean), download(council.holder, clean)) == ("not_scanned", 200)
-    assert scan_waiting_evidence() == 3
+    assert scan_waiting_files() == 3
     assert [state_of(row) for row in (new, clean, infected)] == ["clean", "clean", "infected"]
     assert (download(council.holder, clean), download(council.contributor, infected)) == (200, 404)
     events = Event.objects.filter(type="scanned evidence").order_by("pk")
@@ -171,7 +171,7 @@ def test_a_file_gone_from_the_store_does_not_keep_the_others_waiting(
 ) -> None:
     gone, there = added(council, report), added(council, report, title="Other")
     gone.file.storage.delete(gone.file.name)
-    assert (scan_waiting_evidence(), state_of(gone), state_of(there)) == (1, "waiting", "clean")
+    assert (scan_waiting_files(), state_of(gone), state_of(there)) == (1, "waiting", "clean")
 
 
 def test_without_a_scanner_nothing_is_scanned(
@@ -179,7 +179,7 @@ def test_without_a_scanner_nothing_is_scanned(
 ) -> None:
     evidence = added(council, report)
     settings.CLAMAV_SOCKET = ""
-    assert (scan_waiting_evidence(), state_of(evidence)) == (0, "waiting")
+    assert (scan_waiting_files(), state_of(evidence)) == (0, "waiting")
 
 
 @pytest.fixture

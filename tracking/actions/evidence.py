@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
 from django.core.validators import URLValidator
 from django.db import IntegrityError, transaction
 
-from tracking import dates, virus_scanner
+from tracking import dates
 from tracking.actions.events import record_event
 from tracking.actions.evidence_files import InspectedFile
 from tracking.actions.evidence_uses import check_leaf, check_may_write, check_pages, use_as_data, write_use
+from tracking.actions.kept_files import discard_file, keep_file
 from tracking.actions.openness import Openness
 from tracking.actions.updates import lock_for_writing
-from tracking.enums import ScanState
 from tracking.exceptions import NotPossible, ScrutinyError
 from tracking.models import Evidence, EvidenceUse, Post, ProgressUpdate, Recommendation, Responsibility, User
 from tracking.models.evidence import random_evidence_path
@@ -63,14 +62,14 @@ def add_evidence(
     if (earlier := _added_before(evidence, update)) is not None:
         return earlier
     if file is not None:
-        _store(evidence, file)
+        keep_file(evidence, file, random_evidence_path(evidence, file.name))
     try:
         use = _write(evidence, update, also, leaf, pages)
     except (ScrutinyError, IntegrityError):
-        _discard(evidence)
+        discard_file(evidence)
         raise
     if use.evidence_id != evidence.pk:
-        _discard(evidence)
+        discard_file(evidence)
     return use
 
 
@@ -85,22 +84,6 @@ def _added_before(evidence: Evidence, update: ProgressUpdate) -> EvidenceUse | N
     if use is None:
         raise NotPossible("What this form added was taken out since. Open the page again to add something new.")
     return use
-
-
-def _store(evidence: Evidence, file: InspectedFile) -> None:
-    for name, value in file.facts.items():
-        setattr(evidence, name, value)
-    evidence.scan_state = ScanState.WAITING if virus_scanner.is_set_up() else ScanState.NOT_SCANNED
-    evidence.file = default_storage.save(random_evidence_path(evidence, file.name), file.upload)
-
-
-def _discard(evidence: Evidence) -> None:
-    """Remove a file that no row speaks of.
-
-    Only where that is certain: when a transaction ends in any other way, the row may be there, and the file stays.
-    """
-    if evidence.file:
-        default_storage.delete(str(evidence.file.name))
 
 
 @transaction.atomic

@@ -33,10 +33,11 @@ def add_exempt_passage(
     check_may_write(update, by)
     lock_for_writing(update.revision.report, update)
     said = _said(update, text, openness, leaf)
-    twin = update.exempt_passages.filter(**said).first()
+    here = ExemptPassage.objects.filter(update=update)
+    twin = here.filter(**said).first()
     if twin is not None:
         return twin
-    last: int = update.exempt_passages.aggregate(last=Max("position"))["last"] or 0
+    last: int = here.aggregate(last=Max("position"))["last"] or 0
     passage = ExemptPassage.objects.create(update=update, position=last + 1, recorded_by=by, **said)
     record_event(by=by, type="added exempt passage", target=update, after=_as_data(passage))
     return passage

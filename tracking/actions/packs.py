@@ -1,87 +1,165 @@
-"""Issuing a meeting's papers: the pack is frozen byte for byte."""
+"""Issuing a meeting's papers: what was made is frozen byte for byte."""
 
 import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
 from tracking import dates, rules
+from tracking.actions.changes import lock
 from tracking.actions.events import record_event
+from tracking.actions.pack_jobs import check_latest_and_ready, check_papers_go_out
 from tracking.actions.state import change_state
-from tracking.enums import Edition, MeetingState
+from tracking.enums import MeetingState, PackJobState
 from tracking.exceptions import NotPossible, StaleState
-from tracking.models import CommitteePack, Meeting, User
-from tracking.packs.papers import FinishedPaper, pack_pdf
+from tracking.models import AgendaDocument, CommitteePack, MadeEdition, Meeting, PackJob, User
+from tracking.queries.agenda import document_key, report_key
+from tracking.queries.pack_jobs import is_up_to_date, open_findings
+from tracking.queries.pack_papers import next_number
 from tracking.queries.paper_readiness import closed_days, is_late
-from tracking.queries.papers import pack_paper, reports_in_pack
-from tracking.workflow import check_transition
+
+_AGAIN = "Make the packs again, then issue them."
 
 
-def issue_papers(*, meeting: Meeting, by: User, late_papers_reason: str = "") -> CommitteePack:
-    """Issue the public pack of a meeting: every published report goes in, and the meeting's papers are out.
+@dataclass(frozen=True)
+class _Issue:
+    """Who issues what, when, and why late."""
 
-    The pack is rendered first, outside the transaction; inside it the reports are read again. Raises NotAllowed unless
-    `by` is clerk of the committee; NotPossible from another state than planned, without a published report, or when
-    the papers are late and no reason for urgency is given (Local Government Act 1972, section 100B(4)(b));
-    StaleState when the meeting or its reports changed meanwhile. Writes the meeting's state and reason, the
-    CommitteePack with the bytes and their SHA-256, and one Event.
+    meeting: Meeting
+    job: PackJob
+    by: User
+    at: datetime
+    late_reason: str
+
+
+def issue_papers(
+    *, meeting: Meeting, job: PackJob, by: User, late_papers_reason: str = "", at: datetime | None = None
+) -> tuple[CommitteePack, ...]:
+    """Issue the packs that a job has made, public edition first: the pack itself or, once it is out, a supplement.
+
+    Raises NotAllowed unless `by` is clerk of the committee; NotPossible when the meeting was cancelled or its minutes
+    are approved, when something exempt was found and not explained, when a file is gone from the store, or when the
+    papers are late and no reason for urgency is given; StaleState when the job is not the latest or not ready, or when
+    something changed since it was made. Late, a supplement like the pack itself, is what leaves fewer clear days than
+    the Local Government Act 1972 asks for: the reason is needed by section 100B(4)(b).
+    Hands the files of the job over to CommitteePack rows, marks the job, its documents and, for the pack itself, the
+    meeting as issued, and writes one Event: of what was found it tells how many, where and why not exempt, never the
+    words. `at` is for history with dates of its own.
     """
     rules.can_issue_papers.check(by, meeting)
-    check_transition(MeetingState(meeting.state), "issue papers")
-    reason = late_papers_reason.strip()
-    if is_late(meeting, dates.today(), closed_days()):
-        if not reason:
-            raise NotPossible("These papers are late. Say why, and why the matter is urgent, before you issue them.")
-    else:
-        reason = ""
-    contents = _contents(meeting)
-    if not contents:
-        raise NotPossible("No Progress Report is published for this meeting yet. Publish at least one, then issue.")
-    pack = pack_pdf(pack_paper(meeting))
+    check_papers_go_out(meeting)
+    moment = at or timezone.now()
+    _check_files(job)
     with transaction.atomic():
-        return _freeze(meeting=meeting, by=by, reason=reason, contents=contents, pack=pack)
+        lock(meeting)
+        lock(job)
+        check_papers_go_out(meeting)
+        _check_job(meeting, job)
+        reason = _late_reason(meeting, late_papers_reason, moment)
+        return _freeze(_Issue(meeting, job, by, moment, reason))
 
 
-def _contents(meeting: Meeting) -> list[tuple[int, int]]:
-    """The published reports and their current revisions: what the pack is made of."""
-    reports = reports_in_pack(meeting).filter(revisions__is_current=True)
-    return list(reports.values_list("pk", "revisions__pk"))
+def _check_files(job: PackJob) -> None:
+    """Refuse to freeze what is not, byte for byte, what was made. Reads every file, so it is done before any lock."""
+    for made in job.editions.all():
+        for file, sha256 in ((made.file, made.sha256), (made.web_page, made.web_page_sha256)):
+            try:
+                with default_storage.open(str(file.name)) as stored:
+                    found = hashlib.file_digest(stored, "sha256").hexdigest()  # type: ignore[arg-type]
+            except FileNotFoundError:
+                found = ""
+            if found != sha256:
+                raise NotPossible(f"A file of these packs is gone or damaged. {_AGAIN}")
 
 
-def _freeze(
-    *, meeting: Meeting, by: User, reason: str, contents: list[tuple[int, int]], pack: FinishedPaper
-) -> CommitteePack:
-    change_state(meeting, "issue papers", late_papers_reason=reason)
-    if _contents(meeting) != contents:
-        raise StaleState(
-            "The reports for this meeting changed while the pack was being made. "
-            "Look again at what goes in, then issue the papers."
+def _check_job(meeting: Meeting, job: PackJob) -> None:
+    if job.meeting_id != meeting.pk:
+        raise NotPossible(f"These packs are for another meeting. {_AGAIN}")
+    check_latest_and_ready(job)
+    if job.number != next_number(meeting) or not is_up_to_date(job):
+        raise StaleState(f"Something in the papers changed since these packs were made. {_AGAIN}")
+    if open_findings(job):
+        raise NotPossible(
+            "Something that may be exempt was found in the public edition. "
+            "Take it out and make the packs again, or say for each place why it is not exempt there."
         )
-    issued = CommitteePack.objects.create(
-        meeting=meeting,
-        edition=Edition.PUBLIC,
-        number=1,
-        file=ContentFile(pack.content, name="pack.pdf"),
-        sha256=hashlib.sha256(pack.content).hexdigest(),
-        page_count=pack.page_count,
-        issued_by=by,
-        issued_at=timezone.now(),
-    )
+
+
+def _late_reason(meeting: Meeting, given: str, moment: datetime) -> str:
+    if not is_late(meeting, dates.today(moment), closed_days()):
+        return ""
+    if not given.strip():
+        raise NotPossible("These papers are late. Say why, and why the matter is urgent, before you issue them.")
+    return given.strip()
+
+
+def _freeze(issue: _Issue) -> tuple[CommitteePack, ...]:
+    before = {"state": MeetingState(issue.meeting.state)}
+    if issue.meeting.state == MeetingState.PLANNED:
+        change_state(issue.meeting, "issue papers", late_papers_reason=issue.late_reason)
+    editions = list(issue.job.editions.order_by("edition"))
+    packs = tuple(CommitteePack.objects.create(**_fields(issue, made)) for made in editions)
+    # The files belong to the packs now.
+    issue.job.editions.all().delete()
+    items = issue.job.contents["items"]
+    AgendaDocument.objects.filter(pk__in=_keys_of(items, document_key(0))).update(issued=True)
+    issue.job.state = PackJobState.ISSUED
+    issue.job.save(update_fields=["state"])
     record_event(
-        by=by,
-        type="issued papers",
-        target=meeting,
-        before={"state": MeetingState.PLANNED},
-        after={
-            "state": meeting.state,
-            "late_papers_reason": reason,
-            "pack": issued.pk,
-            "edition": issued.edition,
-            "number": issued.number,
-            "sha256": issued.sha256,
-            "page_count": issued.page_count,
-            "reports": [report for report, _ in contents],
-        },
+        by=issue.by,
+        type="issued papers" if issue.job.number == 1 else "issued supplement",
+        target=issue.meeting,
+        before=before,
+        after={**_told(issue, packs), "reports": _keys_of(items, report_key(0))},
+        at=issue.at,
     )
-    return issued
+    return packs
+
+
+def _fields(issue: _Issue, made: MadeEdition) -> dict[str, Any]:
+    return {
+        "meeting": issue.meeting,
+        "edition": made.edition,
+        "number": issue.job.number,
+        "file": str(made.file.name),
+        "sha256": made.sha256,
+        "page_count": made.page_count,
+        "web_page": str(made.web_page.name),
+        "web_page_sha256": made.web_page_sha256,
+        "contents": issue.job.contents,
+        "contents_digest": issue.job.contents_digest,
+        "late_reason": issue.late_reason,
+        "issued_by": issue.by,
+        "issued_at": issue.at,
+    }
+
+
+def _told(issue: _Issue, packs: tuple[CommitteePack, ...]) -> dict[str, Any]:
+    return {
+        "state": issue.meeting.state,
+        "number": issue.job.number,
+        "late_reason": issue.late_reason,
+        "packs": [
+            {
+                "pack": pack.pk,
+                "edition": pack.edition,
+                "sha256": pack.sha256,
+                "web_page_sha256": pack.web_page_sha256,
+                "page_count": pack.page_count,
+            }
+            for pack in packs
+        ],
+        "found_not_exempt": [
+            {"where": finding["where"], "reason": finding["reason"]} for finding in issue.job.findings
+        ],
+    }
+
+
+def _keys_of(items: dict[str, Any], like: str) -> list[int]:
+    """The primary keys in the keys of one kind: `report-12`, `document-5`."""
+    kind = like.removesuffix("0")
+    return [int(key.removeprefix(kind)) for key in items if key.startswith(kind)]

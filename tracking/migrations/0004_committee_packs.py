@@ -125,6 +125,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='committeepack',
+            name='late_reason',
+            field=models.TextField(blank=True, verbose_name='why it was late'),
+        ),
+        migrations.AddField(
+            model_name='committeepack',
             name='web_page',
             field=models.FileField(blank=True, max_length=200, upload_to=tracking.models.packs.random_pack_path),
         ),

@@ -1,6 +1,7 @@
 """Shared bases: who wrote a row and when, dates as written, and exemption."""
 
 from datetime import date
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -78,11 +79,11 @@ class DueDate(models.Model):
 class StoredFileQuerySet(models.QuerySet):
     """Rows that each speak of a file in the store."""
 
-    def waiting_for_scan(self):
+    def waiting_for_scan(self) -> Self:
         """What the virus scanner has yet to look at, the oldest first."""
         return self.filter(scan_state=ScanState.WAITING).order_by("recorded_at", "pk")
 
-    def kept_without_scan(self):
+    def kept_without_scan(self) -> Self:
         """Files from before there was a virus scanner, the latest first."""
         return self.filter(scan_state=ScanState.NOT_SCANNED).exclude(file="").order_by("-recorded_at", "-pk")
 

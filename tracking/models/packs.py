@@ -32,8 +32,8 @@ class CommitteePack(models.Model):
     """The papers for a meeting as they were issued. Number 1 is the pack; later ones are supplements.
 
     `page_count` is the number of the last page: a public edition may hold fewer pages than that. `contents` says what
-    it was made of (`packs.contents`), `contents_digest` the same in short. `web_page` is the HTML edition; packs from
-    before there was one have none.
+    it was made of (`queries.pack_contents`), `contents_digest` the same in short. `web_page` is the HTML edition; packs
+    from before there was one have none. `late_reason` says why it went out late and why the matter is urgent.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="packs")
@@ -46,6 +46,7 @@ class CommitteePack(models.Model):
     web_page_sha256 = models.CharField(max_length=64, blank=True)
     contents = models.JSONField(default=dict, blank=True)
     contents_digest = models.CharField(max_length=64, blank=True)
+    late_reason = models.TextField("why it was late", blank=True)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     issued_at = models.DateTimeField()
 

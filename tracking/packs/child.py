@@ -43,9 +43,7 @@ def begin(memory_mb: int) -> None:
     prepare()
 
 
-def perform(
-    function: Callable[[Argument], Result], argument: Argument, settings_there: Mapping[str, object]
-) -> Result:
+def perform(function: Callable[[Argument], Result], argument: Argument, settings_there: Mapping[str, object]) -> Result:
     """Call a function with the settings of the process that asks."""
     for name, value in settings_there.items():
         if getattr(settings, name, None) != value:

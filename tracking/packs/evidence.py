@@ -14,7 +14,6 @@ from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
 from PIL import Image
 
 from tracking.packs.tags import saved
-from tracking.queries.paper_facts import EvidenceFacts
 
 MOST_PAGES: Final = 1000
 _PDF: Final = "application/pdf"
@@ -25,6 +24,16 @@ _ASK: Final = "Ask the committee’s contact for a copy."
 
 class NotPrintable(Exception):
     """A file whose pages cannot follow. The message says why and what to do, for the separator page."""
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """A file of the store. `sha256` is that of its content: what is kept of it is found again by that."""
+
+    stored_name: str
+    original_name: str
+    content_type: str
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -40,24 +49,44 @@ class PrintableEvidence:
     claims_accessibility: bool
 
 
-def printable(evidence: EvidenceFacts) -> PrintableEvidence:
+@dataclass(frozen=True)
+class Unprintable:
+    """A file whose pages cannot follow: why, and what to do."""
+
+    reason: str
+
+
+def prepared(file: FileFacts) -> PrintableEvidence | Unprintable:
+    """Return the pages of a stored file, or why there are none. For a child process: strangers made the file."""
+    try:
+        return printable(file)
+    except NotPrintable as why_not:
+        return Unprintable(str(why_not))
+
+
+def broke_a_limit(original_name: str) -> Unprintable:
+    """What is said of a file that took too long or too much memory to read."""
+    return Unprintable(f"“{original_name}” is too large or too complicated to be printed. {_ASK}")
+
+
+def printable(file: FileFacts) -> PrintableEvidence:
     """Return the pages of a stored file. Raises NotPrintable for every file that has none to give."""
-    if evidence.content_type not in {_PDF, *_PICTURES}:
+    if file.content_type not in {_PDF, *_PICTURES}:
         raise NotPrintable(
-            f"“{evidence.original_name}” is not a document with pages, so it is not printed here. "
+            f"“{file.original_name}” is not a document with pages, so it is not printed here. "
             "Open it on the page of this Progress Report on the council’s website."
         )
     try:
-        with default_storage.open(evidence.stored_name) as file:
-            content = file.read()
-        return clean_pdf(content if evidence.content_type == _PDF else _picture_as_pdf(content))
+        with default_storage.open(file.stored_name) as stored:
+            content = stored.read()
+        return clean_pdf(content if file.content_type == _PDF else _picture_as_pdf(content))
     except NotPrintable:
         raise
     except pikepdf.PasswordError as error:
-        raise NotPrintable(f"“{evidence.original_name}” is locked with a password. {_ASK}") from error
+        raise NotPrintable(f"“{file.original_name}” is locked with a password. {_ASK}") from error
     except Exception as error:
         # Three libraries read what strangers made: whatever they raise, the pack goes on.
-        raise NotPrintable(f"“{evidence.original_name}” is damaged and cannot be opened. {_ASK}") from error
+        raise NotPrintable(f"“{file.original_name}” is damaged and cannot be opened. {_ASK}") from error
 
 
 def clean_pdf(content: bytes) -> PrintableEvidence:

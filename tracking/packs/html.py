@@ -1,11 +1,12 @@
-"""Papers as HTML: the words of presenters.papers in the templates of templates/packs/."""
+"""Papers as HTML: the words of the presenters in the templates of templates/packs/."""
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from tracking.presenters.packs import PackFront
+from tracking.presenters.packs import LateNews, PackFront, Running
 from tracking.presenters.paper_evidence import EvidenceSheet
 from tracking.presenters.papers import ReportDocument
+from tracking.presenters.withheld import ExemptAppendix, GapPage
 
 
 def stylesheet() -> str:
@@ -13,39 +14,48 @@ def stylesheet() -> str:
     return render_to_string("packs/paper.css", {"brand_colour": settings.BRAND_COLOUR})
 
 
-def report_html(document: ReportDocument, *, mark: str = "") -> str:
-    """`mark` is what a pack that is not issued says of itself; a report that is not public has its own."""
-    return _paper(
-        "packs/report.html",
-        title=document.title,
-        subject=document.title,
-        of=document,
-        mark=document.mark or mark,
-        document=document,
-    )
+def running_of(document: ReportDocument) -> Running:
+    """What runs along the pages of a report and all that is behind it."""
+    return Running(document.title, document.committee, document.date, document.mark)
 
 
-def front_html(front: PackFront, *, mark: str) -> str:
-    return _paper("packs/front.html", title=front.title, subject=front.title, of=front, mark=mark, front=front)
+def report_html(document: ReportDocument) -> str:
+    return _paper("packs/report.html", document.title, running_of(document), document=document)
 
 
-def sheet_html(sheet: EvidenceSheet, *, of: ReportDocument, mark: str) -> str:
-    """The separator page before one of a report's evidence files."""
-    return _paper("packs/evidence_sheet.html", title=sheet.heading, subject=of.title, of=of, mark=mark, sheet=sheet)
+def front_html(front: PackFront) -> str:
+    return _paper("packs/front.html", front.title, Running(front.title, front.committee, front.date), front=front)
 
 
-def _paper(
-    template: str, *, title: str, subject: str, of: ReportDocument | PackFront, mark: str, **context: object
-) -> str:
-    """`subject` is in the running head, the committee and date of `of` at the foot, `mark` above every page."""
+def sheet_html(sheet: EvidenceSheet, running: Running) -> str:
+    """The separator page before a file."""
+    return _paper("packs/evidence_sheet.html", sheet.heading, running, sheet=sheet)
+
+
+def gap_html(gap: GapPage, anchor: str, running: Running) -> str:
+    """The page in the place of those that the edition leaves out."""
+    return _paper("packs/gap.html", gap.heading, running, gap=gap, anchor=anchor)
+
+
+def exempt_html(appendix: ExemptAppendix, running: Running) -> str:
+    """The appendix of exempt passages, for the restricted edition."""
+    return _paper("packs/exempt.html", appendix.heading, running, appendix=appendix)
+
+
+def late_news_html(news: LateNews, running: Running) -> str:
+    return _paper("packs/late_news.html", news.heading, running, news=news)
+
+
+def _paper(template: str, title: str, running: Running, **context: object) -> str:
+    """`running` goes along the head and foot of every page."""
     return render_to_string(
         template,
         {
             "title": title,
-            "subject": subject,
-            "committee": of.committee,
-            "date": of.date,
-            "mark": mark,
+            "subject": running.subject,
+            "committee": running.committee,
+            "date": running.date,
+            "mark": running.mark,
             "council_name": settings.COUNCIL_NAME,
             **context,
         },

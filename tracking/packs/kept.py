@@ -62,7 +62,7 @@ def keep(key: str, made: object) -> None:
     """Keep what was made. A cache that is full, away or read-only is no reason for a paper to fail."""
     try:
         caches["papers"].set(key, made)
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever any cache raises
         _log.warning("What was rendered could not be kept: the next pack takes longer.", exc_info=True)
 
 
@@ -83,8 +83,7 @@ def kept(function: Callable[[Argument], Result], argument: Argument) -> Result:
 def _read(key: str) -> object:
     try:
         return caches["papers"].get(key, MISSING)
-    except Exception:
-        # A file that was cut off, an old pickle, a server that is away: whatever it is, the paper is made again.
+    except Exception:  # noqa: BLE001 - a file that was cut off, an old pickle, a server that is away
         _log.warning("A kept paper could not be read and is made again.", exc_info=True)
         with contextlib.suppress(Exception):
             caches["papers"].delete(key)
@@ -92,7 +91,12 @@ def _read(key: str) -> object:
 
 
 def _surroundings() -> str:
-    parts = (settings.BRAND_COLOUR, settings.COUNCIL_NAME, _libraries(), _sources_now() if settings.DEBUG else _sources())
+    parts = (
+        settings.BRAND_COLOUR,
+        settings.COUNCIL_NAME,
+        _libraries(),
+        _sources_now() if settings.DEBUG else _sources(),
+    )
     return "\n".join(parts)
 
 

@@ -12,7 +12,10 @@ from typing import Final, cast
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, Object, Pdf, String
 
+from tracking.packs.page_marks import PageMark, mark_pages, overlay, page_labels
 from tracking.packs.tags import has_role, kids, saved
+
+__all__ = ["PLACE_ELSEWHERE", "Fragment", "PageMark", "bound", "merged", "overlaid", "page_count", "places"]
 
 LANGUAGE: Final = "en-GB"
 PLACE_ELSEWHERE: Final = "pack:"
@@ -46,6 +49,30 @@ class _Pack:
     roles: dict[str, Object] = field(default_factory=dict)
     outline: list[tuple[int, str, Object]] = field(default_factory=list)
     claims_accessibility: bool = True
+
+
+def bound(fragments: Sequence[Fragment], marks: Sequence[PageMark], *, title: str) -> bytes:
+    """Return the fragments as one file, in order, with a mark on each page; the viewer shows the marks' labels.
+
+    It claims to be valid PDF/UA-1 only when every fragment does. Raises pikepdf.PdfError for a fragment that cannot
+    be read, KeyError for a link to a place that is in none of them, ValueError for more or fewer marks than pages.
+    """
+    with Pdf.new() as pdf:
+        pack = _empty_pack(pdf)
+        for fragment in fragments:
+            with Pdf.open(BytesIO(fragment.content)) as source:
+                _append(pack, fragment, source)
+        mark_pages(pdf, marks)
+        _finish(pack, title)
+        pdf.Root.PageLabels = page_labels([mark.label for mark in marks])
+        return saved(pdf)
+
+
+def overlaid(content: bytes, *, top: str) -> bytes:
+    """Return a finished file with one mark laid over the top of every page, at the right."""
+    with Pdf.open(BytesIO(content)) as pdf:
+        overlay(pdf, top)
+        return saved(pdf)
 
 
 def merged(fragments: Sequence[Fragment], *, title: str) -> bytes:

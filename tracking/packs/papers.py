@@ -1,141 +1,233 @@
-"""The finished papers: a Progress Report by itself, and the pack of a committee's meeting."""
+"""The finished papers: a Progress Report by itself, and both editions of the pack of a committee’s meeting."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from tracking.packs import html
-from tracking.packs.evidence import NotPrintable, PrintableEvidence, printable
-from tracking.packs.merge import Fragment, merged, page_count, places
-from tracking.packs.pdf import render
-from tracking.packs.stamps import stamped
-from tracking.presenters.packs import AgendaItem, ContentsEntry, agenda_item, pack_front, pack_title
-from tracking.presenters.paper_evidence import (
-    evidence_heading,
-    evidence_sheet,
-    foot_label,
-    held_back_words,
-    not_checked,
-)
-from tracking.presenters.papers import ReportDocument, report_document
-from tracking.queries.paper_facts import EvidenceFacts, PackPaper, ReportPaper
+from tracking.enums import Edition
+from tracking.packs.blocks import Block, Piece, made, own_pages
+from tracking.packs.evidence import PrintableEvidence
+from tracking.packs.html import running_of
+from tracking.packs.layout import Layout
+from tracking.packs.leakage import Finding, leakage_report
+from tracking.packs.merge import Fragment, bound
+from tracking.packs.page_marks import PageMark
+from tracking.packs.pdf import PaperError
+from tracking.packs.pool import Progress, Task, silent
+from tracking.packs.rendering import Gap, Rendered, render_front, render_gap, render_report
+from tracking.packs.wanted import wanted_of
+from tracking.packs.web_pages import web_page
+from tracking.presenters.packs import ContentsEntry, pack_front, pack_title
+from tracking.presenters.papers import report_document
+from tracking.presenters.withheld import NOT_FOR_PUBLICATION, gap_page, page_range_label, without_pages
+from tracking.queries.agenda import report_key
+from tracking.queries.pack_contents import contents_digest, contents_of
+from tracking.queries.paper_facts import PackPaper, PackPapers, ReportPaper
 
 FRONT = "front-"
-REPORT = "report"
-SHEET = "sheet"
+RESTRICTED_MARK = f"Restricted edition: {NOT_FOR_PUBLICATION.lower()}"
+_LINES_ON_A_PAGE = 38
+_LINES_OF_AN_ITEM = 2.5
+_MOST_TRIES = 5
 
 
 @dataclass(frozen=True)
 class FinishedPaper:
-    """The bytes of a file and what must be told about it: `not_printed` names evidence whose pages are missing."""
+    """The bytes of a file, and how many pages it has."""
 
     content: bytes
     page_count: int
-    not_printed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FinishedEdition:
+    """One edition: the PDF, the same as a web page, and the number of the last page."""
+
+    edition: Edition
+    content: bytes
+    web_page: str
+    page_count: int
+
+
+@dataclass(frozen=True)
+class FinishedPacks:
+    """The editions of a pack, the public one first, and what must be known before they are issued.
+
+    There is a restricted edition only where something is withheld. `contents` and `contents_digest` are those of
+    `queries.pack_contents`, `findings` those of `packs.leakage`; `not_printed` names files whose pages are missing.
+    """
+
+    editions: tuple[FinishedEdition, ...]
+    contents: dict[str, Any]
+    contents_digest: str
+    findings: tuple[Finding, ...]
+    not_printed: tuple[str, ...]
 
 
 def report_pdf(paper: ReportPaper) -> FinishedPaper:
-    """Render one Progress Report, valid PDF/UA-1, without the files behind it."""
-    document = report_document(paper)
-    content = render(html.report_html(document), stylesheet=html.stylesheet())
-    whole = merged([Fragment(content, prefix="")], title=document.title)
-    return FinishedPaper(stamped(whole, labels={}), page_count(whole))
+    """Render one Progress Report for everyone, valid PDF/UA-1, without the files behind it.
 
-
-def pack_pdf(paper: PackPaper, *, mark: str = "", with_evidence: bool = True) -> FinishedPaper:
-    """Render the papers for a meeting: cover, agenda, contents, every report and the evidence behind it.
-
-    `mark` is printed on every page of ours. The pack claims to be PDF/UA-1 when everything in it does; without its
-    evidence it always does.
+    Raises PaperError when it cannot be made.
     """
-    behind = _Behind(mark=mark, with_evidence=with_evidence)
-    for number, report in enumerate(paper.reports, start=1):
-        behind.add_report(report, number)
-    front = _front(paper, behind, mark)
-    whole = merged([front, *behind.fragments], title=pack_title(paper.meeting))
-    first = page_count(front.content)
-    labels = {first + page: label for page, label in behind.labels.items()}
-    return FinishedPaper(stamped(whole, labels=labels), page_count(whole), tuple(behind.not_printed))
+    document = report_document(paper)
+    name = document.title
+    tasks: list[Task[Any, Rendered]] = [Task(name, render_report, paper)]
+    if document.exempt is not None:
+        paragraphs = tuple(place.exempt_paragraph for place in paper.passages)
+        page = without_pages(document.exempt.heading, paragraphs)
+        tasks.append(Task(name, render_gap, Gap(page, document.exempt.anchor, running_of(document))))
+    pieces = own_pages(tasks, progress=silent)
+    prefix = f"{report_key(paper.pk)}-"
+    count = sum(piece.page_count for piece in pieces)
+    fragments = [Fragment(piece.content, prefix, depth=min(number, 1)) for number, piece in enumerate(pieces)]
+    marks = [_mark(number, count) for number in range(1, count + 1)]
+    return FinishedPaper(bound(fragments, marks, title=name), count)
 
 
-@dataclass
-class _Behind:
-    """Everything behind the front pages, in order, and on which of its pages what begins."""
+def make_packs(papers: PackPapers, *, with_evidence: bool = True, progress: Progress = silent) -> FinishedPacks:
+    """Make both editions of a pack: cover, agenda, contents, every item, the evidence behind each report.
 
-    mark: str
-    with_evidence: bool
-    fragments: list[Fragment] = field(default_factory=list)
-    agenda: list[AgendaItem] = field(default_factory=list)
-    entries: list[tuple[str, str, bool]] = field(default_factory=list)
-    pages: dict[str, int] = field(default_factory=dict)
-    labels: dict[int, str] = field(default_factory=dict)
-    not_printed: list[str] = field(default_factory=list)
-    length: int = 0
-
-    def add_report(self, report: ReportPaper, number: int) -> None:
-        document = report_document(report)
-        prefix = f"report-{number}-"
-        content = render(html.report_html(document, mark=self.mark), stylesheet=html.stylesheet())
-        self._add(Fragment(content, prefix))
-        self.agenda.append(agenda_item(report, target=prefix + REPORT))
-        self.entries.append((f"{number}. {document.title}", prefix + REPORT, False))
-        for appendix in document.appendices:
-            self.entries.append((f"{appendix.name}: {appendix.title}", prefix + appendix.anchor, True))
-        if self.with_evidence:
-            for evidence in report.evidence:
-                self._add_evidence(evidence, document, f"{prefix}evidence-{evidence.number}-")
-
-    def _add_evidence(self, evidence: EvidenceFacts, document: ReportDocument, prefix: str) -> None:
-        pages, note = self._pages_of(evidence)
-        sheet = evidence_sheet(evidence, report=document.inquiry, note=note)
-        content = render(html.sheet_html(sheet, of=document, mark=self.mark), stylesheet=html.stylesheet())
-        self._add(Fragment(content, prefix, depth=1))
-        self.entries.append((evidence_heading(evidence), prefix + SHEET, True))
-        if pages is None:
-            return
-        own_pages = range(self.length, self.length + pages.page_count)
-        self.labels |= dict.fromkeys(own_pages, foot_label(evidence))
-        self._add(
-            Fragment(
-                pages.content,
-                prefix=f"{prefix}file-",
-                is_tagged=pages.is_tagged,
-                claims_accessibility=pages.claims_accessibility,
-                depth=2,
-            )
-        )
-
-    def _pages_of(self, evidence: EvidenceFacts) -> tuple[PrintableEvidence | None, str]:
-        """The pages to print, if any, and what the sheet before them says."""
-        if evidence.is_withheld:
-            return None, ""
-        if evidence.link:
-            return None, "This is a web page, so it is not printed here."
-        if evidence.is_held_back:
-            self.not_printed.append(f"{evidence_heading(evidence)}. {held_back_words(evidence)}")
-            return None, held_back_words(evidence)
-        try:
-            return printable(evidence), f"The pages that follow were {not_checked(evidence)}."
-        except NotPrintable as reason:
-            self.not_printed.append(f"{evidence_heading(evidence)}. {reason}")
-            return None, str(reason)
-
-    def _add(self, fragment: Fragment) -> None:
-        self.pages |= {fragment.prefix + name: self.length + page for name, page in places(fragment.content).items()}
-        self.length += page_count(fragment.content)
-        self.fragments.append(fragment)
-
-    def contents(self, first: int) -> Iterator[ContentsEntry]:
-        """The lines of the contents when this begins on the page after `first` others."""
-        for title, target, is_within in self.entries:
-            yield ContentsEntry(title, target, str(first + self.pages[target] + 1), is_within)
+    Every page has the same number in both. The public edition holds one page in the place of those withheld; it claims
+    to be PDF/UA-1 when everything in it does, and without its evidence it always does. `progress` is told what is being
+    done; what it raises stops the work. Raises PaperError, in words for the clerk, when a page of ours cannot be made.
+    """
+    rendering = _counted("Rendering", progress)
+    blocks = made(wanted_of(papers, with_evidence=with_evidence), progress=rendering)
+    editions = [Edition.PUBLIC]
+    if papers.withheld and with_evidence:
+        editions.append(Edition.RESTRICTED)
+    progress("Putting the pages together", 0, len(editions))
+    fronts, first = _fronts(papers.public, blocks, editions)
+    finished = []
+    for number, edition in enumerate(editions):
+        progress(f"Putting the pages of the {edition} edition together", number, len(editions))
+        layout = _layout(blocks, first, edition)
+        finished.append(_bound(papers, blocks, fronts[edition], layout))
+    progress("Looking for exempt words in the public edition", 0, 1)
+    return FinishedPacks(
+        editions=tuple(finished),
+        contents=_with_pages(contents_of(papers), blocks, first),
+        contents_digest=contents_digest(papers),
+        findings=_findings(papers, finished[0], blocks),
+        not_printed=tuple(block.not_printed for block in blocks if block.not_printed),
+    )
 
 
-def _front(paper: PackPaper, behind: _Behind, mark: str) -> Fragment:
-    """Cover, agenda and contents. The page numbers depend on how long the contents are, so they are tried."""
-    length = 2
-    while True:
-        front = pack_front(paper, tuple(behind.agenda), tuple(behind.contents(length)))
-        content = render(html.front_html(front, mark=mark), stylesheet=html.stylesheet())
-        if page_count(content) == length:
-            return Fragment(content, FRONT)
-        length = max(length + 1, page_count(content))
+def _counted(verb: str, progress: Progress) -> Progress:
+    def tell(name: str, done: int, total: int) -> None:
+        progress(f"{verb} {min(done + 1, total)} of {total}: {name}", done, total)
+
+    return tell
+
+
+def _layout(blocks: Sequence[Block], first: int, edition: Edition) -> Layout:
+    """Number the pages behind the front, whose next is `first`. The numbers are the same in every edition."""
+    pages: dict[str, int] = {}
+    extents: dict[str, tuple[int, int]] = {}
+    following = first
+    for block in blocks:
+        extents[block.place] = (following, following + block.page_count - 1)
+        for piece in block.pieces:
+            if isinstance(piece.pages, Rendered):
+                pages |= {piece.prefix + name: following + page for name, page in piece.pages.places.items()}
+            following += piece.pages.page_count
+    withheld = frozenset(block.place for block in blocks if block.withheld and edition == Edition.PUBLIC)
+    return Layout(edition, pages, extents, withheld, following - 1)
+
+
+def _fronts(
+    paper: PackPaper, blocks: Sequence[Block], editions: Sequence[Edition]
+) -> tuple[dict[Edition, Rendered], int]:
+    """Return cover, agenda and contents of each edition, and the number of the page after them.
+
+    The page numbers depend on how long the contents are, so lengths are tried, the likeliest first.
+    """
+    lines = sum(len(block.entries) for block in blocks)
+    length = 2 + int((_LINES_OF_AN_ITEM * len(paper.items) + lines) / _LINES_ON_A_PAGE)
+    for _ in range(_MOST_TRIES):
+        layout = _layout(blocks, length + 1, Edition.PUBLIC)
+        contents = tuple(_contents(blocks, layout))
+        tasks = [Task("contents", render_front, pack_front(paper, edition, contents)) for edition in editions]
+        fronts = own_pages(tasks, progress=silent)
+        longest = max(front.page_count for front in fronts)
+        if all(front.page_count == length for front in fronts):
+            return dict(zip(editions, fronts, strict=True)), length + 1
+        length = longest
+    raise PaperError("The contents of the pack could not be laid out.")
+
+
+def _contents(blocks: Sequence[Block], layout: Layout) -> Iterator[ContentsEntry]:
+    for block in blocks:
+        for entry in block.entries:
+            yield ContentsEntry(entry.title, entry.place, str(layout.pages[entry.place]), entry.is_within_an_item)
+
+
+def _bound(papers: PackPapers, blocks: Sequence[Block], front: Rendered, layout: Layout) -> FinishedEdition:
+    fragments = [Fragment(front.content, FRONT)]
+    labels = [str(page) for page in range(1, front.page_count + 1)]
+    of_others = [""] * front.page_count
+    gaps = _gaps(blocks, layout)
+    for block in blocks:
+        first, last = layout.extents[block.place]
+        if block.place in layout.withheld:
+            fragments.append(Fragment(gaps[block.place].content, block.prefix, depth=block.depth))
+            labels.append(page_range_label(first, last))
+            of_others.append("")
+            continue
+        labels += [str(page) for page in range(first, last + 1)]
+        for piece in block.pieces:
+            fragments.append(_fragment(piece))
+            of_others += [piece.label] * piece.pages.page_count
+    top = RESTRICTED_MARK if layout.edition == Edition.RESTRICTED else ""
+    marks = [_mark(label, layout.last_page, other, top) for label, other in zip(labels, of_others, strict=True)]
+    content = bound(fragments, marks, title=pack_title(papers.public))
+    return FinishedEdition(layout.edition, content, web_page(papers, layout), layout.last_page)
+
+
+def _gaps(blocks: Sequence[Block], layout: Layout) -> dict[str, Rendered]:
+    """The page in the place of each withheld block, by its place."""
+    tasks = {}
+    for block in blocks:
+        if block.withheld and block.place in layout.withheld:
+            page = gap_page(block.withheld.heading, block.withheld.paragraphs, *layout.extents[block.place])
+            anchor = block.place.removeprefix(block.prefix)
+            tasks[block.place] = Task(page.heading, render_gap, Gap(page, anchor, block.withheld.running))
+    return dict(zip(tasks, own_pages(list(tasks.values()), progress=silent), strict=True))
+
+
+def _fragment(piece: Piece) -> Fragment:
+    if isinstance(piece.pages, Rendered):
+        return Fragment(piece.pages.content, piece.prefix, depth=piece.depth)
+    return Fragment(
+        piece.pages.content,
+        piece.prefix,
+        is_tagged=piece.pages.is_tagged,
+        claims_accessibility=piece.pages.claims_accessibility,
+        depth=piece.depth,
+    )
+
+
+def _mark(label: str | int, count: int, of_others: str = "", top: str = "") -> PageMark:
+    words = f"{'Pages' if '–' in str(label) else 'Page'} {label} of {count}"
+    return PageMark(str(label), words, of_others, top)
+
+
+def _with_pages(contents: dict[str, Any], blocks: Sequence[Block], first: int) -> dict[str, Any]:
+    """Add the first and the last page of each item to what a pack is made of."""
+    layout = _layout(blocks, first, Edition.PUBLIC)
+    for key, item in contents["items"].items():
+        extents = [layout.extents[block.place] for block in blocks if block.place.startswith(f"{key}-")]
+        item["pages"] = [extents[0][0], extents[-1][1]]
+    return contents
+
+
+def _findings(papers: PackPapers, public: FinishedEdition, blocks: Sequence[Block]) -> tuple[Finding, ...]:
+    """Compare the public edition with everything that it must not say."""
+    files: Mapping[str, bytes] = {
+        block.place: piece.pages.content
+        for block in blocks
+        if block.withheld
+        for piece in block.pieces
+        if isinstance(piece.pages, PrintableEvidence)
+    }
+    return leakage_report(public.content, public.web_page, papers=papers, withheld_files=files)

@@ -10,7 +10,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from enum import StrEnum
@@ -135,7 +135,7 @@ class _Pool:
 
     def _end(self) -> None:
         if self.running is not None:
-            self.running.stop()
+            self.running.stop()  # type: ignore[no-untyped-call]  # partly typed
             self.running.join()
             self.running = None
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from tracking.models import Assessment
 from tracking.presenters.evidence import EvidenceLine, evidence_lines
+from tracking.presenters.exempt_passages import PassageLine, passage_lines
 from tracking.presenters.judgements import JudgementPair, asked_words
 from tracking.presenters.positions import due_words, short_title
 from tracking.presenters.reports import last_round_pair
@@ -39,6 +40,7 @@ class LastSection:
 
     title: str
     text: str
+    passages: tuple[PassageLine, ...]
     evidence: tuple[EvidenceLine, ...]
 
 
@@ -86,5 +88,6 @@ def last_section_lines(source: Source | None) -> LastSection | None:
     return LastSection(
         title=f"What the report for {written_date(meeting.held_on)} said and showed",
         text=source.update.evidence_text,
+        passages=passage_lines(source.passages),
         evidence=evidence_lines(source.evidence),
     )

@@ -1,60 +1,84 @@
-"""The words of the page on which the clerk issues a meeting's papers."""
+"""The words of the page on which the clerk issues a meeting's papers, and of the one on what may be exempt in them."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
-
-from tracking.enums import ReportState, ScanState
-from tracking.models import Evidence, Meeting, ProgressReport
+from tracking.models import PackJob
+from tracking.presenters.links import meeting_href
+from tracking.presenters.pack_jobs import EditionLine, edition_line, written_moment
 from tracking.presenters.wording import counted, days_left, written_date
+from tracking.queries.pack_jobs import open_findings
 from tracking.queries.paper_readiness import PackReadiness
 
 
 @dataclass(frozen=True)
-class PaperLine:
-    """A report that goes into the pack, or one that does not yet."""
+class IssueFace:
+    """What goes out: the editions, what is in them, files that are not printed, and how the deadline stands."""
 
     title: str
-    detail: str
-    href: str
+    button: str
+    done: str
+    deadline: str
+    made: str
+    editions: tuple[EditionLine, ...]
+    items: tuple[str, ...]
+    not_printed: tuple[str, ...]
+    to_explain: str
+    findings_href: str
 
 
 @dataclass(frozen=True)
-class IssuePage:
-    """`missing` are particulars that the cover will not have, `held_back` files that will not be printed, and why."""
+class FindingLine:
+    """A place in the public edition where something exempt was found: the words, what they are from, and where."""
 
-    state: str
-    deadline: str
-    included: tuple[PaperLine, ...]
-    not_ready: tuple[PaperLine, ...]
-    missing: tuple[str, ...]
-    held_back: tuple[str, ...]
+    number: int
+    words: str
+    source: str
+    where: str
 
 
-def issue_page(readiness: PackReadiness, *, today: date) -> IssuePage:
-    return IssuePage(
-        state=_state(len(readiness.included)),
+def issue_face(job: PackJob, readiness: PackReadiness, *, today: date) -> IssueFace:
+    """Say what issuing a ready job sends out. The titles of its items are known to everybody."""
+    editions = tuple(edition_line(made, job) for made in job.editions.all())
+    what = _what(job.number, len(editions))
+    return IssueFace(
+        title=f"Issue {what} for {written_date(job.meeting.held_on)}",
+        button=f"Issue {what}",
+        done=_done(job.number),
         deadline=deadline(readiness, today=today),
-        included=tuple(_line(report, f"Report of {report.lead_post}") for report in readiness.included),
-        not_ready=tuple(
-            _line(report, f"{ReportState(report.state).label}: will be left out") for report in readiness.not_ready
-        ),
-        missing=_missing(readiness.meeting),
-        held_back=tuple(_held_back(evidence) for evidence in readiness.held_back),
+        made=f"Made at {written_moment(job.finished_at)}.",
+        editions=editions,
+        items=tuple(f"{item['number']}. {item['title']}" for item in job.contents.get("items", {}).values()),
+        not_printed=tuple(job.not_printed),
+        to_explain=_to_explain(len(open_findings(job))),
+        findings_href=meeting_href("meeting_pack_findings", job.meeting),
     )
 
 
-def _held_back(evidence: Evidence) -> str:
-    if evidence.scan_state == ScanState.WAITING:
-        return f"“{evidence.title}” is still being checked for viruses. Wait until it is done, or it is left out."
-    return f"A virus was found in “{evidence.title}”. It is left out."
+def _what(number: int, editions: int) -> str:
+    if number > 1:
+        return f"supplement {number - 1}"
+    return "the public and restricted packs" if editions > 1 else "the pack"
 
 
-def _state(included: int) -> str:
-    if not included:
-        return "No Progress Report can go into the pack yet."
-    return f"{counted(included, 'Progress Report')} will go into the pack."
+def _done(number: int) -> str:
+    if number > 1:
+        return f"Supplement {number - 1} is issued. Everyone can now read its public edition."
+    return "The papers are issued. Everyone can now read the public edition."
+
+
+def _to_explain(count: int) -> str:
+    if not count:
+        return ""
+    return f"Something that may be exempt was found in {counted(count, 'place')} of the public edition."
+
+
+def finding_lines(job: PackJob) -> tuple[FindingLine, ...]:
+    """The places to look at, by their number in the job."""
+    return tuple(
+        FindingLine(number, finding["words"], finding["source"], finding["where"])
+        for number, finding in enumerate(job.findings)
+    )
 
 
 def deadline(readiness: PackReadiness, *, today: date) -> str:
@@ -67,17 +91,3 @@ def deadline(readiness: PackReadiness, *, today: date) -> str:
         )
     left = days_left(due_on, today) if due_on >= today else "still in time"
     return f"The papers must be out by {due_on:%A} {written_date(due_on)}, {days} before the meeting: {left}."
-
-
-def _line(report: ProgressReport, detail: str) -> PaperLine:
-    return PaperLine(report.inquiry.title, detail, reverse("report_detail", args=[report.pk]))
-
-
-def _missing(meeting: Meeting) -> tuple[str, ...]:
-    committee = meeting.committee
-    known = (
-        ("the time of the meeting", meeting.starts_at),
-        ("the place of the meeting", meeting.place),
-        ("whom to contact", committee.contact_name or committee.contact_telephone or committee.contact_email),
-    )
-    return tuple(words for words, value in known if not value)

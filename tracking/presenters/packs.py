@@ -3,11 +3,17 @@
 from dataclasses import dataclass
 from datetime import time
 
+from tracking.enums import Edition
 from tracking.presenters.paper_rows import Fact
+from tracking.presenters.papers import KIND as REPORT_KIND
+from tracking.presenters.withheld import NOT_FOR_PUBLICATION, only_restricted
 from tracking.presenters.wording import written_date, written_list
-from tracking.queries.paper_facts import ContactFacts, MeetingFacts, PackPaper, ReportPaper
+from tracking.queries.paper_facts import ContactFacts, ItemFacts, LateNewsFacts, PackPaper, ReportPaper
 
 KIND = "Committee pack"
+REPORT = "report"
+SHEET = "sheet"
+EXEMPT = "exempt"
 PREVIEW_MARK = "Preview: not issued"
 # Source: the Openness of Local Government Bodies Regulations 2014 (S.I. 2014/2095), part 2.
 RECORDING_NOTICE = (
@@ -18,9 +24,20 @@ RECORDING_NOTICE = (
 
 
 @dataclass(frozen=True)
-class AgendaItem:
+class Running:
+    """What runs along the head and the foot of our own pages."""
+
+    subject: str
+    committee: str
+    date: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class AgendaLine:
     """A numbered item; `target` is the place in the pack where it begins."""
 
+    number: int
     title: str
     detail: str
     target: str
@@ -46,19 +63,40 @@ class PackFront:
     date: str
     particulars: tuple[Fact, ...]
     recording_notice: tuple[str, ...]
-    agenda: tuple[AgendaItem, ...]
+    agenda: tuple[AgendaLine, ...]
     contents: tuple[ContentsEntry, ...]
 
 
-def pack_title(meeting: MeetingFacts) -> str:
-    return f"{KIND}: {meeting.committee}, {written_date(meeting.held_on)}"
+@dataclass(frozen=True)
+class LateNews:
+    """Late news on a report, ready to print."""
+
+    number: int
+    heading: str
+    facts: tuple[Fact, ...]
+    text: str
 
 
-def pack_front(paper: PackPaper, agenda: tuple[AgendaItem, ...], contents: tuple[ContentsEntry, ...]) -> PackFront:
+def pack_kind(number: int) -> str:
+    """ "Committee pack", or "Supplement 1 to the committee pack"."""
+    return KIND if number == 1 else f"Supplement {number - 1} to the {KIND.lower()}"
+
+
+def pack_title(paper: PackPaper) -> str:
+    return f"{pack_kind(paper.number)}: {paper.meeting.committee}, {written_date(paper.meeting.held_on)}"
+
+
+def edition_words(edition: Edition) -> str:
+    """What the cover says of the edition."""
+    return "Public" if edition == Edition.PUBLIC else f"Restricted: {NOT_FOR_PUBLICATION.lower()}"
+
+
+def pack_front(paper: PackPaper, edition: Edition, contents: tuple[ContentsEntry, ...]) -> PackFront:
+    """Cover, agenda and contents: alike in both editions but for the line that names the edition."""
     meeting = paper.meeting
     return PackFront(
-        kind=KIND,
-        title=pack_title(meeting),
+        kind=pack_kind(paper.number),
+        title=pack_title(paper),
         committee=meeting.committee,
         date=written_date(meeting.held_on),
         particulars=(
@@ -67,19 +105,56 @@ def pack_front(paper: PackPaper, agenda: tuple[AgendaItem, ...], contents: tuple
             Fact("Time", written_time(meeting.starts_at) or "To be confirmed"),
             Fact("Place", meeting.place or "To be confirmed"),
             Fact("Contact", _contact(meeting.contact)),
+            Fact("Edition", edition_words(edition)),
         ),
         recording_notice=RECORDING_NOTICE,
-        agenda=agenda,
+        agenda=tuple(agenda_line(item) for item in paper.items),
         contents=contents,
     )
 
 
-def agenda_item(report: ReportPaper, *, target: str) -> AgendaItem:
-    return AgendaItem(
-        f"Progress Report on Implementation: {report.inquiry_title}",
-        f"Report of {written_list(report.report_of)}",
-        target,
+def agenda_line(item: ItemFacts) -> AgendaLine:
+    return AgendaLine(item.number, item_title(item), _item_detail(item), first_place(item))
+
+
+def item_title(item: ItemFacts) -> str:
+    """What agenda, contents and web edition call an item."""
+    return f"{REPORT_KIND}: {item.title}" if item.report is not None else item.title
+
+
+def first_place(item: ItemFacts) -> str:
+    """The place in the pack where an item begins."""
+    if item.report is None:
+        return f"{item.key}-{SHEET}"
+    return f"{item.key}-{REPORT if item.is_whole else late_news_place(item.late_news[0].number)}"
+
+
+def late_news_place(number: int) -> str:
+    return f"late-news-{number}"
+
+
+def _item_detail(item: ItemFacts) -> str:
+    if item.report is not None:
+        brings = "" if item.is_whole else "Late news. "
+        return f"{brings}Report of {written_list(item.report.report_of)}"
+    document = item.document
+    if document is not None and document.is_withheld:
+        return only_restricted(document.exempt_paragraph)
+    return f"Supplied by {document.supplied_by}" if document and document.supplied_by else ""
+
+
+def late_news(news: LateNewsFacts, report: ReportPaper) -> LateNews:
+    signed = ", ".join(part for part in (news.signed_name, news.signed_title) if part)
+    facts = (
+        Fact("Progress Report", report.inquiry_title),
+        Fact("About", news.label),
+        Fact("Signed by", signed),
+        Fact("Handed in", written_date(news.handed_in_on)),
+        Fact("Why it is tabled late", news.tabled_late_reason),
     )
+    about = f" on {news.label}" if news.label else ""
+    heading = f"Supplement {news.number} to the report: late news{about}"
+    return LateNews(news.number, heading, tuple(fact for fact in facts if fact.value), news.text)
 
 
 def written_time(at: time | None) -> str:

@@ -5,11 +5,11 @@ from textwrap import shorten
 
 from tracking.enums import ScanState
 from tracking.presenters.paper_rows import NOTHING_SAID, Fact
+from tracking.presenters.withheld import only_restricted, withheld_by, withheld_note
 from tracking.presenters.wording import counted, pages_words, written_list
-from tracking.queries.paper_facts import EvidenceFacts, EvidenceUseFacts
+from tracking.queries.paper_facts import DocumentFacts, EvidenceFacts, EvidenceUseFacts
 
 LONGEST_LABEL = 95
-NOT_IN_THIS_EDITION = "Not in this edition."
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,16 @@ class EvidenceLine:
 
 @dataclass(frozen=True)
 class EvidenceSheet:
-    """The separator page before a file: what it is and, where its pages do not follow, why and what to do."""
+    """The separator page before a file: what it is and, where its pages do not follow, why and what to do.
+
+    `withheld` says, in the restricted edition, that it is not for publication and why.
+    """
 
     heading: str
     facts: tuple[Fact, ...]
     note: str
-    link: str
+    link: str = ""
+    withheld: tuple[str, ...] = ()
 
 
 def evidence_lines(evidence: tuple[EvidenceFacts, ...]) -> tuple[EvidenceLine, ...]:
@@ -47,11 +51,18 @@ def evidence_lines(evidence: tuple[EvidenceFacts, ...]) -> tuple[EvidenceLine, .
 
 
 def evidence_heading(item: EvidenceFacts) -> str:
-    """What the sheet, the contents page and the bookmark call it."""
-    return f"Evidence {item.number}: {_title(item)}"
+    """What the sheet and its bookmark call it: of withheld evidence only the restricted edition has a sheet."""
+    return f"Evidence {item.number}: {item.title}"
 
 
-def evidence_sheet(item: EvidenceFacts, *, report: str, note: str) -> EvidenceSheet:
+def evidence_entry(item: EvidenceFacts) -> str:
+    """What both editions call it in their contents."""
+    if item.is_withheld:
+        return f"Evidence {item.number} ({withheld_by((item.exempt_paragraph,)).lower()})"
+    return evidence_heading(item)
+
+
+def evidence_sheet(item: EvidenceFacts, *, report: str, note: str, why_withheld: str = "") -> EvidenceSheet:
     """`note` says what the reader must know of the pages that follow, or why none do."""
     facts = (
         Fact("Progress Report", report),
@@ -65,28 +76,35 @@ def evidence_sheet(item: EvidenceFacts, *, report: str, note: str) -> EvidenceSh
         facts=tuple(fact for fact in facts if fact.value),
         note=note,
         link=item.link,
+        withheld=withheld_note(item.exempt_paragraph, why_withheld) if item.is_withheld else (),
     )
 
 
-def foot_label(item: EvidenceFacts) -> str:
-    """What stands at the foot of each of its pages, short enough for one line."""
-    return shorten(f"Evidence {item.number}, {not_checked(item)}", LONGEST_LABEL, placeholder="…")
+def document_sheet(item: DocumentFacts, *, note: str, why_withheld: str = "") -> EvidenceSheet:
+    """The sheet before a document of the agenda."""
+    extent = counted(item.page_count, "page") if item.page_count else ""
+    facts = (Fact("Supplied by", item.supplied_by), Fact("File", item.original_name), Fact("Extent", extent))
+    return EvidenceSheet(
+        heading=item.title,
+        facts=tuple(fact for fact in facts if fact.value),
+        note=note,
+        withheld=withheld_note(item.exempt_paragraph, why_withheld) if item.is_withheld else (),
+    )
 
 
-def not_checked(item: EvidenceFacts) -> str:
+def foot_label(name: str, supplied_by: str) -> str:
+    """What stands at the foot of each page that the product did not make, short enough for one line."""
+    return shorten(f"{name}, {not_checked(supplied_by)}", LONGEST_LABEL, placeholder="…")
+
+
+def not_checked(supplied_by: str) -> str:
     """The label of pages that the product did not make."""
-    return f"supplied by {item.supplied_by or 'the Cabinet Member'}, not checked for accessibility"
+    return f"supplied by {supplied_by}, not checked for accessibility"
 
 
-def withheld_words(item: EvidenceFacts) -> str:
-    """ "Exempt: paragraph 3. Not in this edition." Confidential material names no paragraph."""
-    kind = f"Exempt: paragraph {item.exempt_paragraph}." if item.exempt_paragraph else "Confidential."
-    return f"{kind} {NOT_IN_THIS_EDITION}"
-
-
-def held_back_words(item: EvidenceFacts) -> str:
+def held_back_words(scan_state: ScanState) -> str:
     """Why a file is not behind its sheet, nothing for one that the virus scanner does not hold back."""
-    match item.scan_state:
+    match scan_state:
         case ScanState.WAITING:
             return "This file was still being checked for viruses, so it is not printed here."
         case ScanState.INFECTED:
@@ -96,7 +114,7 @@ def held_back_words(item: EvidenceFacts) -> str:
 
 
 def _title(item: EvidenceFacts) -> str:
-    return withheld_words(item) if item.is_withheld else item.title
+    return only_restricted(item.exempt_paragraph) if item.is_withheld else item.title
 
 
 def _used_for(item: EvidenceFacts) -> str:
@@ -108,8 +126,6 @@ def _use(use: EvidenceUseFacts) -> str:
 
 
 def _extent(item: EvidenceFacts) -> str:
-    if item.is_withheld:
-        return ""
     if item.link:
         return "Web page"
     return counted(item.page_count, "page") if item.page_count else ""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tracking.presenters.judgements import NOT_YET_ASSESSED, Tag, conclusion_tag, proposal_tag
+from tracking.presenters.withheld import passage_name
 from tracking.presenters.wording import counted, written_date
 from tracking.queries.paper_facts import (
     CategoryFacts,
@@ -10,6 +11,7 @@ from tracking.queries.paper_facts import (
     DueFacts,
     ExplanationFacts,
     PaperLeaf,
+    PassagePlace,
     RecommendationFacts,
     ViewFacts,
 )
@@ -52,10 +54,16 @@ class RecommendationTable:
     evidence_text: str
     statements: tuple[str, ...]
     evidence: tuple[int, ...]
+    passages: tuple[str, ...] = ()
 
 
-def recommendation_table(recommendation: RecommendationFacts) -> RecommendationTable:
-    """A row of its own words and statement where it has parts, then a row for each leaf."""
+def recommendation_table(
+    recommendation: RecommendationFacts, places: tuple[PassagePlace, ...] = ()
+) -> RecommendationTable:
+    """A row of its own words and statement where it has parts, then a row for each leaf.
+
+    `places` are those of all exempt passages of the report.
+    """
     own = () if not recommendation.has_parts else (_own_line(recommendation),)
     return RecommendationTable(
         anchor=recommendation.reference.lower(),
@@ -70,6 +78,7 @@ def recommendation_table(recommendation: RecommendationFacts) -> RecommendationT
             for statement in _statements(leaf.label, leaf.claim)
         ),
         evidence=recommendation.evidence,
+        passages=tuple(passage_name(place) for place in places if place.number in recommendation.passages),
     )
 
 

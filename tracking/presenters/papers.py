@@ -21,6 +21,7 @@ from tracking.presenters.paper_rows import (
     recommendation_table,
 )
 from tracking.presenters.wording import written_date, written_list
+from tracking.queries.agenda import report_key
 from tracking.queries.paper_facts import ContactFacts, ReportPaper, appendix_numbers
 
 KIND = "Progress Report on Implementation"
@@ -31,21 +32,32 @@ APPENDIX_TITLES = {
     "tracked_today": "Recommendations being tracked today",
     "concluded": "Recommendations tracked previously and concluded",
     "evidence": "Supporting evidence pack",
+    "exempt": "Exempt information",
 }
+BEHIND_THE_REPORT = frozenset({"exempt"})
+"""Appendices that are bound behind the report, and its evidence, rather than printed within it."""
 
 
 @dataclass(frozen=True)
 class Appendix:
-    """An appendix that the report has. `template` prints what is in it."""
+    """An appendix that the report has. `template` prints what is in it, unless it is bound behind the report.
+
+    `href` leads to it from within the report.
+    """
 
     number: int
     title: str
     anchor: str
     template: str
+    href: str
 
     @property
     def name(self) -> str:
         return f"Appendix {self.number}"
+
+    @property
+    def heading(self) -> str:
+        return f"{self.name}: {self.title}"
 
 
 @dataclass(frozen=True)
@@ -85,6 +97,11 @@ class ReportDocument:
     concluded: tuple[Line, ...]
     evidence: tuple[EvidenceLine, ...]
 
+    @property
+    def exempt(self) -> Appendix | None:
+        """The appendix with what is withheld of its text, None where nothing is."""
+        return next((appendix for appendix in self.appendices if appendix.anchor in BEHIND_THE_REPORT), None)
+
 
 def report_document(paper: ReportPaper) -> ReportDocument:
     """Put a report's facts into words. One that is not public yet says so on every page."""
@@ -109,7 +126,7 @@ def report_document(paper: ReportPaper) -> ReportDocument:
         overview=paper.overview,
         questions=paper.standing_questions,
         categories=tuple(CategoryLine(category_tag(category), category.criterion) for category in paper.categories),
-        tracked=tuple(recommendation_table(item) for item in paper.tracked),
+        tracked=tuple(recommendation_table(item, paper.passages) for item in paper.tracked),
         concluded=concluded_lines(paper.concluded),
         evidence=evidence_lines(paper.evidence),
     )
@@ -123,11 +140,16 @@ def appendices_of(paper: ReportPaper) -> tuple[Appendix, ...]:
         tracked_today=bool(paper.tracked),
         concluded=bool(paper.concluded),
         evidence=bool(paper.evidence),
+        exempt=bool(paper.passages),
     )
-    return tuple(
-        Appendix(number, APPENDIX_TITLES[name], name.replace("_", "-"), f"packs/appendices/{name}.html")
-        for name, number in numbers.items()
-    )
+    return tuple(_appendix(paper, name, number) for name, number in numbers.items())
+
+
+def _appendix(paper: ReportPaper, name: str, number: int) -> Appendix:
+    anchor = name.replace("_", "-")
+    if name in BEHIND_THE_REPORT:
+        return Appendix(number, APPENDIX_TITLES[name], anchor, "", f"pack:{report_key(paper.pk)}-{anchor}")
+    return Appendix(number, APPENDIX_TITLES[name], anchor, f"packs/appendices/{name}.html", f"#{anchor}")
 
 
 def _information(paper: ReportPaper) -> tuple[Fact, ...]:

@@ -13,6 +13,7 @@ from tracking.models import (
     SelfAssessment,
 )
 from tracking.presenters.evidence import EvidenceLine, evidence_lines
+from tracking.presenters.exempt_passages import PassageLine, passage_lines
 from tracking.presenters.judgements import (
     Judgement,
     JudgementPair,
@@ -53,10 +54,11 @@ class Responsible:
 
 @dataclass(frozen=True)
 class UpdateLines:
-    """What a report said in a round: its statement and evidence text, and the evidence that goes with it."""
+    """What a report said in a round: its statement and evidence text, its exempt passages, and its evidence."""
 
     statement: str
     evidence_text: str
+    passages: tuple[PassageLine, ...]
     evidence: tuple[EvidenceLine, ...]
     supplements: tuple[SupplementLine, ...]
 
@@ -211,6 +213,7 @@ def _round_entry(row: TimelineRound, *, is_alone: bool) -> TimelineEntry:
             UpdateLines(
                 said.update.overall_statement,
                 said.update.evidence_text,
+                passage_lines(said.passages),
                 evidence_lines(said.evidence),
                 supplement_lines(said.supplements),
             )

@@ -9,6 +9,7 @@ from tracking import dates
 from tracking.enums import ExemptParagraph
 from tracking.models import Assessment, Evidence, Meeting, Recommendation
 from tracking.presenters.evidence import held_back_words
+from tracking.presenters.exempt_passages import PassageLine, passage_lines
 from tracking.presenters.judgements import view_judgement
 from tracking.presenters.leaf_list import ListedReport, listed_reports
 from tracking.presenters.links import Link, meeting_href, recommendation_href
@@ -19,6 +20,7 @@ from tracking.presenters.since_last_time import SinceLastTime, is_word_for_word,
 from tracking.presenters.supplements import SupplementLine, supplement_lines
 from tracking.presenters.views_at_meeting import closed_words, record_href
 from tracking.presenters.wording import counted, days_left, pages_words, written_date, written_list
+from tracking.queries.exempt_passages import PassageInReport
 from tracking.queries.recording import RecordPage
 from tracking.queries.report_content import EvidenceInReport
 from tracking.queries.since_last_time import OnTheTable
@@ -51,6 +53,7 @@ class RecordFace:
     leaves: tuple[LeafBlock, ...]
     overall_statement: str
     evidence_text: str
+    passages: tuple[PassageLine, ...]
     evidence: tuple[EvidenceLine, ...]
     since: SinceLastTime
     late_news: tuple[SupplementLine, ...]
@@ -71,7 +74,7 @@ class RecordFace:
 def record_face(page: RecordPage, beside: OnTheTable) -> RecordFace:
     """Say what lies before the officer: the words, the claims, their doubts, the evidence, the last view."""
     inquiry, recommendation = page.report.inquiry, page.recommendation
-    evidence = _evidence(page)
+    evidence, passages = _evidence(page), _passages(page)
     new = new_evidence(evidence, beside.last)
     return RecordFace(
         place=_place(page),
@@ -85,11 +88,13 @@ def record_face(page: RecordPage, beside: OnTheTable) -> RecordFace:
         leaves=tuple(leaf_block(page, row, beside.ledgers[row.leaf.pk]) for row in page.leaves),
         overall_statement=page.section.update.overall_statement,
         evidence_text=page.section.update.evidence_text,
+        passages=passage_lines(passages),
         evidence=tuple(_evidence_line(item, is_new=beside.last is not None and item in new) for item in evidence),
         since=since_last_time(
             leaves=page.leaves,
             text=page.section.update.evidence_text,
             evidence=evidence,
+            passages=passages,
             last=beside.last,
             ledgers=beside.ledgers,
             meeting=page.report.meeting,
@@ -117,7 +122,8 @@ def _weighed(page: RecordPage, beside: OnTheTable, evidence: Sequence[EvidenceIn
             leaf=row,
             ledger=beside.ledgers[row.leaf.pk],
             is_unchanged=unchanged,
-            has_evidence=any(item.use.leaf_id in (None, row.leaf.pk) for item in evidence),
+            has_evidence=any(item.use.leaf_id in (None, row.leaf.pk) for item in evidence)
+            or any(item.mark.leaf_pk in (None, row.leaf.pk) for item in page.section.passages),
         )
         for row in page.leaves
     ]
@@ -198,6 +204,12 @@ def _evidence(page: RecordPage) -> list[EvidenceInReport]:
     """What is used for these leaves, or for the recommendation as a whole."""
     leaves = {row.leaf.pk for row in page.leaves}
     return [item for item in page.section.evidence if item.use.leaf_id is None or item.use.leaf_id in leaves]
+
+
+def _passages(page: RecordPage) -> list[PassageInReport]:
+    """The exempt passages about these leaves, or about the recommendation as a whole."""
+    leaves = {None, *(row.leaf.pk for row in page.leaves)}
+    return [item for item in page.section.passages if item.mark.leaf_pk in leaves]
 
 
 def _evidence_line(item: EvidenceInReport, *, is_new: bool) -> EvidenceLine:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracking.claim_check import Finding
+from tracking.presenters.exempt_passages import PassageLine, passage_lines
 from tracking.presenters.judgements import NOT_YET_ASSESSED, Tag, claim_judgement
 from tracking.presenters.positions import full_title
 from tracking.presenters.wording import counted
@@ -44,6 +45,7 @@ class CheckedSection:
     answers: tuple[AnswerLine, ...]
     evidence_text: str
     overall_statement: str
+    passages: tuple[PassageLine, ...]
     evidence: str
     findings: tuple[FindingLine, ...]
     is_writable: bool
@@ -65,6 +67,7 @@ def _checked(section: Section, boxes: Boxes) -> CheckedSection:
         answers=tuple(_answer(leaf, boxes) for leaf in section.tracked),
         evidence_text=section.update.evidence_text,
         overall_statement=section.update.overall_statement,
+        passages=passage_lines(section.passages),
         evidence=counted(count, "file or link", "files or links") if count else "No files or links",
         findings=_finding_lines(section.tracked, boxes, about_evidence=True),
         is_writable=section.is_writable,

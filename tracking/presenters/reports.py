@@ -15,6 +15,7 @@ from tracking.models import (
     ReportRevision,
 )
 from tracking.presenters.evidence import EvidenceLine, evidence_lines
+from tracking.presenters.exempt_passages import PassageLine, passage_lines
 from tracking.presenters.judgements import JudgementPair, judgement_pair, signed_by
 from tracking.presenters.positions import due_words, full_title
 from tracking.presenters.wording import counted, written_date, written_list
@@ -54,6 +55,7 @@ class SectionLines:
     concluded: tuple[LeafLines, ...]
     evidence_text: str
     overall_statement: str
+    passages: tuple[PassageLine, ...]
     evidence: tuple[EvidenceLine, ...]
 
 
@@ -195,6 +197,7 @@ def section_lines(section: Section, revision: ReportRevision) -> SectionLines:
         concluded=tuple(concluded_lines(leaf) for leaf in section.concluded),
         evidence_text=section.update.evidence_text,
         overall_statement=section.update.overall_statement,
+        passages=passage_lines(section.passages),
         evidence=evidence_lines(section.evidence),
     )
 

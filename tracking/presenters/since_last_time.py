@@ -8,6 +8,7 @@ from tracking.presenters.differences import Difference, Passage
 from tracking.presenters.judgements import claim_tag
 from tracking.presenters.slips import moved_words
 from tracking.presenters.wording import counted, written_date, written_list
+from tracking.queries.exempt_passages import PassageInReport
 from tracking.queries.report_content import EvidenceInReport, LeafInReport
 from tracking.queries.slips import DateMove, SlipLedger
 from tracking.queries.taking_over import Source
@@ -46,6 +47,7 @@ def since_last_time(
     leaves: Sequence[LeafInReport],
     text: str,
     evidence: Iterable[EvidenceInReport],
+    passages: Sequence[PassageInReport],
     last: Source | None,
     ledgers: Mapping[int, SlipLedger],
     meeting: Meeting,
@@ -60,6 +62,7 @@ def since_last_time(
         *(_assessment_sentence(row, several=several) for row in leaves),
         *(_move_sentence(move, row, several=several) for row in leaves for move in _moves(ledgers, row, meeting)),
         texts.sentence,
+        _passages_sentence(passages, last.passages),
         _evidence_sentence(new_evidence(evidence, last)),
     ]
     return SinceLastTime(
@@ -163,3 +166,19 @@ def _evidence_sentence(found: Sequence[EvidenceInReport]) -> str:
     if withheld:
         titles.append(counted(withheld, "piece that is withheld from you", "pieces that are withheld from you"))
     return f"New evidence: {written_list(titles)}." if titles else "No new evidence."
+
+
+def _passages_sentence(now: Sequence[PassageInReport], then: Sequence[PassageInReport]) -> str:
+    """Which exempt passages last time's report did not have, so far as the viewer may read both; nothing for none."""
+    said_then = {_words_of(row) for row in then if row.passage}
+    said_now = {_words_of(row) for row in now if row.passage}
+    new = [str(row.mark.number) for row in now if row.passage and _words_of(row) not in said_then]
+    if new:
+        return f"Exempt passage{'' if len(new) == 1 else 's'} {written_list(new)}: not said in these words last time."
+    if said_then - said_now:
+        return "An exempt passage of last time is left out."
+    return "No exempt passage has changed." if said_now else ""
+
+
+def _words_of(row: PassageInReport) -> tuple[str, ...]:
+    return tuple(row.passage.text.split()) if row.passage else ()

@@ -161,6 +161,11 @@ class DocumentFacts:
     is_withheld: bool = False
     exempt_paragraph: int | None = None
 
+    @property
+    def is_held_back(self) -> bool:
+        """Whether its file stays out of papers, because a virus was found or may yet be."""
+        return self.scan_state in ScanState.held_back()
+
 
 @dataclass(frozen=True)
 class LateNewsFacts:

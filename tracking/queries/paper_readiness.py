@@ -1,6 +1,6 @@
 """What the clerk must know before a meeting's papers go out: what is in the pack, what is not, and by when."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,49 +9,61 @@ from django.db.models import QuerySet
 
 from tracking import dates
 from tracking.enums import ReportState, ScanState
-from tracking.models import ClosedDay, Evidence, EvidenceUse, Meeting, ProgressReport, Viewer
-from tracking.queries.papers import reports_in_pack
+from tracking.models import AgendaDocument, ClosedDay, Evidence, EvidenceUse, Meeting, ProgressReport, Viewer
+from tracking.queries.agenda import AgendaEntry, agenda_of
+from tracking.queries.rounds import live_reports
 
 
 @dataclass(frozen=True)
 class PackReadiness:
-    """`included` go into the pack; `not_ready` are reports the viewer knows of that would be left out.
+    """`agenda` is everything on it, what is left out of the pack included.
 
-    `held_back` are files of those included that the virus scanner keeps out of the pack, now or for good.
+    `handed_in` are reports the viewer knows of that are not published, and so left out; `awaited` are those asked for
+    and not handed in: that they are late is no secret, what they say is. `held_back` are files of what goes in that the
+    virus scanner keeps out of the pack, now or for good.
     """
 
     meeting: Meeting
-    included: tuple[ProgressReport, ...]
-    not_ready: tuple[ProgressReport, ...]
-    held_back: tuple[Evidence, ...]
+    agenda: tuple[AgendaEntry, ...]
+    handed_in: tuple[ProgressReport, ...]
+    awaited: tuple[ProgressReport, ...]
+    held_back: tuple[Evidence | AgendaDocument, ...]
     due_on: date
     clear_days_required: int
     is_late: bool
 
 
 def pack_readiness(meeting: Meeting, *, seen_by: Viewer, today: date) -> PackReadiness:
-    """Read how ready a meeting's papers are, as the viewer may know it."""
+    """Read how ready a meeting's papers are, as the viewer may know it, in a fixed number of queries."""
     closed = closed_days()
+    agenda = agenda_of(meeting)
+    documents = (entry.document for entry in agenda if entry.document is not None and entry.number is not None)
     reports = ProgressReport.objects.visible_to(seen_by).live().filter(meeting=meeting)
     return PackReadiness(
         meeting=meeting,
-        included=tuple(reports_in_pack(meeting).select_related("inquiry", "lead_post")),
-        not_ready=tuple(
-            reports.exclude(state__in=ReportState.public()).select_related("inquiry", "lead_post").order_by("pk")
+        agenda=agenda,
+        handed_in=tuple(
+            reports.exclude(state__in=ReportState.public() | ReportState.editable())
+            .select_related("inquiry", "lead_post")
+            .order_by("inquiry__title", "pk")
         ),
-        held_back=tuple(held_back_evidence(meeting)),
+        awaited=tuple(
+            live_reports([meeting]).filter(state__in=ReportState.editable(), meeting__update_round__isnull=False)
+        ),
+        held_back=(
+            *held_back_evidence(entry.report.pk for entry in agenda if entry.report and entry.number is not None),
+            *(document for document in documents if document.scan_state in ScanState.held_back()),
+        ),
         due_on=dates.papers_due_on(meeting.held_on, settings.CLEAR_WORKING_DAYS, closed),
         clear_days_required=settings.CLEAR_WORKING_DAYS,
         is_late=is_late(meeting, today, closed),
     )
 
 
-def held_back_evidence(meeting: Meeting) -> QuerySet[Evidence]:
-    """Public evidence of a meeting's pack whose file stays out: a virus was found in it, or it waits to be scanned."""
-    used = EvidenceUse.objects.filter(
-        update__revision__is_current=True, update__revision__report__in=reports_in_pack(meeting).values("pk")
-    )
-    return Evidence.objects.public().filter(scan_state__in=ScanState.held_back(), pk__in=used.values("evidence"))
+def held_back_evidence(reports: Iterable[int]) -> QuerySet[Evidence]:
+    """Evidence of these reports whose file stays out of papers: a virus was found, or it waits to be scanned."""
+    used = EvidenceUse.objects.filter(update__revision__is_current=True, update__revision__report__in=list(reports))
+    return Evidence.objects.filter(scan_state__in=ScanState.held_back(), pk__in=used.values("evidence"))
 
 
 def is_late(meeting: Meeting, today: date, closed: Collection[date]) -> bool:

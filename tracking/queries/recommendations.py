@@ -19,6 +19,7 @@ from tracking.models import (
     Viewer,
 )
 from tracking.queries.evidence import evidence_that_opens
+from tracking.queries.exempt_passages import PassageInReport, passages_by_update
 from tracking.queries.judgements import LeafRound, Sitting, latest_claim, rounds_by_leaf, sittings_of
 from tracking.queries.report_content import EvidenceInReport
 from tracking.queries.slips import SlipLedger, slip_ledger
@@ -95,11 +96,13 @@ def positions(leaves: Iterable[Recommendation], viewer: Viewer) -> list[Position
 class RoundUpdate:
     """What a report said beside its assessments: the evidence text, and the evidence the viewer may know of.
 
+    `passages` are the exempt ones, each with its text only where the viewer may read it.
     `supplements` are the late news on the same recommendation, or all of the report, that stands beside it.
     """
 
     update: ProgressUpdate
     evidence: tuple[EvidenceInReport, ...]
+    passages: tuple[PassageInReport, ...] = ()
     supplements: tuple[ReportSupplement, ...] = ()
 
 
@@ -188,7 +191,9 @@ def _family(recommendation: Recommendation, viewer: Viewer) -> list[Recommendati
 def _timeline(leaves: list[Recommendation], rounds: list[LeafRound], viewer: Viewer) -> tuple[TimelineRound, ...]:
     by_pk = {leaf.pk: leaf for leaf in leaves}
     has_parts = any(leaf.parent_id == leaves[0].pk for leaf in leaves)
-    evidence = _evidence(rounds, viewer, of_leaf=None if has_parts else leaves[0])
+    of_leaf = None if has_parts else leaves[0]
+    evidence = _evidence(rounds, viewer, of_leaf=of_leaf)
+    passages = _passages(rounds, viewer, of_leaf=of_leaf)
     late_news = _late_news(rounds, leaves[0], viewer)
     timeline = []
     for sitting in reversed(sittings_of(rounds)):
@@ -201,6 +206,7 @@ def _timeline(leaves: list[Recommendation], rounds: list[LeafRound], viewer: Vie
                     RoundUpdate(
                         update,
                         tuple(row for row in evidence if row.use.update_id == update.pk),
+                        passages.get(update.pk, ()),
                         tuple(row for row in late_news if row.report_id == update.revision.report_id),
                     )
                     for update in updates.values()
@@ -231,6 +237,18 @@ def _evidence(rounds: list[LeafRound], viewer: Viewer, *, of_leaf: Recommendatio
         for use in rows
         if use.evidence_id in opens
     ]
+
+
+def _passages(
+    rounds: list[LeafRound], viewer: Viewer, *, of_leaf: Recommendation | None
+) -> dict[int, tuple[PassageInReport, ...]]:
+    """The exempt passages of these rounds' reports by update; of one leaf, also what is about all of them."""
+    revisions = {claim.update.revision_id for row in rounds for claim in row.claims}
+    about = {None, of_leaf.pk} if of_leaf else None
+    return {
+        update: tuple(row for row in passages if about is None or row.mark.leaf_pk in about)
+        for update, passages in passages_by_update(revisions, viewer).items()
+    }
 
 
 def _late_news(rounds: list[LeafRound], leaf: Recommendation, viewer: Viewer) -> list[ReportSupplement]:

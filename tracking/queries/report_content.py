@@ -18,6 +18,7 @@ from tracking.models import (
     ReportRevision,
     SelfAssessment,
 )
+from tracking.queries.exempt_passages import PassageInReport
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ class Section:
     tracked: tuple[LeafInReport, ...]
     concluded: tuple[LeafInReport, ...]
     evidence: tuple[EvidenceInReport, ...]
+    passages: tuple[PassageInReport, ...]
     is_writable: bool
     is_readable: bool
     """Whether the viewer may read what it says; otherwise only that it is there, how far it is and who has it."""
@@ -115,7 +117,8 @@ class Section:
 
     @property
     def is_started(self) -> bool:
-        return self.update.version > 0 or bool(self.evidence) or any(leaf.is_answered for leaf in self.tracked)
+        has_something = bool(self.evidence or self.passages)
+        return self.update.version > 0 or has_something or any(leaf.is_answered for leaf in self.tracked)
 
     @property
     def infected(self) -> tuple[EvidenceInReport, ...]:
@@ -127,7 +130,7 @@ class Section:
         """Every tracked part is answered, nothing contradicts itself, and something is said or shown for it."""
         if not self.tracked:
             return True
-        has_evidence = bool(self.update.evidence_text.strip() or self.evidence)
+        has_evidence = bool(self.update.evidence_text.strip() or self.evidence or self.passages)
         return has_evidence and not self.open_findings and not self.infected
 
 

@@ -20,6 +20,7 @@ from tracking.models import (
 )
 from tracking.queries.claim_facts import ClaimFactsReader, SectionFacts
 from tracking.queries.evidence import evidence_that_opens
+from tracking.queries.exempt_passages import passages_by_update
 from tracking.queries.last_rounds import last_claims, views_by_leaf
 from tracking.queries.report_content import EvidenceInReport, LeafInReport, ReportContent, Section
 
@@ -97,6 +98,7 @@ class _Reader:
         self.last_claims = last_claims(leaves, report)
         used = [use.evidence_id for update in updates for use in update.evidence_uses.all()]
         self.open_evidence = evidence_that_opens(used, viewer)
+        self.passages = passages_by_update([revision.pk], viewer)
 
     def section(self, update: ProgressUpdate, members: Sequence[Recommendation]) -> Section:
         claims = {claim.leaf_id: claim for claim in update.self_assessments.all()}
@@ -127,6 +129,7 @@ class _Reader:
                 )
                 for use in update.evidence_uses.all()
             ),
+            passages=self.passages.get(update.pk, ()),
             is_writable=self.is_written and (self.rights.signs or any(row.is_writable for row in tracked)),
             is_readable=update.pk in self.readable_updates,
         )

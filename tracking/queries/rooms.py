@@ -18,6 +18,7 @@ from tracking.models import (
     Category,
     CommitteeMembership,
     EvidenceUse,
+    ExemptPassage,
     Meeting,
     PrivateSession,
     Recommendation,
@@ -168,13 +169,16 @@ def leaves_at_meeting(meeting: Meeting, recommendation: Recommendation, viewer: 
 
 
 def _grounds(leaves: Sequence[LeafAtMeeting]) -> Grounds:
-    """Why evidence for any of these leaves, or for their recommendation as a whole, is withheld."""
-    uses = EvidenceUse.objects.filter(
-        Q(leaf__isnull=True) | Q(leaf__in=[row.leaf for row in leaves]),
-        update__in=[row.claim.update_id for row in leaves],
-        evidence__exemption__in=Exemption.withheld(),
+    """Why evidence or a passage for any of these leaves, or for their recommendation as a whole, is withheld."""
+    about_them = Q(leaf__isnull=True) | Q(leaf__in=[row.leaf for row in leaves])
+    updates = [row.claim.update_id for row in leaves]
+    uses = EvidenceUse.objects.filter(about_them, update__in=updates, evidence__exemption__in=Exemption.withheld())
+    passages = ExemptPassage.objects.filter(about_them, update__in=updates)
+    withheld = set(
+        uses.order_by()
+        .values_list("evidence__exemption", "evidence__exempt_paragraph")
+        .union(passages.order_by().values_list("exemption", "exempt_paragraph"))
     )
-    withheld = set(uses.values_list("evidence__exemption", "evidence__exempt_paragraph"))
     exempt = {paragraph for exemption, paragraph in withheld if exemption == Exemption.EXEMPT and paragraph}
     return Grounds(
         paragraphs=tuple(ExemptParagraph(paragraph) for paragraph in sorted(exempt)),

@@ -8,9 +8,17 @@ from datetime import datetime
 from django.core.files.storage import Storage, default_storage
 from django.db import models
 
-from tracking.models import CommitteePack, Evidence
+from tracking.models import AgendaDocument, CommitteePack, Evidence, MadeEdition
 
-_ROWS: tuple[type[models.Model], ...] = (Evidence, CommitteePack)
+# The model, its field with the name of the file, and the one with the file's hash.
+_ROWS: tuple[tuple[type[models.Model], str, str], ...] = (
+    (Evidence, "file", "sha256"),
+    (AgendaDocument, "file", "sha256"),
+    (CommitteePack, "file", "sha256"),
+    (CommitteePack, "web_page", "web_page_sha256"),
+    (MadeEdition, "file", "sha256"),
+    (MadeEdition, "web_page", "web_page_sha256"),
+)
 
 
 @dataclass(frozen=True)
@@ -60,16 +68,16 @@ def check_store() -> StoreFindings:
 
 def has_row(name: str) -> bool:
     """Whether any row speaks of a file."""
-    return any(model._default_manager.filter(file=name).exists() for model in _ROWS)
+    return any(model._default_manager.filter(**{field: name}).exists() for model, field, _ in _ROWS)
 
 
 def _rows() -> list[StoredRow]:
     return [
         StoredRow(f"{model._meta.verbose_name} {pk}", name, sha256)
-        for model in _ROWS
-        for pk, name, sha256 in model._default_manager.exclude(file="")
+        for model, field, hash_field in _ROWS
+        for pk, name, sha256 in model._default_manager.exclude(**{field: ""})
         .order_by("pk")
-        .values_list("pk", "file", "sha256")
+        .values_list("pk", field, hash_field)
     ]
 
 

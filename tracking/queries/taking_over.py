@@ -15,6 +15,7 @@ from tracking.models import (
     SelfAssessment,
     Viewer,
 )
+from tracking.queries.exempt_passages import PassageInReport, passages_by_update
 from tracking.queries.report_content import EvidenceInReport
 from tracking.queries.reports import read_report
 
@@ -23,11 +24,13 @@ from tracking.queries.reports import read_report
 class Source:
     """A section that something may be taken over from, with `evidence` as far as the viewer may open it.
 
-    `claims` are the assessments of the recommendation's own leaves that point to where to look in the evidence.
+    `passages` are its exempt ones, each with its text only where the viewer may read it. `claims` are the assessments
+    of the recommendation's own leaves that point to where to look in the evidence.
     """
 
     update: ProgressUpdate
     evidence: tuple[EvidenceInReport, ...]
+    passages: tuple[PassageInReport, ...]
     claims: tuple[SelfAssessment, ...]
 
     @property
@@ -76,6 +79,7 @@ def _read(updates: QuerySet[ProgressUpdate], recommendation: Recommendation, vie
     )
     used = [use.evidence_id for row in rows for use in row.evidence_uses.all()]
     openable = frozenset(Evidence.objects.openable_by(viewer).filter(pk__in=used).values_list("pk", flat=True))
+    passages = passages_by_update({row.revision_id for row in rows}, viewer)
     for row in rows:
         yield Source(
             update=row,
@@ -84,5 +88,6 @@ def _read(updates: QuerySet[ProgressUpdate], recommendation: Recommendation, vie
                 for use in row.evidence_uses.all()
                 if use.evidence_id in openable
             ),
+            passages=passages.get(row.pk, ()),
             claims=tuple(row.self_assessments.all()),
         )

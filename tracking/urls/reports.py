@@ -6,8 +6,10 @@ from tracking.enums import DraftPage
 from tracking.views import (
     drafts,
     evidence,
+    exempt_passages,
     papers,
     report_decisions,
+    report_exports,
     report_overview,
     report_sections,
     report_signing,
@@ -20,6 +22,8 @@ from tracking.views import (
 urlpatterns = [
     path("<int:pk>/remind/", rounds.report_remind, name="report_remind"),
     path("<int:pk>/report.pdf", papers.report_pdf, name="report_pdf"),
+    path("<int:pk>/report.docx", report_exports.report_docx, name="report_docx"),
+    path("<int:pk>/evidence.zip", report_exports.report_evidence_zip, name="report_evidence_zip"),
     path("", reports.report_list, name="report_list"),
     path("new/<slug:slug>/", reports.report_open, name="report_open"),
     path("<int:pk>/", reports.report_detail, name="report_detail"),
@@ -65,6 +69,21 @@ urlpatterns = [
         "<int:pk>/recommendations/<str:reference>/evidence/<int:use_pk>/remove/",
         evidence.report_evidence_remove,
         name="report_evidence_remove",
+    ),
+    path(
+        "<int:pk>/recommendations/<str:reference>/exempt/new/",
+        exempt_passages.exempt_passage_add,
+        name="exempt_passage_add",
+    ),
+    path(
+        "<int:pk>/recommendations/<str:reference>/exempt/<int:passage_pk>/",
+        exempt_passages.exempt_passage_change,
+        name="exempt_passage_change",
+    ),
+    path(
+        "<int:pk>/recommendations/<str:reference>/exempt/<int:passage_pk>/remove/",
+        exempt_passages.exempt_passage_remove,
+        name="exempt_passage_remove",
     ),
     path("<int:pk>/check/", report_signing.report_check, name="report_check"),
     path("<int:pk>/preview/", reports.report_preview, name="report_preview"),

@@ -1,6 +1,5 @@
 """Evidence of a section: adding it, changing what is said of it, and handing out a file to those who may have it."""
 
-from dataclasses import replace
 from typing import cast
 
 from django.contrib import messages
@@ -11,21 +10,26 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from tracking import rules
 from tracking.actions.evidence import add_evidence
 from tracking.actions.evidence_uses import change_evidence, move_evidence_use, remove_evidence_use, use_evidence_again
 from tracking.exceptions import NotPossible, StaleText
 from tracking.forms.drafts import show_as_typed
 from tracking.forms.evidence import AddEvidenceForm, ChangeEvidenceForm, MoveEvidenceForm, UseEvidenceAgainForm
 from tracking.forms.manage import ConfirmForm
-from tracking.models import Evidence, EvidenceUse, ProgressReport, ProgressUpdate, User
+from tracking.models import Evidence, EvidenceUse, ProgressUpdate, User
 from tracking.presenters.evidence import changed_elsewhere, changed_meanwhile, evidence_lines
 from tracking.presenters.reports import recommendation_heading
-from tracking.queries.report_access import also_used_for, evidence_to_use_again, other_sections_to_write, section_at
+from tracking.queries.report_access import also_used_for, evidence_to_use_again, other_sections_to_write
 from tracking.queries.reports import read_report
-from tracking.tasks import scan_waiting_evidence, soon
-from tracking.views.form_pages import FormPage, attempt, posted, show_form
-from tracking.views.report_pages import drafted_report, is_being_written, page_about, too_late
+from tracking.tasks import scan_waiting_files, soon
+from tracking.views.form_pages import attempt, posted, show_form
+from tracking.views.report_pages import (
+    drafted_report,
+    is_being_written,
+    page_about_section,
+    section_to_write,
+    too_late,
+)
 
 
 def evidence_download(request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -46,14 +50,6 @@ def evidence_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     return response
 
 
-def _update(request: HttpRequest, report: ProgressReport, reference: str) -> ProgressUpdate:
-    """Return the section of the current revision, for those who write it."""
-    update = section_at(report, reference)
-    if update is None or not rules.can_draft_update(request.user, report, update.recommendation):
-        raise Http404
-    return update
-
-
 def _uses(request: HttpRequest, update: ProgressUpdate) -> QuerySet[EvidenceUse]:
     """Where the section uses evidence that the user knows of, in order."""
     seen = Evidence.objects.visible_to(request.user)
@@ -64,7 +60,7 @@ def _uses(request: HttpRequest, update: ProgressUpdate) -> QuerySet[EvidenceUse]
 def report_evidence_add(request: HttpRequest, pk: int, reference: str) -> HttpResponse:
     """A new file or link, or one already in the inquiry's reports."""
     report = drafted_report(request, pk)
-    update = _update(request, report, reference)
+    update = section_to_write(request, report, reference)
     if not is_being_written(report):
         return too_late(request, report)
     parts = list(update.recommendation.parts.in_force())
@@ -79,7 +75,7 @@ def report_evidence_add(request: HttpRequest, pk: int, reference: str) -> HttpRe
     )
     again_form = UseEvidenceAgainForm(request.POST if sent_again else None, parts=parts, evidence=again)
     if _add(form, update, request) or _use_again(again_form, update, request):
-        soon(scan_waiting_evidence)
+        soon(scan_waiting_files)
         messages.success(request, "The evidence is added.")
         return redirect("report_recommendation", pk=pk, reference=reference)
     context = {
@@ -133,7 +129,7 @@ def _use_again(form: UseEvidenceAgainForm, update: ProgressUpdate, request: Http
 def report_evidence_change(request: HttpRequest, pk: int, reference: str, use_pk: int) -> HttpResponse:
     """What the report says of a piece of evidence: its title, part, pages, and who may see it."""
     report = drafted_report(request, pk)
-    update = _update(request, report, reference)
+    update = section_to_write(request, report, reference)
     if not is_being_written(report):
         return too_late(request, report)
     use = get_object_or_404(_uses(request, update), pk=use_pk)
@@ -153,7 +149,7 @@ def report_evidence_change(request: HttpRequest, pk: int, reference: str, use_pk
         else:
             messages.success(request, "The evidence is changed.")
             return redirect("report_recommendation", pk=pk, reference=reference)
-    page = _page(report, update, f"Change “{use.evidence.title}”", "Save", *changed_elsewhere(also_used_for(use)))
+    page = page_about_section(update, f"Change “{use.evidence.title}”", "Save", *changed_elsewhere(also_used_for(use)))
     return show_form(request, form, page, template="reports/evidence_change.html")
 
 
@@ -174,7 +170,7 @@ def _change(form: ChangeEvidenceForm, use: EvidenceUse, by: User) -> None:
 def report_evidence_order(request: HttpRequest, pk: int, reference: str) -> HttpResponse:
     """The evidence of a section in its order, with buttons that move each piece up and down."""
     report = drafted_report(request, pk)
-    update = _update(request, report, reference)
+    update = section_to_write(request, report, reference)
     if not is_being_written(report):
         return too_late(request, report)
     form = MoveEvidenceForm(posted(request), uses=list(_uses(request, update)))
@@ -185,8 +181,7 @@ def report_evidence_order(request: HttpRequest, pk: int, reference: str) -> Http
             messages.success(request, f"“{use.evidence.title}” is moved {'up' if up else 'down'}.")
             return redirect(f"{reverse('report_evidence_order', args=[pk, reference])}#evidence-{use.pk}")
     section = read_report(report, viewer=request.user, recommendation=update.recommendation).sections[0]
-    page = _page(
-        report,
+    page = page_about_section(
         update,
         f"Put the evidence for {update.recommendation.label} in order",
         "",
@@ -199,7 +194,7 @@ def report_evidence_order(request: HttpRequest, pk: int, reference: str) -> Http
 @login_required
 def report_evidence_remove(request: HttpRequest, pk: int, reference: str, use_pk: int) -> HttpResponse:
     report = drafted_report(request, pk)
-    update = _update(request, report, reference)
+    update = section_to_write(request, report, reference)
     if not is_being_written(report):
         return too_late(request, report)
     use = get_object_or_404(_uses(request, update), pk=use_pk)
@@ -210,15 +205,5 @@ def report_evidence_remove(request: HttpRequest, pk: int, reference: str, use_pk
             messages.success(request, "The evidence is taken out of this recommendation.")
             return redirect("report_recommendation", pk=pk, reference=reference)
     title = f"Take “{use.evidence.title}” out of {update.recommendation.label}?"
-    page = _page(report, update, title, "Take it out", "It stays wherever else it is used.")
+    page = page_about_section(update, title, "Take it out", "It stays wherever else it is used.")
     return show_form(request, form, page)
-
-
-def _page(report: ProgressReport, update: ProgressUpdate, title: str, button: str, *sentences: str) -> FormPage:
-    """The words around a form about a section's evidence, from which one goes back to the section."""
-    recommendation = update.recommendation
-    return replace(
-        page_about(report, title, button, *sentences),
-        back=reverse("report_recommendation", args=[report.pk, recommendation.reference]),
-        back_text=recommendation.label,
-    )

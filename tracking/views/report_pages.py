@@ -1,5 +1,7 @@
 """What the pages of a Progress Report share: getting it, and telling somebody who comes too late."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,9 +10,9 @@ from django.urls import reverse
 from tracking import rules
 from tracking.enums import DraftPage, ReportState
 from tracking.forms.drafts import fields_to_keep, typed_words
-from tracking.models import ProgressReport, Recommendation
+from tracking.models import ProgressReport, ProgressUpdate, Recommendation
 from tracking.queries.drafts import own_draft
-from tracking.queries.report_access import readable_reports
+from tracking.queries.report_access import readable_reports, section_at
 from tracking.views.form_pages import FormPage
 
 
@@ -25,6 +27,14 @@ def drafted_report(request: HttpRequest, pk: int) -> ProgressReport:
     if not rules.can_draft_report(request.user, report):
         raise Http404
     return report
+
+
+def section_to_write(request: HttpRequest, report: ProgressReport, reference: str) -> ProgressUpdate:
+    """Return the section of the current revision, for those who write it; raises Http404."""
+    update = section_at(report, reference)
+    if update is None or not rules.can_draft_update(request.user, report, update.recommendation):
+        raise Http404
+    return update
 
 
 def is_being_written(report: ProgressReport) -> bool:
@@ -60,4 +70,14 @@ def page_about(report: ProgressReport, title: str, button: str, *sentences: str,
         back_text="The report",
         sentences=sentences,
         warning=warning,
+    )
+
+
+def page_about_section(update: ProgressUpdate, title: str, button: str, *sentences: str) -> FormPage:
+    """Return the words around a form about something in a section, from which one goes back to the section."""
+    report, recommendation = update.revision.report, update.recommendation
+    return replace(
+        page_about(report, title, button, *sentences),
+        back=reverse("report_recommendation", args=[report.pk, recommendation.reference]),
+        back_text=recommendation.label,
     )

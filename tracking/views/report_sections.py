@@ -18,6 +18,7 @@ from tracking.models import ProgressReport, Recommendation, User
 from tracking.presenters import reports as words
 from tracking.presenters.differences import Difference
 from tracking.presenters.evidence import evidence_lines
+from tracking.presenters.exempt_passages import passage_lines
 from tracking.presenters.last_rounds import last_section_lines, leaf_to_answer
 from tracking.presenters.report_people import who_has_it
 from tracking.queries.drafts import last_save_of_section, own_draft
@@ -30,6 +31,20 @@ from tracking.queries.taking_over import last_section
 from tracking.views.drafts import draft_context, keeps_what_is_typed
 from tracking.views.form_pages import posted
 from tracking.views.report_pages import drafted_report, is_being_written, too_late
+
+# Where the buttons of a section lead once it is saved; those of one thing in it say which: "change-12".
+_PAGES = {
+    "evidence": "report_evidence_add",
+    "earlier": "report_earlier",
+    "order": "report_evidence_order",
+    "exempt": "exempt_passage_add",
+}
+_PAGES_OF_ONE = {
+    "change": "report_evidence_change",
+    "remove": "report_evidence_remove",
+    "reword": "exempt_passage_change",
+    "unmark": "exempt_passage_remove",
+}
 
 
 @keeps_what_is_typed
@@ -98,6 +113,7 @@ def _section_page(
         "read_only": _with_who_has_them(of_other_posts, section),
         "concluded": [words.concluded_lines(leaf) for leaf in section.concluded],
         "evidence": evidence_lines(section.evidence, for_writers=True),
+        "passages": passage_lines(section.passages),
         "differences": differences,
         "previous": previous,
         "following": following,
@@ -137,15 +153,11 @@ def _after_saving(request: HttpRequest, report: ProgressReport, section: Section
     """Go where the button said; stay once where the claim check doubts what was just said."""
     here = section.recommendation
     go = request.POST.get("go", "")
-    if go == "evidence":
-        return redirect("report_evidence_add", pk=report.pk, reference=here.reference)
-    if go == "earlier":
-        return redirect("report_earlier", pk=report.pk, reference=here.reference)
-    if go == "order":
-        return redirect("report_evidence_order", pk=report.pk, reference=here.reference)
-    act, _, use_pk = go.partition("-")
-    if act in ("change", "remove") and use_pk.isdecimal():
-        return redirect(f"report_evidence_{act}", pk=report.pk, reference=here.reference, use_pk=int(use_pk))
+    if go in _PAGES:
+        return redirect(_PAGES[go], pk=report.pk, reference=here.reference)
+    act, _, of = go.partition("-")
+    if act in _PAGES_OF_ONE and of.isdecimal():
+        return redirect(_PAGES_OF_ONE[act], report.pk, here.reference, int(of))
     if go == "next" and is_new and section.open_findings:
         messages.warning(request, words.saved_with_findings(section))
         return redirect("report_recommendation", pk=report.pk, reference=here.reference)

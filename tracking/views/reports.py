@@ -166,6 +166,7 @@ def _reading_page(
         "signature": words.signature_words(revision),
         "contact_officers": content.contact_officers,
         "sections": [words.section_lines(section, revision) for section in content.sections],
+        "has_evidence": any(section.evidence for section in content.sections),
         "acts": report_tasks.acts_open_to(request.user, report),
         **more,
     }

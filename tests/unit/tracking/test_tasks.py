@@ -19,7 +19,7 @@ def test_each_duty_has_one_schedule_however_often_they_are_kept() -> None:
     assert set(Schedule.objects.values_list("pk", "func", "next_run")) == first
     assert {func for _, func, _ in first} == {
         "tracking.tasks.send_waiting_mails",
-        "tracking.tasks.scan_waiting_evidence",
+        "tracking.tasks.scan_waiting_files",
         "tracking.tasks.queue_reminders",
     }
 
@@ -33,7 +33,7 @@ def test_a_second_schedule_of_a_duty_and_one_of_no_duty_are_removed() -> None:
     assert sorted(Schedule.objects.values_list("func", flat=True)) == [
         kept.func,
         "tracking.tasks.queue_reminders",
-        "tracking.tasks.scan_waiting_evidence",
+        "tracking.tasks.scan_waiting_files",
         "tracking.tasks.send_waiting_mails",
     ]
 

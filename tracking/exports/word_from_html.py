@@ -1,0 +1,361 @@
+"""The HTML of our papers as a Word document: headings, lists, tables and links become Word's own.
+
+Papers are written once, in templates/packs/: what an officer edits in Word has the words of the PDF. Read are the
+elements of those templates and of `presenters.prose`; of any other the words are kept.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain, repeat
+
+from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Length, Mm, Pt
+from docx.styles.style import ParagraphStyle
+from docx.table import Table, _Cell, _Row
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+from lxml.html import HtmlElement, document_fromstring
+
+from tracking.exports import word
+
+TEXT_IN_TABLE, SMALL_TEXT_IN_TABLE, LINK = "Table Text", "Small Table Text", "Hyperlink"
+_HEADINGS = {"h1": "Title", **{f"h{level + 1}": f"Heading {level}" for level in range(1, 6)}}
+_INLINE = frozenset({"a", "abbr", "b", "br", "em", "i", "small", "span", "strong"})
+_BOLD_CLASSES = frozenset({"cover__council", "part-title", "tag"})
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_DEEPEST_LIST = 3
+_LONGEST_BOOKMARK = 40
+_HEADER_SHADE = "ECEFF0"
+# The share of a table's width that a column of a class has, as templates/packs/paper.css has it.
+_SHARES = {
+    "col-number": 0.1,
+    "col-responsibility": 0.17,
+    "col-due": 0.15,
+    "col-assessment": 0.23,
+    "col-category": 0.34,
+    "col-narrow": 0.07,
+    "col-telephone": 0.19,
+    "col-email": 0.33,
+}
+_SHARE_OF_NAMES = 0.38
+
+
+def add_html(document: WordDocument, html: str, *, width: Length) -> None:
+    """Append the body of one of our papers to a document; tables are `width` wide."""
+    _add_styles(document)
+    body = document_fromstring(word.UNPRINTABLE.sub("", html)).find("body")
+    if body is not None:
+        _Writer(document).flow(body, _Place(_Box(document, width), repeat("Normal")))
+
+
+def _add_styles(document: WordDocument) -> None:
+    for name, size in ((TEXT_IN_TABLE, 9.5), (SMALL_TEXT_IN_TABLE, 7.5)):
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles["Normal"]
+        style.font.size = Pt(size)
+        style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(2)
+    document.styles.add_style(LINK, WD_STYLE_TYPE.CHARACTER).font.underline = True
+
+
+class _Box:
+    """What holds paragraphs and tables: the document or a cell, which begins with a paragraph and must end with one."""
+
+    def __init__(self, container: WordDocument | _Cell, width: Length) -> None:
+        self.container, self.width = container, width
+        self.spare = container.paragraphs[0] if isinstance(container, _Cell) else None
+
+    def paragraph(self) -> Paragraph:
+        """A new paragraph, set off from a table above it."""
+        paragraph = self.spare or self.container.add_paragraph()
+        self.spare = None
+        if self._ends_with_table(before=paragraph):
+            paragraph.paragraph_format.space_before = Pt(6)
+        return paragraph
+
+    def table(self, rows: int, columns: int) -> Table:
+        """A new table. Word runs two into one that nothing keeps apart."""
+        if isinstance(self.container, _Cell):
+            unused, self.spare = self.spare, None
+            table = self.container.add_table(rows, columns)
+            if unused is not None and not self._ends_with_table(before=unused):
+                unused._p.getparent().remove(unused._p)  # noqa: SLF001 - python-docx takes nothing away
+            self.spare = self.container.paragraphs[-1]
+            return table
+        if self._ends_with_table():
+            self.container.add_paragraph().paragraph_format.line_spacing = Pt(6)
+        return self.container.add_table(rows, columns)
+
+    def _ends_with_table(self, before: Paragraph | None = None) -> bool:
+        if before is not None:
+            above = before._p.getprevious()  # noqa: SLF001 - as above
+        else:
+            above = next(reversed([part for part in self.container._element.body if part.tag != qn("w:sectPr")]), None)  # noqa: SLF001
+        return above is not None and above.tag == qn("w:tbl")
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How words look, and the link they are in."""
+
+    bold: bool = False
+    italic: bool = False
+    link: HtmlElement | None = None
+
+
+@dataclass
+class _Place:
+    """Where the next paragraphs go, in which styles, one after the other; `on_first` is done to the first of them."""
+
+    box: _Box
+    styles: Iterator[str]
+    look: _Look = _Look()
+    depth: int = 0
+    on_first: Callable[[Paragraph], None] | None = None
+
+
+class _Writer:
+    """Writes elements one after the other; what an address leads to is marked at the next paragraph."""
+
+    def __init__(self, document: WordDocument) -> None:
+        self.document = document
+        self.styles: dict[str, ParagraphStyle] = {
+            style.name or "": style for style in document.styles if isinstance(style, ParagraphStyle)
+        }
+        self.anchors: list[str] = []
+        self.bookmarks = 0
+        self.begins_page = False
+
+    def flow(self, element: HtmlElement, place: _Place) -> None:
+        """The words and elements within an element."""
+        line = _Line(self, place)
+        line.say(element.text, place.look)
+        for child in element:
+            if child.tag in _INLINE:
+                line.add(child, place.look)
+            elif isinstance(child.tag, str):
+                line.end()
+                self._block(child, place)
+            line.say(child.tail, place.look)
+        line.end()
+
+    def new_paragraph(self, place: _Place) -> Paragraph:
+        paragraph = place.box.paragraph()
+        paragraph.style = self.styles[next(place.styles)]
+        if self.begins_page:
+            paragraph.paragraph_format.page_break_before = True
+            self.begins_page = False
+        for anchor in self.anchors:
+            self._bookmark(paragraph, anchor)
+        self.anchors = []
+        if place.on_first is not None:
+            place.on_first(paragraph)
+            place.on_first = None
+        return paragraph
+
+    def _block(self, element: HtmlElement, place: _Place) -> None:
+        classes = set((element.get("class") or "").split())
+        if element.get("id"):
+            self.anchors.append(element.get("id"))
+        if "appendix" in classes:
+            self.begins_page = True
+        if classes & _BOLD_CLASSES:
+            place = replace(place, look=replace(place.look, bold=True))
+        if element.tag in _HEADINGS:
+            self.flow(element, replace(place, styles=repeat(_HEADINGS[element.tag])))
+        elif element.tag in {"ul", "ol"}:
+            self._list(element, place)
+        elif element.tag == "table":
+            self._table(element, place)
+        else:
+            self.flow(element, place)
+
+    def _list(self, element: HtmlElement, place: _Place) -> None:
+        depth = min(place.depth + 1, _DEEPEST_LIST)
+        suffix = "" if depth == 1 else f" {depth}"
+        kind = "List Number" if element.tag == "ol" else "List Bullet"
+        on_first = None
+        if element.tag == "ol":
+            number = word.new_list(self.document, f"{kind}{suffix}", start=_start(element))
+
+            def on_first(paragraph: Paragraph) -> None:
+                word.put_in_list(paragraph, number)
+
+        for item in element.iterchildren("li"):
+            styles = chain([f"{kind}{suffix}"], repeat(f"List Continue{suffix}"))
+            self.flow(item, replace(place, styles=styles, depth=depth, on_first=on_first))
+
+    def _table(self, element: HtmlElement, place: _Place) -> None:
+        caption = element.find("caption")
+        if caption is not None:
+            self.flow(caption, replace(place, styles=repeat("Caption")))
+        rows = list(element.iter("tr"))
+        columns = max((len(_cells(row)) for row in rows), default=0)
+        if not columns:
+            return
+        table = place.box.table(len(rows), columns)
+        widths = _widths(element, rows[0], columns, place.box.width)
+        _set_up_table(table, widths, has_head=element.find("thead") is not None, has_names=_has_names(rows))
+        style = SMALL_TEXT_IN_TABLE if "wide" in (element.get("class") or "") else TEXT_IN_TABLE
+        for source, row in zip(rows, table.rows, strict=True):
+            self._row(source, row, widths, style)
+
+    def _row(self, source: HtmlElement, row: _Row, widths: list[Length], style: str) -> None:
+        is_head = source.getparent().tag == "thead"
+        properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx knows neither property
+        properties.append(OxmlElement("w:cantSplit"))
+        if is_head:
+            properties.append(OxmlElement("w:tblHeader"))
+        for element, cell, width in zip(_cells(source), row.cells, widths, strict=False):
+            cell.width = width
+            if is_head:
+                _shade(cell)
+            if element.get("id"):
+                self.anchors.append(element.get("id"))
+            look = _Look(bold=element.tag == "th")
+            self.flow(element, _Place(_Box(cell, Length(width - Mm(4))), repeat(style), look))
+            if not cell.text and cell.paragraphs:
+                cell.paragraphs[0].style = self.styles[style]
+
+    def _bookmark(self, paragraph: Paragraph, anchor: str) -> None:
+        self.bookmarks += 1
+        for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
+            mark = OxmlElement(tag)
+            mark.set(qn("w:id"), str(self.bookmarks))
+            if tag == "w:bookmarkStart":
+                mark.set(qn("w:name"), bookmark_name(anchor))
+            paragraph._p.append(mark)  # noqa: SLF001 - python-docx has no bookmarks
+
+
+class _Line:
+    """The words of one paragraph, which is made once there are any. White space is joined as HTML joins it."""
+
+    def __init__(self, writer: _Writer, place: _Place) -> None:
+        self.writer, self.place = writer, place
+        self.end()
+
+    def end(self) -> None:
+        """Go on to the next paragraph."""
+        if getattr(self, "last", None) is not None:
+            self.last.text = self.last.text.rstrip(" \n")
+        self.paragraph: Paragraph | None = None
+        self.last: Run | None = None
+        self.link: tuple[HtmlElement, BaseOxmlElement] | None = None
+        self.after_space = True
+
+    def say(self, text: str | None, look: _Look) -> None:
+        said = _SPACES.sub(" ", text or "")
+        if self.after_space:
+            said = said.removeprefix(" ")
+        if not said:
+            return
+        self.last = self._run(look)
+        self.last.text = said
+        self.after_space = said.endswith(" ")
+
+    def add(self, element: HtmlElement, look: _Look) -> None:
+        """An element within a line, and all within it."""
+        if element.tag == "br" and self.last is not None:
+            self.last.add_break()
+            self.after_space = True
+        if element.tag in {"strong", "b"}:
+            look = replace(look, bold=True)
+        elif element.tag in {"em", "i"}:
+            look = replace(look, italic=True)
+        elif element.tag == "a" and _leads_somewhere(element.get("href", "")):
+            look = replace(look, link=element)
+        self.say(element.text, look)
+        for child in element:
+            if isinstance(child.tag, str):
+                self.add(child, look)
+            self.say(child.tail, look)
+
+    def _run(self, look: _Look) -> Run:
+        if self.paragraph is None:
+            self.paragraph = self.writer.new_paragraph(self.place)
+        parent = self.paragraph._p if look.link is None else self._link(look.link, self.paragraph)  # noqa: SLF001
+        element = OxmlElement("w:r")
+        parent.append(element)
+        run = Run(element, self.paragraph)
+        run.bold, run.italic = look.bold or None, look.italic or None
+        if look.link is not None:
+            run.style = LINK
+        return run
+
+    def _link(self, source: HtmlElement, paragraph: Paragraph) -> BaseOxmlElement:
+        if self.link is None or self.link[0] is not source:
+            link = OxmlElement("w:hyperlink")
+            address = source.get("href")
+            if address.startswith("#"):
+                link.set(qn("w:anchor"), bookmark_name(address[1:]))
+            else:
+                link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+            paragraph._p.append(link)  # noqa: SLF001 - python-docx reads links but makes none
+            self.link = (source, link)
+        return self.link[1]
+
+
+def _leads_somewhere(address: str) -> bool:
+    """Within the document or to the web; what only a finished pack can lead to is words here."""
+    return address.startswith(("#", "https:", "http:", "mailto:"))
+
+
+def bookmark_name(anchor: str) -> str:
+    """An anchor as Word allows it: letters, digits and underscores, a letter first, at most forty."""
+    return f"at_{re.sub(r'[^A-Za-z0-9]', '_', anchor)}"[:_LONGEST_BOOKMARK]
+
+
+def _start(element: HtmlElement) -> int:
+    start = element.get("start", "1")
+    return int(start) if start.isdecimal() else 1
+
+
+def _cells(row: HtmlElement) -> list[HtmlElement]:
+    return [cell for cell in row if cell.tag in {"td", "th"}]
+
+
+def _has_names(rows: list[HtmlElement]) -> bool:
+    return any(cell.get("scope") == "row" for row in rows for cell in _cells(row))
+
+
+def _widths(table: HtmlElement, first: HtmlElement, columns: int, width: Length) -> list[Length]:
+    """Fixed widths: by class as on paper, the rest shared alike."""
+    shares = [_share(cell) for cell in _cells(first)]
+    if "particulars" in (table.get("class") or ""):
+        shares = [_SHARE_OF_NAMES]
+    shares += [0.0] * (columns - len(shares))
+    rest = max(0.05, (1 - sum(shares)) / max(1, shares.count(0.0)))
+    return [Length(round(width * (share or rest))) for share in shares]
+
+
+def _share(cell: HtmlElement) -> float:
+    return next((_SHARES[name] for name in (cell.get("class") or "").split() if name in _SHARES), 0.0)
+
+
+def _set_up_table(table: Table, widths: list[Length], *, has_head: bool, has_names: bool) -> None:
+    """Its lines, its widths, and for those who hear it which cells name the others."""
+    table.style = "Table Grid"
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    properties = table._tbl.tblPr  # noqa: SLF001 - python-docx knows no look
+    for look in properties.findall(qn("w:tblLook")):
+        properties.remove(look)
+    look = OxmlElement("w:tblLook")
+    flags = {"firstRow": has_head, "lastRow": False, "firstColumn": has_names, "lastColumn": False}
+    for name, is_set in (flags | {"noHBand": True, "noVBand": True}).items():
+        look.set(qn(f"w:{name}"), "1" if is_set else "0")
+    look.set(qn("w:val"), f"{0x0600 | 0x20 * has_head | 0x80 * has_names:04X}")
+    properties.append(look)
+
+
+def _shade(cell: _Cell) -> None:
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", _HEADER_SHADE)):
+        shade.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - python-docx has no shading

@@ -1,0 +1,88 @@
+"""What is done in child processes: facts in, finished pages out.
+
+Each function takes one frozen object of plain facts, so that its result can be kept under their digest (packs.kept).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tracking.packs import html
+from tracking.packs.merge import page_count, places
+from tracking.packs.pdf import render
+from tracking.presenters.packs import LateNews, PackFront, Running
+from tracking.presenters.paper_evidence import EvidenceSheet
+from tracking.presenters.papers import report_document
+from tracking.presenters.withheld import ExemptAppendix, GapPage
+from tracking.queries.paper_facts import ReportPaper
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """Pages of ours: a tagged PDF without page numbers. `places` are its named places, by page counted from 0."""
+
+    content: bytes
+    page_count: int
+    places: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A separator page to render."""
+
+    sheet: EvidenceSheet
+    running: Running
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A page to render in the place of withheld ones; `anchor` is the name of its place."""
+
+    gap: GapPage
+    anchor: str
+    running: Running
+
+
+@dataclass(frozen=True)
+class Exempt:
+    """An appendix of exempt passages to render."""
+
+    appendix: ExemptAppendix
+    running: Running
+
+
+@dataclass(frozen=True)
+class News:
+    """Late news to render."""
+
+    news: LateNews
+    running: Running
+
+
+def render_report(paper: ReportPaper) -> Rendered:
+    """Raises PaperError, as all of these do, when anything would be missing from the pages."""
+    return _rendered(html.report_html(report_document(paper)))
+
+
+def render_front(front: PackFront) -> Rendered:
+    return _rendered(html.front_html(front))
+
+
+def render_sheet(request: Sheet) -> Rendered:
+    return _rendered(html.sheet_html(request.sheet, request.running))
+
+
+def render_gap(request: Gap) -> Rendered:
+    return _rendered(html.gap_html(request.gap, request.anchor, request.running))
+
+
+def render_exempt(request: Exempt) -> Rendered:
+    return _rendered(html.exempt_html(request.appendix, request.running))
+
+
+def render_late_news(request: News) -> Rendered:
+    return _rendered(html.late_news_html(request.news, request.running))
+
+
+def _rendered(document: str) -> Rendered:
+    content = render(document, stylesheet=html.stylesheet())
+    return Rendered(content, page_count(content), places(content))
