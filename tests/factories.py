@@ -16,10 +16,13 @@ from tracking.enums import (
     Capacity,
     CommitteeRole,
     Decision,
+    Edition,
     Exemption,
+    ExemptParagraph,
     InquiryState,
     MeetingState,
     Outcome,
+    PackJobState,
     PostKind,
     ReportState,
 )
@@ -258,6 +261,19 @@ class AgendaItemFactory(DjangoModelFactory[models.AgendaItem]):
     recorded_by = factory.SubFactory(UserFactory)
 
 
+class ExemptPassageFactory(DjangoModelFactory[models.ExemptPassage]):
+    """Text withheld under paragraph 3; give it `update=`."""
+
+    class Meta:
+        model = models.ExemptPassage
+
+    text = "The lowest price was £1."
+    exemption = Exemption.EXEMPT
+    exempt_paragraph = ExemptParagraph.BUSINESS_AFFAIRS
+    public_interest_reason = "Prices are being negotiated."
+    recorded_by = factory.SubFactory(UserFactory)
+
+
 class AssessmentFactory(DjangoModelFactory[models.Assessment]):
     """The committee's view: category 3, tracking continues; give it `leaf=` and `meeting=`."""
 
@@ -269,6 +285,61 @@ class AssessmentFactory(DjangoModelFactory[models.Assessment]):
     category = factory.LazyFunction(lambda: category(3))
     decision = Decision.CONTINUE
     recorded_by = factory.SubFactory(UserFactory)
+
+
+def _sha256(content: bytes) -> str:
+    return sha256(content).hexdigest()
+
+
+class PackJobFactory(DjangoModelFactory[models.PackJob]):
+    """Packs asked for, still waiting for the worker; `state=READY` or `ISSUED` are finished with a made-up digest."""
+
+    class Meta:
+        model = models.PackJob
+
+    meeting = factory.SubFactory(MeetingFactory)
+    requested_by = factory.SubFactory(UserFactory)
+    finished_at = factory.LazyAttribute(
+        lambda row: None if row.state in PackJobState.unfinished() else row.requested_at
+    )
+    requested_at = factory.LazyFunction(timezone.now)
+    state = PackJobState.WAITING
+    contents_digest = factory.LazyAttribute(
+        lambda row: "0" * 64 if row.state in {PackJobState.READY, PackJobState.ISSUED} else ""
+    )
+    failure = factory.LazyAttribute(lambda row: "A page was too long." if row.state == PackJobState.FAILED else "")
+
+
+class MadeEditionFactory(DjangoModelFactory[models.MadeEdition]):
+    """A public edition with files that say next to nothing; give it `job=`."""
+
+    class Meta:
+        model = models.MadeEdition
+
+    edition = Edition.PUBLIC
+    file = factory.LazyFunction(lambda: ContentFile(b"%PDF-1.7 a pack being made", name="pack.pdf"))
+    sha256 = _sha256(b"%PDF-1.7 a pack being made")
+    page_count = 12
+    web_page = factory.LazyFunction(lambda: ContentFile(b"<p>A pack being made</p>", name="pack.html"))
+    web_page_sha256 = _sha256(b"<p>A pack being made</p>")
+
+
+class CommitteePackFactory(DjangoModelFactory[models.CommitteePack]):
+    """A public pack as it was issued, with files that say next to nothing."""
+
+    class Meta:
+        model = models.CommitteePack
+
+    meeting = factory.SubFactory(MeetingFactory, state=MeetingState.PAPERS_ISSUED)
+    edition = Edition.PUBLIC
+    number = 1
+    file = factory.LazyFunction(lambda: ContentFile(b"%PDF-1.7 an issued pack", name="pack.pdf"))
+    sha256 = _sha256(b"%PDF-1.7 an issued pack")
+    page_count = 12
+    web_page = factory.LazyFunction(lambda: ContentFile(b"<p>An issued pack</p>", name="pack.html"))
+    web_page_sha256 = _sha256(b"<p>An issued pack</p>")
+    issued_by = factory.SubFactory(UserFactory)
+    issued_at = factory.LazyFunction(timezone.now)
 
 
 def current_revision(report: models.ProgressReport) -> models.ReportRevision:

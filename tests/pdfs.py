@@ -3,6 +3,7 @@
 import re
 import subprocess
 from collections import Counter
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
@@ -52,18 +53,8 @@ def pdf_ua_faults(*contents: bytes, directory: Path) -> list[str]:
 
 def roles(content: bytes) -> Counter[str]:
     """How many elements of each kind the structure tree has."""
-    found: Counter[str] = Counter()
-
-    def count(element: pikepdf.Object) -> None:
-        held = element.get("/K", [])
-        for kid in held if isinstance(held, pikepdf.Array) else [held]:
-            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-                found[str(kid.S)[1:]] += 1
-                count(kid)
-
     with pikepdf.open(BytesIO(content)) as pdf:
-        count(pdf.Root.StructTreeRoot)
-    return found
+        return Counter(str(element.S)[1:] for element in _elements(pdf.Root.StructTreeRoot))
 
 
 def table_headers_without_scope(content: bytes) -> int:
@@ -92,6 +83,40 @@ def bookmarks(content: bytes) -> list[tuple[int, str]]:
     with pikepdf.open(BytesIO(content)) as pdf, pdf.open_outline() as outline:
         read(outline.root, 0)
     return lines
+
+
+def page_labels(content: bytes) -> list[str]:
+    """What the viewer shows as the number of each page."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        return [page.label for page in pdf.pages]
+
+
+def heading_levels(content: bytes) -> list[int]:
+    """The level of every heading in the structure tree, in reading order."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        elements = [str(element.S) for element in _elements(pdf.Root.StructTreeRoot)]
+    return [int(role[2:]) for role in elements if re.fullmatch(r"/H[1-6]", role)]
+
+
+def untagged_pages(content: bytes) -> list[int]:
+    """Pages of which nothing is in the structure tree, counted from 1."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        return [number for number, page in enumerate(pdf.pages, start=1) if "/StructParents" not in page.obj]
+
+
+def title_and_language(content: bytes) -> tuple[str, str, bool]:
+    """The title of a file, its language, and whether viewers show the title instead of the file's name."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        shown = bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+        return str(pdf.docinfo.Title), str(pdf.Root.Lang), shown
+
+
+def _elements(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    held = element.get("/K", [])
+    for kid in held if isinstance(held, pikepdf.Array) else [held]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            yield from _elements(kid)
 
 
 def claims_pdf_ua(content: bytes) -> bool:

@@ -154,7 +154,7 @@ def actions_words(meeting: Meeting, sections: Sequence[PostSection]) -> Words:
 
 
 def packs_words(meeting: Meeting, *, number: int, state: PackJobState) -> Words:
-    """Tell the clerk that packs are ready, or could not be made. What they hold, or why not, is read after signing in."""
+    """Tell whoever asked that packs are ready, or could not be made. All else is read after signing in."""
     what = "The packs" if number == 1 else f"Supplement {number - 1}"
     is_ready = state == PackJobState.READY
     verb = ("are ready" if number == 1 else "is ready") if is_ready else "could not be made"

@@ -63,7 +63,13 @@ class Duty:
         return next_morning(now) if self.daily else now
 
 
-DUTIES = (Duty(send_waiting_mails), Duty(scan_waiting_files), Duty(queue_reminders, daily=True))
+DUTIES = (
+    Duty(send_waiting_mails),
+    Duty(scan_waiting_files),
+    Duty(make_waiting_packs),
+    Duty(queue_reminders, daily=True),
+    Duty(remove_old_packs, daily=True),
+)
 
 
 def next_morning(now: datetime) -> datetime:

@@ -176,7 +176,7 @@ class _Words:
 
     def evidence(self) -> str:
         listed = "\n".join(f"- {self.sentence()}" for _ in range(self._random.randrange(4)))
-        return f"{self.paragraphs(self._random.randrange(1, 4), 3)}\n\n{listed}"
+        return f"{self.paragraphs(self._random.randrange(1, 3), 3)}\n\n{listed}"
 
     def claim(self, number: int) -> ClaimFacts:
         category = CATEGORIES[(number + self._random.randrange(6)) % 6]

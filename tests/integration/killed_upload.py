@@ -47,10 +47,10 @@ def _while_written(upload: Any) -> None:
 
 
 def _be_killed(moment: str, upload: Any) -> None:
-    from tracking.actions import evidence
+    from tracking.actions import evidence, kept_files
 
     {
-        "before the file is written": lambda: _before(evidence.default_storage, "save"),
+        "before the file is written": lambda: _before(kept_files.default_storage, "save"),
         "while the file is written": lambda: _while_written(upload),
         "before the file is on the disk": lambda: _before(os, "fsync"),
         "once the file is on the disk": lambda: _after(os, "fsync"),

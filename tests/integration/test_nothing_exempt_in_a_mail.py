@@ -53,6 +53,10 @@ def _mark_everything(scene: Reporting, report: ProgressReport) -> None:
         confidential_ground=f"{MARK}ground",
     )
     evidence.uses.create(update=ProgressUpdate.objects.first(), pages=f"{MARK}pages")
+    for update in ProgressUpdate.objects.all():
+        factories.ExemptPassageFactory(
+            update=update, text=f"{MARK}passage", public_interest_reason=f"{MARK}passageground"
+        )
 
 
 def _late_news_is_declined(scene: Reporting, report: ProgressReport) -> None:

@@ -21,10 +21,17 @@ from tracking.actions.drafts import keep_draft
 from tracking.enums import DraftPage, Exemption, ExemptParagraph, InquiryState, MeetingState, ReportState
 from tracking.models import EvidenceUse, Meeting, ProgressReport, User, Viewer
 
-DRAFT = {"Draftoverview", "Draftevidence", "Draftproposal", "Draftcontact", "Draftwarning"}
-WITHDRAWN = {"Withdrawnoverview", "Withdrawnevidence"}
-SUBMITTED = {"Submittedoverview", "Submittedevidence"}
-WITHHELD = {"Withheldtitle", "Withheldfile", "Withheldpages", "Confidentialtitle"}
+DRAFT = {"Draftoverview", "Draftevidence", "Draftproposal", "Draftcontact", "Draftwarning", "Draftpassage"}
+WITHDRAWN = {"Withdrawnoverview", "Withdrawnevidence", "Withdrawnpassage"}
+SUBMITTED = {"Submittedoverview", "Submittedevidence", "Submittedpassage"}
+WITHHELD = {
+    "Withheldtitle",
+    "Withheldfile",
+    "Withheldpages",
+    "Confidentialtitle",
+    "Withheldpassage",
+    "Confidentialpassage",
+}
 UNHELD = {"Unheldreason", "Unheldasked", "Unheldminute"}
 UNPUBLISHED = {"Draftinquiry", "Withdrawninquiry"}
 # What no page shows: what was returned, once it is published anew, the grounds for withholding, and what a
@@ -37,6 +44,8 @@ NEVER = {
     "Withheldground",
     "Confidentialground",
     "Unsavedtext",
+    "Returnedpassage",
+    "Passageground",
 }
 EVERYTHING = NEVER | DRAFT | WITHDRAWN | SUBMITTED | WITHHELD | UNHELD | UNPUBLISHED
 PUBLISHED = "Publishedevidence"
@@ -129,6 +138,7 @@ def _report(council: Council, meeting: Meeting, state: ReportState) -> ProgressR
     update = revision.updates.get()
     update.evidence_text = f"{name}evidence"
     update.save()
+    factories.ExemptPassageFactory(update=update, text=f"{name}passage", public_interest_reason="Passageground")
     if state == ReportState.DRAFT:
         for page, recommendation in ((DraftPage.SECTION, update.recommendation), (DraftPage.OVERVIEW, None)):
             keep_draft(
@@ -164,6 +174,7 @@ def _published(council: Council, meeting: Meeting) -> None:
     returned.overview, returned.returned_reason = "Returnedoverview", "Returnedreason"
     returned.save()
     returned.updates.update(evidence_text="Returnedevidence")
+    factories.ExemptPassageFactory(update=returned.updates.get(), text="Returnedpassage")
     section = factories.current_revision(report).updates.get()
     for fields in (
         {
@@ -181,6 +192,15 @@ def _published(council: Council, meeting: Meeting) -> None:
     ):
         evidence = factories.EvidenceFactory(file=ContentFile(b"Withheldfile", name="withheld.txt"), **fields)
         EvidenceUse.objects.create(evidence=evidence, update=section, pages="Withheldpages")
+    factories.ExemptPassageFactory(update=section, text="Withheldpassage", public_interest_reason="Passageground")
+    factories.ExemptPassageFactory(
+        update=section,
+        text="Confidentialpassage",
+        exemption=Exemption.CONFIDENTIAL,
+        exempt_paragraph=None,
+        public_interest_reason="",
+        confidential_ground="Passageground",
+    )
     factories.AssessmentFactory(
         leaf=council.recommendations[0],
         meeting=meeting,

@@ -1,34 +1,37 @@
-"""The demo council's packs: the papers of meetings that are not over, frozen as they went out."""
+"""The demo council's packs: the papers of meetings that are not over, made and issued as they would be."""
 
-from hashlib import sha256
 from typing import Final
 
-from django.core.files.base import ContentFile
-
 from tracking.actions.demo_council import DemoCouncil, papers_issued_at
-from tracking.enums import Edition, MeetingState
-from tracking.models import CommitteePack
-from tracking.packs.papers import pack_pdf
-from tracking.queries.papers import pack_paper
+from tracking.actions.pack_making import make_waiting_packs
+from tracking.actions.packs import issue_papers
+from tracking.enums import MailKind, MailState, MeetingState
+from tracking.models import Event, Meeting, OutboxMail, PackJob
 
 _IN_USE: Final = frozenset({MeetingState.PAPERS_ISSUED, MeetingState.HELD})
+_WHY_LATE: Final = "The figures for the quarter came after the day, and the committee does not meet again before May."
 
 
 def write_packs(council: DemoCouncil) -> None:
-    """Make the pack of every meeting whose papers are out and whose minutes are not approved yet.
+    """Make and issue the packs of every meeting whose papers are out and whose minutes are not approved yet.
 
     Older packs would take longer to make than the whole rest, and nothing in the demo needs them.
     """
     for meeting in council.meetings.values():
-        if meeting.state not in _IN_USE:
-            continue
-        pack = pack_pdf(pack_paper(meeting))
-        CommitteePack.objects.create(
-            meeting=meeting,
-            edition=Edition.PUBLIC,
-            file=ContentFile(pack.content, name="pack.pdf"),
-            sha256=sha256(pack.content).hexdigest(),
-            page_count=pack.page_count,
-            issued_by=council.clerks[meeting.committee_id],
-            issued_at=papers_issued_at(council, meeting),
-        )
+        if meeting.state in _IN_USE:
+            _write_pack(council, meeting)
+
+
+def _write_pack(council: DemoCouncil, meeting: Meeting) -> None:
+    """As on its day: the job and its mail, which would be of today, go again."""
+    issued_at, clerk = papers_issued_at(council, meeting), council.clerks[meeting.committee_id]
+    job = PackJob.objects.create(meeting=meeting, requested_by=clerk, requested_at=issued_at)
+    make_waiting_packs()
+    job.refresh_from_db()
+    # Issuing tells it in full.
+    Event.objects.filter(
+        type="issued papers", target_label=meeting._meta.label_lower, target_id=str(meeting.pk)
+    ).delete()
+    issue_papers(meeting=meeting, job=job, by=clerk, late_papers_reason=_WHY_LATE, at=issued_at)
+    job.delete()
+    OutboxMail.objects.filter(kind=MailKind.PACK, state=MailState.WAITING).delete()

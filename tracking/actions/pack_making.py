@@ -41,8 +41,8 @@ BETWEEN_WRITES: Final = timedelta(seconds=1)
 MOST_ATTEMPTS: Final = 3
 
 
-class Stopped(Exception):  # noqa: N818 - no error: somebody asked for it, or another worker has the job
-    """The job is no longer this worker's to make."""
+class Stopped(Exception):
+    """The job is no longer this worker's to make: it is to be cancelled, or another worker has it."""
 
 
 def make_waiting_packs(*, lease: timedelta = LEASE, between_writes: timedelta = BETWEEN_WRITES) -> int:
@@ -104,12 +104,16 @@ def _hold_next(lease: timedelta, between_writes: timedelta) -> _Held | None:
     waiting = _free(now).filter(attempts__lt=MOST_ATTEMPTS).select_related("meeting__committee", "requested_by")
     while job := waiting.order_by("requested_at", "pk").first():
         holder = uuid.uuid4()
-        taken = _free(now).filter(pk=job.pk, held_by=job.held_by).update(
-            state=PackJobState.MAKING,
-            held_by=holder,
-            held_until=timezone.now() + lease,
-            attempts=F("attempts") + 1,
-            started_at=Coalesce(F("started_at"), timezone.now()),
+        taken = (
+            _free(now)
+            .filter(pk=job.pk, held_by=job.held_by)
+            .update(
+                state=PackJobState.MAKING,
+                held_by=holder,
+                held_until=timezone.now() + lease,
+                attempts=F("attempts") + 1,
+                started_at=Coalesce(F("started_at"), timezone.now()),
+            )
         )
         if taken:
             job.held_by = holder

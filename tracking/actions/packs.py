@@ -106,7 +106,8 @@ def _freeze(issue: _Issue) -> tuple[CommitteePack, ...]:
     # The files belong to the packs now.
     issue.job.editions.all().delete()
     items = issue.job.contents["items"]
-    AgendaDocument.objects.filter(pk__in=_keys_of(items, document_key(0))).update(issued=True)
+    reports, documents = _keys_of(items, report_key(0)), _keys_of(items, document_key(0))
+    AgendaDocument.objects.filter(pk__in=documents).update(issued=True)
     issue.job.state = PackJobState.ISSUED
     issue.job.save(update_fields=["state"])
     record_event(
@@ -114,7 +115,7 @@ def _freeze(issue: _Issue) -> tuple[CommitteePack, ...]:
         type="issued papers" if issue.job.number == 1 else "issued supplement",
         target=issue.meeting,
         before=before,
-        after={**_told(issue, packs), "reports": _keys_of(items, report_key(0))},
+        after={**_told(issue, packs), "reports": reports, "documents": documents},
         at=issue.at,
     )
     return packs

@@ -32,8 +32,6 @@ def report_docx(paper: ReportPaper) -> bytes:
     word.add_field(foot, "PAGE")
     foot.add_run(" of ")
     word.add_field(foot, "NUMPAGES")
-    word.describe(
-        document, title=said.title, subject=said.kind, author=settings.COUNCIL_NAME, on=paper.meeting.held_on
-    )
+    word.describe(document, title=said.title, subject=said.kind, author=settings.COUNCIL_NAME, on=paper.meeting.held_on)
     add_html(document, report_html(said), width=Mm(210 - 2 * _MARGIN))
     return word.saved(document)

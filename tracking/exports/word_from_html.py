@@ -17,12 +17,13 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Length, Mm, Pt
 from docx.styles.style import ParagraphStyle
-from docx.table import Table, _Cell, _Row
+from docx.table import _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from lxml.html import HtmlElement, document_fromstring
 
 from tracking.exports import word
+from tracking.exports.word_tables import Box, cells_of, column_widths, has_row_headers, set_up_table, shade_cell
 
 TEXT_IN_TABLE, SMALL_TEXT_IN_TABLE, LINK = "Table Text", "Small Table Text", "Hyperlink"
 _HEADINGS = {"h1": "Title", **{f"h{level + 1}": f"Heading {level}" for level in range(1, 6)}}
@@ -31,19 +32,6 @@ _BOLD_CLASSES = frozenset({"cover__council", "part-title", "tag"})
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _DEEPEST_LIST = 3
 _LONGEST_BOOKMARK = 40
-_HEADER_SHADE = "ECEFF0"
-# The share of a table's width that a column of a class has, as templates/packs/paper.css has it.
-_SHARES = {
-    "col-number": 0.1,
-    "col-responsibility": 0.17,
-    "col-due": 0.15,
-    "col-assessment": 0.23,
-    "col-category": 0.34,
-    "col-narrow": 0.07,
-    "col-telephone": 0.19,
-    "col-email": 0.33,
-}
-_SHARE_OF_NAMES = 0.38
 
 
 def add_html(document: WordDocument, html: str, *, width: Length) -> None:
@@ -51,7 +39,7 @@ def add_html(document: WordDocument, html: str, *, width: Length) -> None:
     _add_styles(document)
     body = document_fromstring(word.UNPRINTABLE.sub("", html)).find("body")
     if body is not None:
-        _Writer(document).flow(body, _Place(_Box(document, width), repeat("Normal")))
+        _Writer(document).flow(body, _Place(Box(document, width), repeat("Normal")))
 
 
 def _add_styles(document: WordDocument) -> None:
@@ -61,42 +49,6 @@ def _add_styles(document: WordDocument) -> None:
         style.font.size = Pt(size)
         style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(2)
     document.styles.add_style(LINK, WD_STYLE_TYPE.CHARACTER).font.underline = True
-
-
-class _Box:
-    """What holds paragraphs and tables: the document or a cell, which begins with a paragraph and must end with one."""
-
-    def __init__(self, container: WordDocument | _Cell, width: Length) -> None:
-        self.container, self.width = container, width
-        self.spare = container.paragraphs[0] if isinstance(container, _Cell) else None
-
-    def paragraph(self) -> Paragraph:
-        """A new paragraph, set off from a table above it."""
-        paragraph = self.spare or self.container.add_paragraph()
-        self.spare = None
-        if self._ends_with_table(before=paragraph):
-            paragraph.paragraph_format.space_before = Pt(6)
-        return paragraph
-
-    def table(self, rows: int, columns: int) -> Table:
-        """A new table. Word runs two into one that nothing keeps apart."""
-        if isinstance(self.container, _Cell):
-            unused, self.spare = self.spare, None
-            table = self.container.add_table(rows, columns)
-            if unused is not None and not self._ends_with_table(before=unused):
-                unused._p.getparent().remove(unused._p)  # noqa: SLF001 - python-docx takes nothing away
-            self.spare = self.container.paragraphs[-1]
-            return table
-        if self._ends_with_table():
-            self.container.add_paragraph().paragraph_format.line_spacing = Pt(6)
-        return self.container.add_table(rows, columns)
-
-    def _ends_with_table(self, before: Paragraph | None = None) -> bool:
-        if before is not None:
-            above = before._p.getprevious()  # noqa: SLF001 - as above
-        else:
-            above = next(reversed([part for part in self.container._element.body if part.tag != qn("w:sectPr")]), None)  # noqa: SLF001
-        return above is not None and above.tag == qn("w:tbl")
 
 
 @dataclass(frozen=True)
@@ -112,7 +64,7 @@ class _Look:
 class _Place:
     """Where the next paragraphs go, in which styles, one after the other; `on_first` is done to the first of them."""
 
-    box: _Box
+    box: Box
     styles: Iterator[str]
     look: _Look = _Look()
     depth: int = 0
@@ -195,12 +147,12 @@ class _Writer:
         if caption is not None:
             self.flow(caption, replace(place, styles=repeat("Caption")))
         rows = list(element.iter("tr"))
-        columns = max((len(_cells(row)) for row in rows), default=0)
+        columns = max((len(cells_of(row)) for row in rows), default=0)
         if not columns:
             return
         table = place.box.table(len(rows), columns)
-        widths = _widths(element, rows[0], columns, place.box.width)
-        _set_up_table(table, widths, has_head=element.find("thead") is not None, has_names=_has_names(rows))
+        widths = column_widths(element, rows[0], columns, place.box.width)
+        set_up_table(table, widths, has_head=element.find("thead") is not None, has_names=has_row_headers(rows))
         style = SMALL_TEXT_IN_TABLE if "wide" in (element.get("class") or "") else TEXT_IN_TABLE
         for source, row in zip(rows, table.rows, strict=True):
             self._row(source, row, widths, style)
@@ -211,14 +163,14 @@ class _Writer:
         properties.append(OxmlElement("w:cantSplit"))
         if is_head:
             properties.append(OxmlElement("w:tblHeader"))
-        for element, cell, width in zip(_cells(source), row.cells, widths, strict=False):
+        for element, cell, width in zip(cells_of(source), row.cells, widths, strict=False):
             cell.width = width
             if is_head:
-                _shade(cell)
+                shade_cell(cell)
             if element.get("id"):
                 self.anchors.append(element.get("id"))
             look = _Look(bold=element.tag == "th")
-            self.flow(element, _Place(_Box(cell, Length(width - Mm(4))), repeat(style), look))
+            self.flow(element, _Place(Box(cell, Length(width - Mm(4))), repeat(style), look))
             if not cell.text and cell.paragraphs:
                 cell.paragraphs[0].style = self.styles[style]
 
@@ -237,14 +189,15 @@ class _Line:
 
     def __init__(self, writer: _Writer, place: _Place) -> None:
         self.writer, self.place = writer, place
+        self.last: Run | None = None
         self.end()
 
     def end(self) -> None:
         """Go on to the next paragraph."""
-        if getattr(self, "last", None) is not None:
+        if self.last is not None:
             self.last.text = self.last.text.rstrip(" \n")
         self.paragraph: Paragraph | None = None
-        self.last: Run | None = None
+        self.last = None
         self.link: tuple[HtmlElement, BaseOxmlElement] | None = None
         self.after_space = True
 
@@ -254,8 +207,8 @@ class _Line:
             said = said.removeprefix(" ")
         if not said:
             return
-        self.last = self._run(look)
-        self.last.text = said
+        self.last = run = self._run(look)
+        run.text = said
         self.after_space = said.endswith(" ")
 
     def add(self, element: HtmlElement, look: _Look) -> None:
@@ -313,49 +266,3 @@ def bookmark_name(anchor: str) -> str:
 def _start(element: HtmlElement) -> int:
     start = element.get("start", "1")
     return int(start) if start.isdecimal() else 1
-
-
-def _cells(row: HtmlElement) -> list[HtmlElement]:
-    return [cell for cell in row if cell.tag in {"td", "th"}]
-
-
-def _has_names(rows: list[HtmlElement]) -> bool:
-    return any(cell.get("scope") == "row" for row in rows for cell in _cells(row))
-
-
-def _widths(table: HtmlElement, first: HtmlElement, columns: int, width: Length) -> list[Length]:
-    """Fixed widths: by class as on paper, the rest shared alike."""
-    shares = [_share(cell) for cell in _cells(first)]
-    if "particulars" in (table.get("class") or ""):
-        shares = [_SHARE_OF_NAMES]
-    shares += [0.0] * (columns - len(shares))
-    rest = max(0.05, (1 - sum(shares)) / max(1, shares.count(0.0)))
-    return [Length(round(width * (share or rest))) for share in shares]
-
-
-def _share(cell: HtmlElement) -> float:
-    return next((_SHARES[name] for name in (cell.get("class") or "").split() if name in _SHARES), 0.0)
-
-
-def _set_up_table(table: Table, widths: list[Length], *, has_head: bool, has_names: bool) -> None:
-    """Its lines, its widths, and for those who hear it which cells name the others."""
-    table.style = "Table Grid"
-    table.autofit = False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
-    properties = table._tbl.tblPr  # noqa: SLF001 - python-docx knows no look
-    for look in properties.findall(qn("w:tblLook")):
-        properties.remove(look)
-    look = OxmlElement("w:tblLook")
-    flags = {"firstRow": has_head, "lastRow": False, "firstColumn": has_names, "lastColumn": False}
-    for name, is_set in (flags | {"noHBand": True, "noVBand": True}).items():
-        look.set(qn(f"w:{name}"), "1" if is_set else "0")
-    look.set(qn("w:val"), f"{0x0600 | 0x20 * has_head | 0x80 * has_names:04X}")
-    properties.append(look)
-
-
-def _shade(cell: _Cell) -> None:
-    shade = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", _HEADER_SHADE)):
-        shade.set(qn(f"w:{name}"), value)
-    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - python-docx has no shading

@@ -8,6 +8,20 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def say_what_was_issued(apps, schema_editor):
+    """Packs from before kept no contents: they held each report that was public when they were issued, in order."""
+    reports = apps.get_model("tracking", "ProgressReport").objects.filter(state__in=("published", "considered"))
+    for pack in apps.get_model("tracking", "CommitteePack").objects.filter(contents={}):
+        held = reports.filter(meeting=pack.meeting_id, published_at__lte=pack.issued_at).select_related("inquiry")
+        pack.contents = {
+            "items": {
+                f"report-{report.pk}": {"number": number, "title": report.inquiry.title, "late_news": []}
+                for number, report in enumerate(held.order_by("published_at", "pk"), start=1)
+            }
+        }
+        pack.save(update_fields=["contents"])
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -255,4 +269,5 @@ class Migration(migrations.Migration):
             model_name='madeedition',
             constraint=models.UniqueConstraint(fields=('job', 'edition'), name='made_edition_once_in_a_job'),
         ),
+        migrations.RunPython(say_what_was_issued, migrations.RunPython.noop),
     ]

@@ -8,6 +8,7 @@ from django.db.models import Q
 from tracking.enums import Exemption, MeetingState, ScanState
 from tracking.models.base import Exemptible, Recorded, StoredFile, StoredFileQuerySet
 from tracking.models.committees import Meeting
+from tracking.models.evidence import not_held_back_from
 from tracking.models.people import Viewer, roles_of
 from tracking.models.reports import ProgressReport
 
@@ -35,6 +36,10 @@ class AgendaDocumentQuerySet(StoredFileQuerySet):
             | (out & Q(meeting__committee__in=roles.committees_sat_on))
             | (out & Q(exemption=Exemption.PUBLIC))
         )
+
+    def openable_by(self, viewer: Viewer) -> "AgendaDocumentQuerySet":
+        """Of what the viewer may see, what they may open: nothing that the virus scanner holds back from them."""
+        return self.visible_to(viewer).filter(not_held_back_from(viewer))
 
     def on_agenda(self) -> "AgendaDocumentQuerySet":
         """Those that were not taken off again."""

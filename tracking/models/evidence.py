@@ -66,7 +66,7 @@ class EvidenceQuerySet(StoredFileQuerySet):
 
 
 def not_held_back_from(viewer: Viewer) -> Q:
-    """Evidence without a virus; of what waits to be scanned, only what the viewer uploaded."""
+    """Files without a virus; of what waits to be scanned, only what the viewer uploaded."""
     free = ~Q(scan_state__in=ScanState.held_back())
     if isinstance(viewer, User):
         free |= Q(scan_state=ScanState.WAITING, recorded_by=viewer)

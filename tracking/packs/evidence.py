@@ -76,17 +76,28 @@ def printable(file: FileFacts) -> PrintableEvidence:
             f"“{file.original_name}” is not a document with pages, so it is not printed here. "
             "Open it on the page of this Progress Report on the council’s website."
         )
+    content = _read(file)
     try:
-        with default_storage.open(file.stored_name) as stored:
-            content = stored.read()
         return clean_pdf(content if file.content_type == _PDF else _picture_as_pdf(content))
     except NotPrintable:
         raise
+    except Image.DecompressionBombError as error:
+        raise NotPrintable(broke_a_limit(file.original_name).reason) from error
     except pikepdf.PasswordError as error:
         raise NotPrintable(f"“{file.original_name}” is locked with a password. {_ASK}") from error
     except Exception as error:
         # Three libraries read what strangers made: whatever they raise, the pack goes on.
         raise NotPrintable(f"“{file.original_name}” is damaged and cannot be opened. {_ASK}") from error
+
+
+def _read(file: FileFacts) -> bytes:
+    """What the store has of a file. A store that is away is no fault of the file's: what it raises is not caught."""
+    try:
+        with default_storage.open(file.stored_name) as stored:
+            content: bytes = stored.read()
+    except FileNotFoundError as lost:
+        raise NotPrintable(f"“{file.original_name}” is missing from the council’s files. {_ASK}") from lost
+    return content
 
 
 def clean_pdf(content: bytes) -> PrintableEvidence:

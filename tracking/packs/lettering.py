@@ -1,7 +1,7 @@
 """A few words of the papers' own typeface written straight into pages, without laying out a document for them."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -42,6 +42,13 @@ class _Face:
     descent: int
 
 
+@dataclass(frozen=True)
+class _Letter:
+    font: Name
+    code: str
+    width: int
+
+
 class Lettering:
     """Letters of one weight, known in a file by names that begin with `prefix`."""
 
@@ -51,20 +58,19 @@ class Lettering:
         }
         self.fonts = {name: _embedded(pdf, face) for name, face in self._faces.items()}
 
+        self._letters = {
+            letter: _Letter(name, f"{code:04X}", face.widths[letter])
+            for name, face in self._faces.items()
+            for code, letter in enumerate(face.letters, start=1)
+        }
+
     def width(self, text: str, size: float) -> float:
-        return sum(self._face(character)[1].widths[character] for character in text) * size / 1000
+        return sum(self._letters[character].width for character in text) * size / 1000
 
     def shown(self, text: str, size: float) -> str:
         """Return the operators that show a text, one run for each font."""
-        return " ".join(self._runs(text, size))
-
-    def _runs(self, text: str, size: float) -> Iterator[str]:
-        for name, run in groupby(text, key=lambda character: self._face(character)[0]):
-            codes = "".join(f"{self._faces[name].letters.index(character) + 1:04X}" for character in run)
-            yield f"{name} {size} Tf <{codes}> Tj"
-
-    def _face(self, character: str) -> tuple[Name, _Face]:
-        return next((name, face) for name, face in self._faces.items() if character in face.widths)
+        runs = groupby((self._letters[character] for character in text), key=lambda letter: letter.font)
+        return " ".join(f"{font} {size} Tf <{''.join(letter.code for letter in run)}> Tj" for font, run in runs)
 
 
 @cache

@@ -44,6 +44,7 @@ class _Pack:
     pdf: Pdf
     root: Object
     document: Object
+    pages: list[Object] = field(default_factory=list)
     marks: list[Object] = field(default_factory=list)
     places: dict[str, Object] = field(default_factory=dict)
     roles: dict[str, Object] = field(default_factory=dict)
@@ -110,15 +111,16 @@ def _empty_pack(pdf: Pdf) -> _Pack:
 
 
 def _append(pack: _Pack, fragment: Fragment, source: Pdf) -> None:
-    first = len(pack.pdf.pages)
+    first = len(pack.pages)
     numbers = {page.obj.objgen: number for number, page in enumerate(source.pages, start=first)}
     named = {name: _aim(place, numbers) for name, place in _named_places(source).items()}
     outline = _outline(source, numbers)
     for page in source.pages:
         pack.pdf.pages.append(page)
-    pages = [page.obj for page in list(pack.pdf.pages)[first:]]
-    pack.places |= {fragment.prefix + name: aim.on(pack.pdf) for name, aim in named.items()}
-    pack.outline += [(fragment.depth + depth, words, aim.on(pack.pdf)) for depth, words, aim in outline]
+    pages = [pack.pdf.pages[number].obj for number in range(first, len(pack.pdf.pages))]
+    pack.pages += pages
+    pack.places |= {fragment.prefix + name: aim.on(pack.pages) for name, aim in named.items()}
+    pack.outline += [(fragment.depth + depth, words, aim.on(pack.pages)) for depth, words, aim in outline]
     _rename_links(pages, fragment.prefix)
     pack.claims_accessibility &= fragment.claims_accessibility
     if fragment.is_tagged and _roles_agree(pack, source):
@@ -135,8 +137,8 @@ class _Aim:
     page: int
     view: tuple[object, ...]
 
-    def on(self, pdf: Pdf) -> Object:
-        return Array([pdf.pages[self.page].obj, *self.view])
+    def on(self, pages: Sequence[Object]) -> Object:
+        return Array([pages[self.page], *self.view])
 
 
 def _aim(place: Object, numbers: Mapping[tuple[int, int], int]) -> _Aim:

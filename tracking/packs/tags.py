@@ -8,20 +8,31 @@ stays right when files are merged.
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import pairwise
+from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
-from weasyprint import Document
+
+if TYPE_CHECKING:
+    # Who only merges files does without WeasyPrint, which takes long to load.
+    from weasyprint import Document
+
+_SAY_NOTHING: Final = frozenset({"/Span", "/NonStruct"})
+_MAY_HOLD_TEXT: Final = frozenset(
+    {"/P", "/TH", "/TD", "/LBody", "/Lbl", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/Caption", "/Span"}
+)
+_PLAIN: Final = frozenset({"/K", "/P", "/Pg", "/S", "/Type"})
 
 
-def finished(content: bytes, document: Document, root: Element) -> bytes:
+def finished(content: bytes, document: "Document", root: Element) -> bytes:
     """Return a rendered file with its tags put right, the same bytes for the same input."""
     with Pdf.open(BytesIO(content)) as pdf:
         elements = list(structure(pdf.Root.StructTreeRoot))
-        _scope_headers(elements)
+        _scope_headers(pdf, elements)
         _join_tables(pdf, elements, document, root)
         _describe_links(pdf, root)
+        _Folding(pdf).fold(pdf.Root.StructTreeRoot)
         return saved(pdf)
 
 
@@ -59,15 +70,19 @@ def has_role(element: Object, role: Name) -> bool:
     return element.get(Name.S) == role
 
 
-def _scope_headers(elements: Sequence[Object]) -> None:
+def _scope_headers(pdf: Pdf, elements: Sequence[Object]) -> None:
     in_head = {cell.objgen for head in elements if has_role(head, Name.THead) for cell in structure(head)}
+    scopes = {scope: pdf.make_indirect(Dictionary(O=Name.Table, Scope=scope)) for scope in (Name.Column, Name.Row)}
     for element in elements:
         if has_role(element, Name.TH):
-            scope = Name.Column if element.objgen in in_head else Name.Row
-            element.A = Dictionary({**dict(element.get(Name.A, {}).items()), "/O": Name.Table, "/Scope": scope})
+            scope = scopes[Name.Column if element.objgen in in_head else Name.Row]
+            spans = {key: value for key, value in element.get(Name.A, {}).items() if key not in {"/O", "/Headers"}}
+            element.A = Dictionary({**spans, "/O": Name.Table, "/Scope": scope.Scope}) if spans else scope
             _drop(element, Name.ID)
         elif has_role(element, Name.TD) and Name.A in element:
             _drop(element.A, Name.Headers)
+            if set(element.A.keys()) == {"/O"}:
+                del element.A
 
 
 def _drop(dictionary: Object, key: Name) -> None:
@@ -75,7 +90,7 @@ def _drop(dictionary: Object, key: Name) -> None:
         del dictionary[key]
 
 
-def _join_tables(pdf: Pdf, elements: Sequence[Object], document: Document, root: Element) -> None:
+def _join_tables(pdf: Pdf, elements: Sequence[Object], document: "Document", root: Element) -> None:
     boxes = [box for page in document.pages for box in page._page_box.descendants()]  # noqa: SLF001 - no public way
     of_tables = [box.element for box in boxes if getattr(box, "is_table_wrapper", False)]
     of_rows = [box.element for box in boxes if box.element_tag == "tr"]
@@ -164,3 +179,54 @@ def _describe_links(pdf: Pdf, root: Element) -> None:
             said = words.get(str(annotation.get(Name.Contents, "")))
             if said:
                 annotation.Contents = said
+
+
+class _Folding:
+    """Gives the text of elements that say nothing about it, one for each line, to the element around them.
+
+    They are half of all elements, and each costs time and memory whenever files are merged. So does what an element
+    need not say: that it is one, and its page when it holds no text itself.
+    """
+
+    def __init__(self, pdf: Pdf) -> None:
+        tree = dict(pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree).items())
+        self.holders = {page.obj.objgen: tree.get(int(page.obj.get(Name.StructParents, -1))) for page in pdf.pages}
+
+    def fold(self, element: Object) -> None:
+        held = kids(element)
+        elements = [kid for kid in held if isinstance(kid, Dictionary) and Name.S in kid]
+        for kid in elements:
+            self.fold(kid)
+        if str(element.get(Name.S)) in _MAY_HOLD_TEXT and any(_is_foldable(kid, element) for kid in elements):
+            element.K = Array([content for kid in held for content in self._contents(kid, element)])
+        self._shorten(element)
+
+    def _shorten(self, element: Object) -> None:
+        role = str(element.get(Name.S, Name.Document))
+        if role != "/Document":
+            _drop(element, Name.Type)
+        if role not in _SAY_NOTHING and all(isinstance(kid, Dictionary) and Name.S in kid for kid in kids(element)):
+            _drop(element, Name.Pg)
+
+    def _contents(self, kid: Object | int, around: Object) -> list[Object | int]:
+        if isinstance(kid, int) or not _is_foldable(kid, around):
+            return [kid]
+        contents: list[Object | int] = list(kids(kid))
+        holders = self.holders[around.Pg.objgen]
+        for content in contents:
+            if isinstance(content, int):
+                if holders is not None:
+                    holders[content] = around
+            elif Name.S in content:
+                content.P = around
+        return contents
+
+
+def _is_foldable(kid: Object, around: Object) -> bool:
+    return (
+        str(kid.get(Name.S)) in _SAY_NOTHING
+        and set(kid.keys()) <= _PLAIN
+        and Name.Pg in around
+        and kid.get(Name.Pg) is not None
+        and kid.Pg.objgen == around.Pg.objgen
+    )

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tracking.enums import Exemption, ScanState
 from tracking.models import Evidence, EvidenceUse, Recommendation
+from tracking.models.base import Exemptible
 from tracking.presenters.wording import counted, file_size, pages_words, written_list
 from tracking.queries.report_content import EvidenceInReport, ReportContent
 
@@ -90,11 +91,11 @@ def evidence_facts(row: EvidenceInReport) -> str:
     return " ".join(f"{sentence}." for sentence in sentences if sentence)
 
 
-def withheld_words(evidence: Evidence) -> str:
+def withheld_words(row: Exemptible) -> str:
     """ "Exempt: paragraph 3", "Confidential", or nothing for what is public."""
-    match evidence.exemption:
+    match row.exemption:
         case Exemption.EXEMPT:
-            return f"Exempt: paragraph {evidence.exempt_paragraph}"
+            return f"Exempt: paragraph {row.exempt_paragraph}"
         case Exemption.CONFIDENTIAL:
             return "Confidential"
         case _:

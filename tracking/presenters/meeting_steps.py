@@ -33,10 +33,9 @@ def _report_step(verb: str, name: str, report: ProgressReport) -> Link:
 def _meeting_steps(page: MeetingPage, viewer: Viewer, today: date) -> list[Link]:
     meeting, state = page.meeting, page.meeting.state
     steps = []
-    has_papers = state == MeetingState.PLANNED and _in_state(page, ReportState.PUBLISHED)
-    if has_papers and rules.can_issue_papers(viewer, meeting):
+    if _can_issue(page, viewer):
         due = f"By {written_date(page.papers_due_on)}: {days_left(page.papers_due_on, today)}."
-        steps.append(Link("Issue the papers", meeting_href("meeting_issue", meeting), due))
+        steps.append(Link("Issue the papers", meeting_href("meeting_pack_builder", meeting), due))
     if page.update_round is None:
         steps += _asking_steps(page, viewer, today)
     if meeting.held_on <= today:
@@ -91,6 +90,7 @@ def standing_steps(page: MeetingPage, viewer: Viewer, today: date) -> tuple[Link
     steps = _recording_steps(page, viewer) if meeting.held_on > today else []
     if page.update_round:
         steps += _asking_steps(page, viewer, today)
+    steps += _paper_steps(page, viewer)
     if rules.can_record_views(viewer, meeting) and meeting.state in MeetingState.views_public():
         steps.append(Link("Recorded views and corrections", meeting_href("meeting_views", meeting)))
     if meeting.held_on <= today:
@@ -101,6 +101,20 @@ def standing_steps(page: MeetingPage, viewer: Viewer, today: date) -> tuple[Link
     if rules.can_manage_meetings_of(viewer, meeting) and cancellable:
         steps.append(Link("Cancel the meeting", meeting_href("manage_meeting_cancel", meeting)))
     return tuple(steps)
+
+
+def _paper_steps(page: MeetingPage, viewer: Viewer) -> list[Link]:
+    """The pack builder, for those who run the committee, unless issuing the papers is to be done next."""
+    meeting = page.meeting
+    is_next = _can_issue(page, viewer)
+    if is_next or meeting.state not in MeetingState.agenda_open() or not rules.runs_its_committee(viewer, meeting):
+        return []
+    return [Link("Agenda and papers", meeting_href("meeting_pack_builder", meeting))]
+
+
+def _can_issue(page: MeetingPage, viewer: Viewer) -> bool:
+    has_papers = page.meeting.state == MeetingState.PLANNED and bool(_in_state(page, ReportState.PUBLISHED))
+    return has_papers and rules.can_issue_papers(viewer, page.meeting)
 
 
 def _minutes_steps(page: MeetingPage, viewer: Viewer) -> list[Link]:

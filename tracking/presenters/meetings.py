@@ -5,12 +5,12 @@ from datetime import date, time
 
 from django.urls import reverse
 
-from tracking import dates, rules
 from tracking.enums import MeetingState, ReportState
-from tracking.models import Assessment, CommitteePack, Meeting, ProgressReport, Viewer
+from tracking.models import Assessment, Meeting, ProgressReport, Viewer
 from tracking.presenters.judgements import JudgementPair, Tag, judgement_pair, signed_by, view_tags
-from tracking.presenters.links import Link, meeting_href, recommendation_href
+from tracking.presenters.links import Link, recommendation_href
 from tracking.presenters.meeting_steps import next_steps, standing_steps
+from tracking.presenters.pack_reading import pack_links
 from tracking.presenters.positions import full_title
 from tracking.presenters.supplements import SupplementLine, supplement_lines
 from tracking.presenters.wording import counted, days_left, written_date
@@ -96,7 +96,7 @@ def meeting_face(page: MeetingPage, viewer: Viewer, *, today: date) -> MeetingFa
         facts=_facts(page),
         next_step=steps[0] if steps else None,
         other_steps=tuple(steps[1:]) + standing_steps(page, viewer, today),
-        packs=_packs(page, viewer),
+        packs=pack_links(page.packs),
         reports=tuple(_report_line(report) for report in page.reports),
         decisions=tuple(_decisions(row) for row in page.considered if len(row.waiting) < len(row.leaves)),
         reopened=tuple(_reopened_line(view) for view in page.reopened),
@@ -153,27 +153,6 @@ def _facts(page: MeetingPage) -> tuple[tuple[str, str], ...]:
     if meeting.late_papers_reason:
         facts.append(("Why the papers were late", meeting.late_papers_reason))
     return tuple(facts)
-
-
-def _packs(page: MeetingPage, viewer: Viewer) -> tuple[Link, ...]:
-    """The pack as it was issued; before that a preview for those who run the committee."""
-    if page.packs:
-        return tuple(_pack(pack, page.meeting) for pack in page.packs[:1])
-    if page.meeting.state == MeetingState.PLANNED and rules.runs_its_committee(viewer, page.meeting):
-        href = meeting_href("meeting_pack", page.meeting)
-        return (
-            Link("Preview the committee pack (PDF)", href, "Not issued yet: only officers of the committee see it."),
-        )
-    return ()
-
-
-def _pack(pack: CommitteePack, meeting: Meeting) -> Link:
-    issued = written_date(dates.today(pack.issued_at))
-    return Link(
-        "Committee pack (PDF)",
-        meeting_href("meeting_pack", meeting),
-        f"{counted(pack.page_count, 'page')}, issued on {issued}.",
-    )
 
 
 def _report_line(report: ProgressReport) -> ReportLine:

@@ -115,19 +115,10 @@ def _begun(words: str) -> str:
 
 def _sentences(job: PackJob, state: PackJobState, now: datetime) -> tuple[str, ...]:
     match state:
-        case PackJobState.WAITING if now - job.requested_at > LONG_WAIT:
-            return (
-                "The worker has not begun for over a minute. It may be busy with other work.",
-                "If this goes on, tell whoever runs this service that the worker may have stopped.",
-            )
         case PackJobState.WAITING:
-            return ("The worker begins within a minute.", _MAY_LEAVE)
-        case PackJobState.MAKING if job.cancel_requested:
-            return ("The worker stops at its next step.",)
-        case PackJobState.MAKING if job.attempts > 1:
-            return ("The worker stopped on the way, so another has begun again.", _MAY_LEAVE)
+            return _LONG_WAIT if now - job.requested_at > LONG_WAIT else _SOON
         case PackJobState.MAKING:
-            return (_MAY_LEAVE,)
+            return _while_making(job)
         case PackJobState.READY:
             return (f"Made at {written_moment(job.finished_at)}.",)
         case PackJobState.FAILED:
@@ -138,7 +129,19 @@ def _sentences(job: PackJob, state: PackJobState, now: datetime) -> tuple[str, .
             return ()
 
 
+def _while_making(job: PackJob) -> tuple[str, ...]:
+    if job.cancel_requested:
+        return ("The worker stops at its next step.",)
+    again = ("The worker stopped on the way, so another has begun again.",) if job.attempts > 1 else ()
+    return (*again, _MAY_LEAVE)
+
+
 _MAY_LEAVE: Final = "You can leave this page. A mail tells you when it is done."
+_SOON: Final = ("The worker begins within a minute.", _MAY_LEAVE)
+_LONG_WAIT: Final = (
+    "The worker has not begun for over a minute. It may be busy with other work.",
+    "If this goes on, tell whoever runs this service that the worker may have stopped.",
+)
 
 
 def _step(job: PackJob, state: PackJobState) -> str:

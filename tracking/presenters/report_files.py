@@ -96,7 +96,7 @@ def _line(item: EvidenceFacts, names: dict[int, str], missing: Collection[str]) 
 def _withheld(item: EvidenceFacts) -> str:
     """What must be known of withheld evidence by those who may read it; of other the title says it all."""
     is_known = item.is_withheld and item.title
-    return f"{NOT_FOR_PUBLICATION}. {withheld_by(item.exempt_paragraph)}." if is_known else ""
+    return f"{NOT_FOR_PUBLICATION}. {withheld_by((item.exempt_paragraph,))}." if is_known else ""
 
 
 def _why_not_here(item: EvidenceFacts) -> str:

@@ -177,7 +177,7 @@ _ADDRESSES: dict[TaskKind, Callable[[Task], str]] = {
     TaskKind.ASK_FOR_UPDATES: _to_meeting("meeting_ask"),
     TaskKind.ASK_ABOUT_INQUIRY: _to_meeting("meeting_ask"),
     TaskKind.PLAN_MEETING: _to_plan_meeting,
-    TaskKind.ISSUE_PAPERS: _to_meeting("meeting_issue"),
+    TaskKind.ISSUE_PAPERS: _to_meeting("meeting_pack_builder"),
     TaskKind.RECORD_VIEWS: _to_meeting("meeting_views"),
     TaskKind.HOLD: _to_meeting("manage_meeting_hold"),
     TaskKind.APPROVE_MINUTES: _to_meeting("manage_meeting_approve_minutes"),

@@ -151,7 +151,9 @@ def web_pack(papers: PackPapers, numbers: PageNumbers) -> WebPack:
     withheld = {item.key: item for item in papers.withheld} if is_restricted else {}
     front = pack_front(papers.public, numbers.edition, ())
     items = (
-        _Item(item, withheld.get(item.key, WithheldItem(item.key)), numbers).in_words(papers.public.meeting, line.detail)
+        _Item(item, withheld.get(item.key, WithheldItem(item.key)), numbers).in_words(
+            papers.public.meeting, line.detail
+        )
         for item, line in zip(papers.public.items, front.agenda, strict=True)
     )
     return WebPack(front, tuple(items))

@@ -178,7 +178,12 @@ def meeting_page(meeting: Meeting, viewer: Viewer) -> MeetingPage:
         meeting=meeting,
         papers_due_on=papers_deadlines([meeting])[meeting.pk],
         reports=tuple(reports),
-        packs=tuple(meeting.packs.order_by("edition", "number")),
+        packs=tuple(
+            CommitteePack.objects.visible_to(viewer)
+            .filter(meeting=meeting)
+            .select_related("meeting__committee")
+            .order_by("edition", "number")
+        ),
         considered=reports_at_meeting(meeting, viewer),
         reopened=tuple(
             reopened.select_related("leaf__inquiry", "leaf__parent", "category").order_by("leaf__number", "pk")

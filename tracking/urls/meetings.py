@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from tracking.views import committees, minutes, papers, rooms, rounds, view_acts, views_at_meeting
+from tracking.views import (
+    agenda_documents,
+    committees,
+    minutes,
+    pack_builder,
+    pack_jobs,
+    papers,
+    rooms,
+    rounds,
+    view_acts,
+    views_at_meeting,
+)
 
 urlpatterns = [
     path("", committees.meeting_detail, name="meeting_detail"),
@@ -26,7 +37,25 @@ urlpatterns = [
     path("declarations/", minutes.meeting_declarations, name="meeting_declarations"),
     path("declarations/<int:pk>/remove/", minutes.meeting_declaration_remove, name="meeting_declaration_remove"),
     path("actions/", minutes.meeting_actions_page, name="meeting_actions"),
+    path("pack/make/", pack_jobs.meeting_pack_make, name="meeting_pack_make"),
+    path("pack/progress/", pack_jobs.meeting_pack_progress, name="meeting_pack_progress"),
+    path("pack/cancel/", pack_jobs.meeting_pack_cancel, name="meeting_pack_cancel"),
+    path("pack/preview.pdf", pack_jobs.meeting_pack_preview, name="meeting_pack_preview"),
+    path("pack/preview/", pack_jobs.meeting_pack_preview_page, name="meeting_pack_preview_page"),
+    path("pack/findings/", pack_jobs.meeting_pack_findings, name="meeting_pack_findings"),
+    path("pack/issue/", pack_jobs.meeting_pack_issue, name="meeting_pack_issue"),
     path("pack.pdf", papers.meeting_pack, name="meeting_pack"),
-    path("issue/", papers.meeting_issue, name="meeting_issue"),
+    path("supplement-<int:number>.pdf", papers.meeting_pack, name="meeting_pack_supplement"),
+    path("papers/", papers.meeting_papers, name="meeting_papers"),
+    path("papers/supplement-<int:number>/", papers.meeting_papers, name="meeting_papers_supplement"),
+    path("pack/", pack_builder.meeting_pack_builder, name="meeting_pack_builder"),
+    path("pack/order/", pack_builder.agenda_order, name="agenda_order"),
+    path("pack/items/<slug:key>/move/", pack_builder.agenda_item_move, name="agenda_item_move"),
+    path("pack/items/<slug:key>/leave-out/", pack_builder.agenda_item_leave_out, name="agenda_item_leave_out"),
+    path("pack/items/<slug:key>/put-back/", pack_builder.agenda_item_put_back, name="agenda_item_put_back"),
+    path("pack/documents/new/", agenda_documents.agenda_document_add, name="agenda_document_add"),
+    path("pack/documents/<int:pk>/", agenda_documents.agenda_document_change, name="agenda_document_change"),
+    path("pack/documents/<int:pk>/remove/", agenda_documents.agenda_document_remove, name="agenda_document_remove"),
+    path("documents/<int:pk>/", agenda_documents.agenda_document, name="agenda_document"),
     path("ask/", rounds.meeting_ask, name="meeting_ask"),
 ]

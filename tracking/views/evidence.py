@@ -5,7 +5,7 @@ from typing import cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,24 +30,13 @@ from tracking.views.report_pages import (
     section_to_write,
     too_late,
 )
+from tracking.views.stored_files import hand_out
 
 
 def evidence_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Hand out a file as a download that no browser runs, guesses at, or keeps where it is withheld."""
     evidence = get_object_or_404(Evidence.objects.openable_by(request.user), pk=pk)
-    if not evidence.file or not evidence.file.storage.exists(str(evidence.file.name)):
-        raise Http404
-    response = FileResponse(
-        evidence.file.open("rb"),
-        as_attachment=True,
-        filename=evidence.original_name,
-        content_type=evidence.content_type,
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Cache-Control"] = "private, no-store" if evidence.is_withheld else "private, no-cache"
-    return response
+    return hand_out(evidence)
 
 
 def _uses(request: HttpRequest, update: ProgressUpdate) -> QuerySet[EvidenceUse]:

@@ -1,28 +1,19 @@
-"""The papers as PDF: one Progress Report, a meeting's pack, and the page on which the clerk issues it."""
+"""The papers as everyone reads them: one Progress Report, and a meeting’s packs as they were issued."""
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+import hashlib
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
-from tracking import dates, rules
-from tracking.actions.packs import issue_papers
-from tracking.enums import Edition, MeetingState, ReportState
+from tracking.enums import Edition, ReportState
 from tracking.exceptions import NotPossible
-from tracking.forms.papers import IssuePapersForm
 from tracking.models import CommitteePack, Meeting, ProgressReport
-from tracking.packs.papers import pack_pdf
 from tracking.packs.papers import report_pdf as rendered_report
-from tracking.presenters.pack_issue import issue_page
-from tracking.presenters.packs import PREVIEW_MARK
-from tracking.presenters.wording import written_date
-from tracking.queries.paper_readiness import pack_readiness
-from tracking.queries.papers import check_edition, issued_pack, pack_paper, report_paper
+from tracking.presenters.pack_reading import reading_face
+from tracking.queries.papers import check_edition, report_paper
 from tracking.views.committees import visible_meeting
-from tracking.views.form_pages import FormPage, attempt, posted, show_form
 
 
 def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
@@ -35,66 +26,83 @@ def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404 from nothing_to_read
     paper = rendered_report(facts)
     draft = "" if report.state in ReportState.public() else "draft-"
-    return _pdf(paper.content, f"{draft}progress-report-{report.inquiry.slug}-{report.meeting.date_slug}.pdf")
+    return inline_pdf(paper.content, f"{draft}progress-report-{report.inquiry.slug}-{report.meeting.date_slug}.pdf")
 
 
-def meeting_pack(request: HttpRequest, slug: str, date_slug: str) -> HttpResponseBase:
-    """The pack as it was issued, for everyone; before that a preview for the committee's officers."""
+def meeting_pack(request: HttpRequest, slug: str, date_slug: str, number: int | None = None) -> HttpResponseBase:
+    """The frozen PDF of the pack, or of the supplement of that number. It stays what it is for ever."""
     meeting = visible_meeting(request.user, slug, date_slug)
     try:
-        edition = check_edition(request.GET.get("edition", Edition.PUBLIC))
+        pack = _issued(request, meeting, number)
     except NotPossible as refusal:
-        return render(request, "packs/edition_refused.html", {"meeting": meeting, "reason": str(refusal)}, status=400)
-    issued = issued_pack(meeting, edition)
-    if issued is not None:
-        return _issued(request, issued)
-    if meeting.state == MeetingState.CANCELLED or not rules.runs_its_committee(request.user, meeting):
-        raise Http404
-    paper = pack_pdf(pack_paper(meeting), mark=PREVIEW_MARK)
-    return _pdf(paper.content, f"preview-{_pack_name(meeting)}")
-
-
-@login_required
-def meeting_issue(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
-    """What will go into the pack, by when, what is missing; sending the form issues it."""
-    meeting = visible_meeting(request.user, slug, date_slug)
-    rules.can_issue_papers.check(request.user, meeting)
-    if request.method == "GET" and meeting.state != MeetingState.PLANNED:
-        return redirect("meeting_detail", slug=slug, date_slug=meeting.date_slug)
-    today = dates.today()
-    readiness = pack_readiness(meeting, seen_by=request.user, today=today)
-    form = IssuePapersForm(posted(request), is_late=readiness.is_late)
-    if form.is_valid() and attempt(form, issue_papers, meeting=meeting, by=request.user, **form.cleaned_data):
-        messages.success(request, "The papers are issued. Everyone can now open the pack.")
-        return redirect("meeting_detail", slug=slug, date_slug=meeting.date_slug)
-    page = FormPage(
-        title=f"Issue the papers for {written_date(meeting.held_on)}",
-        button="Issue the papers",
-        back=reverse("meeting_detail", args=[slug, meeting.date_slug]),
-        back_text="Meeting",
-        caption=meeting.committee.name,
-    )
-    issue = issue_page(readiness, today=today)
-    return show_form(request, form, page, template="packs/issue.html", issue=issue, meeting=meeting)
-
-
-def _issued(request: HttpRequest, pack: CommitteePack) -> HttpResponseBase:
-    """The frozen bytes; a reader who has them already is told so by their hash."""
+        return _refused(request, meeting, refusal)
     etag = quote_etag(pack.sha256)
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        name = file_name(meeting, pack.number, pack.edition)
+        response = FileResponse(pack.file.open("rb"), content_type="application/pdf", filename=name)
+    return _kept_where_it_may_be(response, pack, etag)
+
+
+def meeting_papers(request: HttpRequest, slug: str, date_slug: str, number: int | None = None) -> HttpResponseBase:
+    """The HTML edition of the pack, or of the supplement of that number, as it was issued, in a page of the site."""
+    meeting = visible_meeting(request.user, slug, date_slug)
+    try:
+        pack = _issued(request, meeting, number)
+    except NotPossible as refusal:
+        return _refused(request, meeting, refusal)
+    if not pack.web_page:
+        raise Http404
+    with pack.web_page.open("rb") as file:
+        content = file.read().decode()
+    packs = CommitteePack.objects.visible_to(request.user).filter(meeting=meeting).order_by("number", "edition")
+    face = reading_face(pack, packs.select_related("meeting__committee"))
+    response = render(request, "packs/web_frame.html", {"meeting": meeting, "face": face, "web_page": content})
+    if request.user.is_authenticated:
+        return response
+    # The frame changes with the site, so the tag is that of the whole page.
+    etag = quote_etag(hashlib.sha256(response.content).hexdigest())
     unchanged = get_conditional_response(request, etag=etag)
-    if unchanged is not None:
-        return unchanged
-    response = FileResponse(pack.file.open("rb"), content_type="application/pdf", filename=_pack_name(pack.meeting))
-    response["ETag"] = etag
-    response["Cache-Control"] = "no-cache"
+    return _kept_where_it_may_be(unchanged or response, pack, etag)
+
+
+def _issued(request: HttpRequest, meeting: Meeting, supplement: int | None) -> CommitteePack:
+    """The pack asked for; 404 where it was not issued, or not for this viewer. Raises NotPossible for no edition."""
+    edition = asked_edition(request)
+    if supplement == 0:
+        raise Http404
+    packs = CommitteePack.objects.visible_to(request.user).select_related("meeting__committee")
+    return get_object_or_404(packs, meeting=meeting, edition=edition, number=(supplement or 0) + 1)
+
+
+def _refused(request: HttpRequest, meeting: Meeting, refusal: NotPossible) -> HttpResponse:
+    return render(request, "packs/edition_refused.html", {"meeting": meeting, "reason": str(refusal)}, status=400)
+
+
+def _kept_where_it_may_be(response: HttpResponseBase, pack: CommitteePack, etag: str) -> HttpResponseBase:
+    """Let whoever keeps a public edition ask whether it is still the same; nobody keeps a restricted one."""
+    if pack.edition == Edition.PUBLIC:
+        response["ETag"] = etag
+        response["Cache-Control"] = "no-cache"
+    else:
+        response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _pack_name(meeting: Meeting) -> str:
-    return f"committee-pack-{meeting.committee.slug}-{meeting.date_slug}.pdf"
+def asked_edition(request: HttpRequest) -> Edition:
+    """The edition in the address, the public one where none is. Raises NotPossible where there is none of that name."""
+    return check_edition(request.GET.get("edition", Edition.PUBLIC))
 
 
-def _pdf(content: bytes, name: str) -> HttpResponse:
+def file_name(meeting: Meeting, number: int, edition: str) -> str:
+    """What a pack is called when it is downloaded; a restricted edition says so."""
+    kind = "committee-pack" if number == 1 else f"supplement-{number - 1}"
+    restricted = "restricted-" if edition == Edition.RESTRICTED else ""
+    return f"{restricted}{kind}-{meeting.committee.slug}-{meeting.date_slug}.pdf"
+
+
+def inline_pdf(content: bytes, name: str) -> HttpResponse:
+    """A PDF that the browser shows, under a name for keeping it."""
     return HttpResponse(
         content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
     )

@@ -24,3 +24,13 @@ if (queue && (location.pathname.includes("/meetings/") || mayBeKept())) {
 if (document.querySelector("[data-module='app-meeting']")) {
   import("./meeting-keys.js").then(({ startKeys }) => startKeys());
 }
+
+const packProgress = document.querySelector("[data-module='app-pack-progress'][data-watched]");
+if (packProgress) {
+  import("./pack-progress.js").then(({ startPackProgress }) => startPackProgress(packProgress));
+}
+
+const agenda = document.querySelector("[data-module='app-agenda']");
+if (agenda) {
+  import("./agenda-order.js").then(({ startAgenda }) => startAgenda(agenda));
+}

@@ -11,6 +11,10 @@ def _late_news(world: World) -> dict[str, object]:
     return {"pk": world.published.pk, "supplement_pk": world.late_news.pk}
 
 
+def _passage(world: World) -> dict[str, object]:
+    return {"pk": world.draft.pk, "reference": "R01", "passage_pk": world.passage_in_draft.pk}
+
+
 ROWS = [
     Row(
         "report_list",
@@ -159,6 +163,15 @@ ROWS = [
         {"Evidence in a draft": r.SIGNATORIES},
         lambda world: {"pk": world.draft.pk, "reference": "R01", "use_pk": world.use_in_draft.pk},
     ),
+    Row("exempt_passage_add", "to one's own section", {"R01": r.SIGNATORIES}, thing("draft", reference="R01")),
+    Row(
+        "exempt_passage_add",
+        "to a section that another post answers for",
+        {"R02": r.SIGNATORY | r.RESPONSIBLE},
+        thing("draft", reference="R02"),
+    ),
+    Row("exempt_passage_change", "in a draft", {"Passage in a draft": r.SIGNATORIES}, _passage),
+    Row("exempt_passage_remove", "from a draft", {"Passage in a draft": r.SIGNATORIES}, _passage),
     Row("report_check", "a draft", {OWN: r.WRITERS}, thing("draft")),
     Row("report_submit", "a draft", {OWN: r.SIGNATORIES}, thing("draft")),
     Row("report_submitted", "a submitted one", {OWN: r.SIGNATORIES}, thing("submitted")),

@@ -25,6 +25,7 @@ from tracking.models import (
     CommitteePack,
     Evidence,
     EvidenceUse,
+    ExemptPassage,
     Inquiry,
     Meeting,
     ProgressReport,
@@ -60,6 +61,7 @@ class World:
     considered: ProgressReport
     draft_elsewhere: ProgressReport
     use_in_draft: EvidenceUse
+    passage_in_draft: ExemptPassage
     public_evidence: Evidence
     exempt_evidence: Evidence
     evidence_in_draft: Evidence
@@ -93,6 +95,7 @@ def build_world() -> World:
         **{name: meetings[name] for name in ("planned", "papers_issued", "held", "planned_elsewhere")},
         **reports,
         use_in_draft=in_draft.uses.get(),
+        passage_in_draft=_passage(council, reports["draft"], "Passage in a draft"),
         public_evidence=_evidence(council, reports["published"], "Public evidence"),
         exempt_evidence=_evidence(council, reports["published"], "Exempt evidence", **EXEMPT),
         evidence_in_draft=in_draft,
@@ -209,6 +212,11 @@ def _evidence(council: Council, report: ProgressReport, title: str, **fields: ob
     update = factories.current_revision(report).updates.get(recommendation__number=1)
     EvidenceUse.objects.create(evidence=evidence, update=update)
     return evidence
+
+
+def _passage(council: Council, report: ProgressReport, text: str) -> ExemptPassage:
+    update = factories.current_revision(report).updates.get(recommendation__number=1)
+    return factories.ExemptPassageFactory(update=update, text=text, recorded_by=council.user("contributor"))
 
 
 def _late_news(council: Council, report: ProgressReport) -> ReportSupplement:

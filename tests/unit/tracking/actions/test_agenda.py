@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 
 from tests import factories
 from tracking.actions.agenda import leave_out, move_item, order_agenda, put_back
@@ -49,7 +50,7 @@ def issue(meeting: Meeting, *keys: str) -> None:
         page_count=1,
         contents={"items": items},
         issued_by=factories.UserFactory(),
-        issued_at=meeting.held_on,
+        issued_at=timezone.now(),
     )
     AgendaDocument.objects.filter(pk__in=[key.rpartition("-")[2] for key in keys]).update(issued=True)
 
@@ -144,9 +145,8 @@ def test_what_is_gone_meanwhile_is_said(meeting: Meeting, clerk: User, keys: lis
 def test_the_agenda_of_a_meeting_that_is_over_stays(
     meeting: Meeting, clerk: User, keys: list[str], state: MeetingState, told: str
 ) -> None:
-    Meeting.objects.update(
-        state=state, cancelled_reason="No room.", minutes_approved_on=meeting.held_on
-    )
+    day, reason = (meeting.held_on, "") if state == MeetingState.MINUTES_APPROVED else (None, "No room.")
+    Meeting.objects.update(state=state, minutes_approved_on=day, cancelled_reason=reason)
     with pytest.raises(NotPossible, match=told):
         order_agenda(meeting=meeting, keys=keys[::-1], by=clerk)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -42,7 +43,7 @@ def test_it_has_every_word_of_the_pdf_and_no_other(paper: ReportPaper, document:
 def test_no_level_of_heading_is_skipped(document: WordDocument) -> None:
     names = [row.style.name for row in document.paragraphs if row.style.name.startswith(("Title", "Heading"))]
     levels = [0 if name == "Title" else int(name.removeprefix("Heading ")) for name in names]
-    skipped = [pair for pair in zip(levels, levels[1:], strict=False) if pair[1] > pair[0] + 1]
+    skipped = [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1]
     assert (levels[0], levels.count(0), skipped) == (0, 1, [])
     assert {1, 2, 3} <= set(levels)
 

@@ -17,7 +17,9 @@ TABLE = "| Ward | Homes |\n|-|-|\n| Aston | 12 |\n"
 
 def written(body: str) -> WordDocument:
     document = Document()
-    add_html(document, f"<!DOCTYPE html><html><head><title>Not said</title></head><body>{body}</body></html>", width=Mm(170))
+    add_html(
+        document, f"<!DOCTYPE html><html><head><title>Not said</title></head><body>{body}</body></html>", width=Mm(170)
+    )
     return Document(BytesIO(word.saved(document)))
 
 
@@ -35,7 +37,9 @@ def test_headings_are_words_own_one_below_the_other() -> None:
 
 
 def test_lists_are_words_own_however_deep_and_count_from_where_they_begin() -> None:
-    document = typed("- one\n    - two\n        - three\n            - four\n\n3. third\n4. fourth\n\ntext\n\n1. first\n")
+    document = typed(
+        "- one\n    - two\n        - three\n            - four\n\n3. third\n4. fourth\n\ntext\n\n1. first\n"
+    )
     assert styled(document) == [
         ("List Bullet", "one"),
         ("List Bullet 2", "two"),
@@ -103,7 +107,11 @@ def test_a_table_repeats_its_header_row_and_has_fixed_widths() -> None:
     table = document.tables[0]
     assert [[cell.text for cell in row.cells] for row in table.rows] == [["Ward", "Homes"], ["Aston", "12"]]
     repeated = [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows]
-    assert (repeated, table.autofit, [round(cell.width.mm) for cell in table.rows[0].cells]) == ([True, False], False, [85, 85])
+    assert (repeated, table.autofit, [round(cell.width.mm) for cell in table.rows[0].cells]) == (
+        [True, False],
+        False,
+        [85, 85],
+    )
     assert [run.bold for cell in table.rows[0].cells for run in cell.paragraphs[0].runs] == [True, True]
 
 

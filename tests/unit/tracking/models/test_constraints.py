@@ -431,6 +431,23 @@ def _evidence_twice_for_a_leaf() -> None:
     a_use(handed, evidence=evidence, leaf=handed.self_assessment.leaf)
 
 
+@violates("passage_withheld_says_something")
+def _public_passage() -> None:
+    factories.ExemptPassageFactory(
+        update=a_report().update, exemption=Exemption.PUBLIC, exempt_paragraph=None, public_interest_reason=""
+    )
+
+
+@violates("passage_withheld_says_something")
+def _empty_passage() -> None:
+    factories.ExemptPassageFactory(update=a_report().update, text="")
+
+
+@violates("passage_says_why_withheld")
+def _passage_without_a_reason() -> None:
+    factories.ExemptPassageFactory(update=a_report().update, public_interest_reason="")
+
+
 # --- The committee's views ---------------------------------------------------------------------
 
 

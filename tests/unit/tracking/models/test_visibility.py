@@ -13,6 +13,7 @@ from tracking.enums import Exemption, ExemptParagraph, InquiryState, MeetingStat
 from tracking.models import (
     Assessment,
     Evidence,
+    ExemptPassage,
     Inquiry,
     Meeting,
     ProgressReport,
@@ -327,6 +328,70 @@ class TestEvidence:
         _evidence_in(report, **EXEMPT)
         _evidence_in(report, **CONFIDENTIAL)
         assert list(Evidence.objects.public()) == [public]
+
+
+@pytest.mark.django_db
+class TestExemptPassages:
+    """Read by the very people who may open evidence withheld in the same section."""
+
+    @staticmethod
+    def _pair_in(report: ProgressReport, *, number: int = 1, **fields: object) -> tuple[ExemptPassage, Evidence]:
+        evidence = _evidence_in(report, number=number, **(EXEMPT | fields))
+        section = _section(report, number)
+        return factories.ExemptPassageFactory(update=section, **(EXEMPT | fields)), evidence
+
+    @pytest.mark.parametrize("number", [1, 2, 3])
+    @pytest.mark.parametrize("state", sorted(ReportState))
+    def test_in_every_state_of_a_report_it_is_for_the_same_people(
+        self, council: Council, state: ReportState, number: int
+    ) -> None:
+        passage, evidence = self._pair_in(_report_in(council, state), number=number)
+        assert _those_who_see(council, passage) == _those_who_see(council, evidence)
+
+    @pytest.mark.parametrize("state", sorted(InquiryState))
+    def test_in_every_state_of_its_inquiry_it_is_for_the_same_people(
+        self, council: Council, state: InquiryState
+    ) -> None:
+        passage, evidence = self._pair_in(_report_in(council, ReportState.PUBLISHED))
+        _put_inquiry_in(council, state)
+        assert _those_who_see(council, passage) == _those_who_see(council, evidence)
+
+    @pytest.mark.parametrize("writer", ["outside body", "former cabinet member", "contributor"])
+    def test_whoever_wrote_it_reads_it_as_whoever_uploaded_a_file_opens_it(self, council: Council, writer: str) -> None:
+        report = _report_in(council, ReportState.DRAFT)
+        passage, evidence = self._pair_in(report, recorded_by=council.user(writer))
+        assert (
+            _those_who_see(council, passage)
+            == _those_who_see(council, evidence)
+            == who(council, OF_THE_POST) | {writer}
+        )
+
+    def test_of_a_returned_report_the_officers_read_what_was_handed_in_alone(self, council: Council) -> None:
+        report = _report_in(council, ReportState.RETURNED)
+        handed_in, evidence = self._pair_in(report)
+        report.revisions.update(is_current=False)
+        anew = factories.ProgressUpdateFactory(
+            revision=report.revisions.create(number=2), recommendation=council.recommendations[0]
+        )
+        rewritten = factories.ExemptPassageFactory(update=anew)
+        assert _those_who_see(council, handed_in) == who(council, OF_THE_POST | OFFICERS)
+        assert _those_who_see(council, evidence) == who(council, OF_THE_POST | OFFICERS)
+        assert _those_who_see(council, rewritten) == who(council, OF_THE_POST)
+
+    def test_in_a_published_report_it_is_for_posts_officers_and_members(self, council: Council) -> None:
+        passage, _ = self._pair_in(_report_in(council, ReportState.PUBLISHED))
+        assert _those_who_see(council, passage) == who(council, OF_THE_POST | OFFICERS | COMMITTEE_MEMBERS)
+
+    def test_members_no_longer_read_what_only_a_returned_revision_held(self, council: Council) -> None:
+        report = _report_in(council, ReportState.PUBLISHED)
+        passage, evidence = self._pair_in(report)
+        report.revisions.update(is_current=False)
+        report.revisions.create(number=2)
+        assert (
+            _those_who_see(council, passage)
+            == _those_who_see(council, evidence)
+            == who(council, OF_THE_POST | OFFICERS)
+        )
 
 
 @pytest.mark.django_db

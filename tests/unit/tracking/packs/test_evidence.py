@@ -1,3 +1,6 @@
+import hashlib
+import struct
+import zlib
 from io import BytesIO
 
 import pikepdf
@@ -7,15 +10,12 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from tests.paper_scene import pdf_of, picture
-from tracking.packs.evidence import NotPrintable, printable
-from tracking.queries.paper_facts import EvidenceFacts
+from tracking.packs.evidence import FileFacts, NotPrintable, Unprintable, prepared, printable
 
 
-def _stored(content: bytes, name: str, content_type: str) -> EvidenceFacts:
+def _stored(content: bytes, name: str, content_type: str) -> FileFacts:
     stored = default_storage.save("evidence/file", ContentFile(content))
-    return EvidenceFacts(
-        number=1, uses=(), title="File", stored_name=stored, original_name=name, content_type=content_type
-    )
+    return FileFacts(stored, name, content_type, hashlib.sha256(content).hexdigest())
 
 
 def _locked() -> bytes:
@@ -29,6 +29,15 @@ def _translucent() -> bytes:
     target = BytesIO()
     Image.new("RGBA", (10, 10), (0, 0, 0, 0)).save(target, format="PNG")
     return target.getvalue()
+
+
+def _enormous_picture() -> bytes:
+    """A PNG of a few bytes that says it has ten thousand million dots."""
+    head = struct.pack(">IIBBBBB", 100_000, 100_000, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(b"\0" * 1000)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks
+    )
 
 
 @pytest.mark.parametrize(
@@ -53,6 +62,8 @@ def test_pdf_files_and_pictures_have_pages(content: bytes, name: str, content_ty
         (picture(), "application/pdf", "“file” is damaged and cannot be opened"),
         (pdf_of("Words"), "image/png", "“file” is damaged and cannot be opened"),
         (b"", "image/jpeg", "“file” is damaged and cannot be opened"),
+        (_enormous_picture(), "image/png", "“file” is too large or too complicated to be printed. Ask the committee’s"),
+        (pdf_of("Words", pages=1001), "application/pdf", "It has 1,001 pages, and a pack holds at most 1,000 of one"),
     ],
 )
 def test_a_file_that_cannot_be_printed_is_named_with_what_to_do(content: bytes, content_type: str, reason: str) -> None:
@@ -63,10 +74,16 @@ def test_a_file_that_cannot_be_printed_is_named_with_what_to_do(content: bytes, 
 def test_a_file_that_is_no_longer_stored_is_named() -> None:
     evidence = _stored(b"x", "file", "application/pdf")
     default_storage.delete(evidence.stored_name)
-    with pytest.raises(NotPrintable, match="“file” is damaged"):
+    with pytest.raises(NotPrintable, match="“file” is missing from the council’s files. Ask the committee’s contact"):
         printable(evidence)
 
 
 def test_the_same_picture_gives_the_same_bytes() -> None:
     evidence = _stored(picture(), "website.png", "image/png")
     assert printable(evidence) == printable(evidence)
+
+
+def test_a_child_process_tells_why_a_file_has_no_pages() -> None:
+    assert prepared(_stored(b"%PDF-1.7 broken", "plan.pdf", "application/pdf")) == Unprintable(
+        "“plan.pdf” is damaged and cannot be opened. Ask the committee’s contact for a copy."
+    )

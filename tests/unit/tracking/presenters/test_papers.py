@@ -9,7 +9,7 @@ from tracking.presenters.packs import written_time
 from tracking.presenters.paper_evidence import foot_label
 from tracking.presenters.paper_rows import due_words
 from tracking.presenters.papers import ReportDocument, report_document
-from tracking.queries.paper_facts import DueFacts, EvidenceFacts, ReportPaper
+from tracking.queries.paper_facts import DueFacts, ReportPaper
 from tracking.queries.papers import report_paper
 
 pytestmark = pytest.mark.django_db
@@ -117,5 +117,5 @@ def test_times_are_written_as_people_say_them(at: time | None, words: str) -> No
 
 
 def test_the_label_at_the_foot_fits_on_a_line() -> None:
-    label = foot_label(EvidenceFacts(number=7, uses=(), supplied_by="Cabinet Member " * 20))
+    label = foot_label("Evidence 7", "Cabinet Member " * 20)
     assert (len(label) <= 95, label.startswith("Evidence 7, supplied by Cabinet Member")) == (True, True)

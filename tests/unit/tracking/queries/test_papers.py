@@ -9,7 +9,7 @@ from tests.paper_scene import service_report
 from tracking.enums import Edition, MeetingState, ReportState, ScanState
 from tracking.exceptions import NotPossible
 from tracking.models import Evidence, Meeting, ProgressReport, Recommendation
-from tracking.queries.papers import check_edition, pack_paper, report_paper
+from tracking.queries.papers import check_edition, report_paper
 
 pytestmark = pytest.mark.django_db
 
@@ -80,27 +80,15 @@ def test_evidence_belongs_to_the_recommendation_it_is_used_for() -> None:
     assert [item.evidence for item in _paper(service_report()).tracked] == [(1,), (2, 3, 4)]
 
 
-def test_a_pack_holds_every_published_report_and_no_other() -> None:
-    report = service_report()
-    factories.ProgressReportFactory(inquiry=factories.InquiryFactory(), meeting=report.meeting)
-    assert [paper.pk for paper in pack_paper(report.meeting).reports] == [report.pk]
-
-
-@pytest.mark.parametrize(
-    ("edition", "refusal"),
-    [
-        ("restricted", "The restricted edition cannot be made yet. Ask for the public edition."),
-        ("secret", "There is no edition called “secret”. Ask for the public edition."),
-    ],
-)
-def test_any_other_edition_is_refused_in_one_line(edition: str, refusal: str) -> None:
+def test_an_edition_that_does_not_exist_is_refused_in_one_line() -> None:
     with pytest.raises(NotPossible) as error:
-        check_edition(edition)
-    assert str(error.value) == refusal
+        check_edition("secret")
+    assert str(error.value) == "There is no edition called “secret”. Ask for public or restricted."
 
 
-def test_the_public_edition_is_the_one_there_is() -> None:
-    assert check_edition("public") is Edition.PUBLIC
+@pytest.mark.parametrize("edition", list(Edition))
+def test_there_are_two_editions(edition: Edition) -> None:
+    assert check_edition(edition.value) is edition
 
 
 @pytest.mark.parametrize("number", [3, 30])
@@ -115,5 +103,5 @@ def test_reading_a_report_takes_the_same_queries_however_long_it_is(number: int,
         update = factories.ProgressUpdateFactory(revision=revision, recommendation=leaf)
         factories.SelfAssessmentFactory(update=update, leaf=leaf)
     report = ProgressReport.objects.select_related("meeting__committee").get()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert len(_paper(report).tracked) == number
