@@ -1,5 +1,6 @@
 """Packs made and issued as the clerk and the worker do it, for the tests of papers."""
 
+import hashlib
 from datetime import timedelta
 
 from django.utils import timezone
@@ -36,9 +37,9 @@ def clerk_of(report: ProgressReport) -> User:
 def withheld_file(report: ProgressReport) -> Evidence:
     """An exempt file of three pages behind the report."""
     update = factories.current_revision(report).updates.get()
-    return add_evidence(
-        update, "Contract prices", pdf_of("Secretprice", pages=3), "prices.pdf", "application/pdf", 1, **EXEMPT
-    )
+    content = pdf_of("Secretprice", pages=3)
+    fields = EXEMPT | {"sha256": hashlib.sha256(content).hexdigest()}
+    return add_evidence(update, "Contract prices", content, "prices.pdf", "application/pdf", 1, **fields)
 
 
 def ready(meeting: Meeting, by: User, *, findings: list[dict[str, str]] | None = None) -> PackJob:

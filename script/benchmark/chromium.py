@@ -34,8 +34,9 @@ def write_document(target: Path, recommendations: int, inquiries: int) -> None:
     import django
 
     django.setup()
-    from benchmark.facts import papers
     from django.contrib.staticfiles import finders
+
+    from benchmark.facts import papers
     from tracking.packs import html
     from tracking.presenters.papers import report_document
 
@@ -47,8 +48,8 @@ def write_document(target: Path, recommendations: int, inquiries: int) -> None:
     bodies = "".join(f'<div style="break-before: page">{_BODY.search(report)[1]}</div>' for report in reports)  # type: ignore[index]
     style = _OWN_FILE.sub(address, html.stylesheet())
     target.write_text(
-        f'<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>Pack</title><style>{style}</style></head>'
-        f"<body>{bodies}</body></html>"
+        '<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>Pack</title>'
+        f"<style>{style}</style></head><body>{bodies}</body></html>"
     )
 
 

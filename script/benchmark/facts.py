@@ -111,7 +111,7 @@ def _report(number: int, recommendations: int, changed: int) -> ReportPaper:
 
 
 def _recommendation(words: "_Words", number: int) -> RecommendationFacts:
-    parts = "abc" if number % 4 == 0 else ""
+    parts = "abc" if number % 5 == 0 else ""
     reference = f"R{number:02}"
     due = DueFacts("April 2026", date(2026, 4, 30), ongoing=False, recurs_every_months=None)
     responsible = (_BODIES[number % len(_BODIES)],)
@@ -176,7 +176,7 @@ class _Words:
 
     def evidence(self) -> str:
         listed = "\n".join(f"- {self.sentence()}" for _ in range(self._random.randrange(4)))
-        return f"{self.paragraphs(self._random.randrange(1, 3), 3)}\n\n{listed}"
+        return f"{self.paragraphs(self._random.randrange(1, 3), 2)}\n\n{listed}"
 
     def claim(self, number: int) -> ClaimFacts:
         category = CATEGORIES[(number + self._random.randrange(6)) % 6]

@@ -80,7 +80,11 @@ def _pack(size: Size, cache: Path) -> dict[str, float]:
     environment = {**os.environ, **settings, "PAPERS_CACHE_URL": f"filecache://{cache}"}
     arguments = [str(size.recommendations), str(size.inquiries), repr(time.time())]
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "benchmark.measure", *arguments], env=environment, capture_output=True, text=True
+        [sys.executable, "-m", "benchmark.measure", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         sys.exit(done.stderr)
@@ -148,18 +152,18 @@ worker that is running: one report's overview says something else, then nothing 
 **Chromium** prints the same HTML, every report in one document, and its whole command is timed. What it prints has
 no running heads, no page numbers in its contents, and fails PDF/UA-1, which the pack passes.
 
-The facts are made up (script/benchmark/facts.py): reports of twenty recommendations, every fourth in three parts, with as
-much evidence written beside each as real reports have. No evidence files: those are copied, not laid out.
+The facts are made up (script/benchmark/facts.py): reports of twenty recommendations, every fifth in three parts, with
+as much evidence written beside each as real reports have. No evidence files: those are copied, not laid out.
 
-Memory is the highest resident size of one process (`VmHWM`), that of the process that asks and of the largest child that
-renders. Up to four children render at once (`RENDER_PROCESSES`).
+Memory is the highest resident size of one process (`VmHWM`), that of the process that asks and of the largest child
+that renders. Up to four children render at once (`RENDER_PROCESSES`).
 
 ## Where the time goes, and the next lever
 
-Laying out and drawing reports in WeasyPrint is nearly all of a cold pack; it is divided among the cores, so a machine with
-more of them is faster in proportion. Putting {largest} recommendations together (merging, page marks, saving) is what
-remains when little changed. Next would be a fragment for each recommendation instead of each report, so that one corrected
-recommendation costs a page and not a report; and merging without reading every structure element.
+Laying out and drawing reports in WeasyPrint is nearly all of a cold pack. It is divided among the cores, so a machine
+with more of them is faster in proportion. Putting {largest} recommendations together (merging, page marks, saving) is
+what remains when little changed. Next would be a fragment for each recommendation instead of each report, so that one
+corrected recommendation costs a page and not a report; and merging without reading every structure element.
 """
 
 

@@ -257,6 +257,7 @@ class TestWhatToDoNext:
         assert [step.text for step in face.other_steps] == [
             "Record the committee’s views",
             "Open the room’s screen",
+            "Agenda and papers",
             "Cancel the meeting",
         ]
 

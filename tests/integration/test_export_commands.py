@@ -9,14 +9,15 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests import factories
+from tests.pack_scene import clerk_of, issued, withheld_file
 from tests.paper_scene import plain_report, service_report
 from tests.pdfs import claims_pdf_ua, pages_of, text_of
-from tracking.actions.packs import issue_papers
-from tracking.enums import CommitteeRole, MeetingState, ReportState
+from tracking.enums import MeetingState, ReportState
 from tracking.models import Meeting, ProgressReport
 
 pytestmark = pytest.mark.django_db
 
+MEETING = "Corporate Resources O&S Committee, 10 November 2016"
 PACK = ("export_pack", "corporate-resources", "2016-11-10")
 
 
@@ -50,11 +51,23 @@ def test_a_pack_that_is_not_issued_is_a_preview(tmp_path: Path) -> None:
 
 def test_an_issued_pack_is_written_as_it_was_issued(tmp_path: Path) -> None:
     report = plain_report()
-    clerk = factories.seated(report.meeting.committee, CommitteeRole.CLERK)
-    issued = issue_papers(meeting=report.meeting, by=clerk, late_papers_reason="Urgent.")
+    withheld_file(report)
+    packs = issued(report.meeting, clerk_of(report), late_papers_reason="Urgent.")
     target = tmp_path / "pack.pdf"
-    assert _run(*PACK, "--edition", "public", "--output", str(target)).endswith("pages, as issued.\n")
-    assert hashlib.sha256(target.read_bytes()).hexdigest() == issued.sha256
+    for pack in packs:
+        said = _run(*PACK, "--edition", pack.edition, "--output", str(target))
+        assert said == f"Wrote {target}: 12 pages, as issued.\n"
+        assert hashlib.sha256(target.read_bytes()).hexdigest() == pack.sha256
+
+
+def test_each_edition_is_written_for_whoever_runs_the_command(tmp_path: Path) -> None:
+    withheld_file(plain_report())
+    target = tmp_path / "pack.pdf"
+    held = {}
+    for edition in ("public", "restricted"):
+        _run(*PACK, "--edition", edition, "--output", str(target))
+        held[edition] = "Secretprice" in text_of(target.read_bytes())
+    assert held == {"public": False, "restricted": True}
 
 
 def test_a_pack_without_evidence_has_reports_only(tmp_path: Path) -> None:
@@ -89,12 +102,20 @@ def test_a_pack_without_evidence_has_reports_only(tmp_path: Path) -> None:
             "There is no meeting of a committee called “corporate-resources” on “soon”.",
         ),
         (
+            (*PACK, "--edition", "secret"),
+            "There is no edition called “secret”. Ask for public or restricted.",
+        ),
+        (
+            (*PACK, "--edition", "restricted", "--without-evidence"),
+            "The restricted edition is made with its evidence only. Leave out --without-evidence.",
+        ),
+        (
             (*PACK, "--edition", "restricted"),
-            "The restricted edition cannot be made yet. Ask for the public edition.",
+            f"Nothing is withheld in the pack for {MEETING}, so there is only the public edition.",
         ),
         (
             ("export_pack", "corporate-resources", "2016-01-12"),
-            "No Progress Report is published for Corporate Resources O&S Committee, 12 January 2016.",
+            "Nothing is on the agenda of Corporate Resources O&S Committee, 12 January 2016.",
         ),
     ],
 )

@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 
 from tests import factories
+from tests.pack_scene import made
 from tests.reporting import Reporting, reporting
 from tracking import dates
 from tracking.actions.meeting_mails import mail_actions
 from tracking.actions.meetings import publish_views
+from tracking.actions.pack_jobs import ask_for_packs
+from tracking.actions.pack_making import make_waiting_packs
 from tracking.actions.reminders import queue_reminders, remind_now
 from tracking.actions.report_decisions import accept_report, publish_report, return_report
 from tracking.actions.reports import submit_report
@@ -78,10 +81,14 @@ def test_no_mail_holds_anything_that_not_everybody_may_know() -> None:
     OutboxMail.objects.filter(kind__in=MailKind.to_posts()).update(queued_at=report.opened_at - timedelta(days=3))
     queue_reminders()
     _late_news_is_declined(scene, report)
+    ask_for_packs(meeting=scene.meeting, by=scene.clerk)
+    make_waiting_packs()
+    made(scene.meeting, scene.clerk)
     mails = list(OutboxMail.objects.all())
     assert {mail.kind for mail in mails} == set(MailKind) - {MailKind.ACTIONS}
     assert [f"{mail.subject}\n{mail.text}" for mail in mails if MARK in mail.subject + mail.text] == []
-    assert {"Refreshing the Partnership" in mail.text for mail in mails} == {True}
+    about_the_report = [mail for mail in mails if mail.kind != MailKind.PACK]
+    assert {"Refreshing the Partnership" in mail.text for mail in about_the_report} == {True}
 
 
 def test_what_follows_from_a_meeting_tells_the_views_once_they_are_published_and_never_what_a_report_says() -> None:

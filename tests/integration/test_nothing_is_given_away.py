@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import cache
 from html import unescape
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.base import ContentFile
@@ -222,10 +224,18 @@ def _links(page: str) -> set[str]:
 
 def _said_by(response: HttpResponseBase) -> str:
     """Everything a response gives away: its headers, and its words as a page, a paper or a file."""
-    content = response.getvalue()  # type: ignore[attr-defined]
     headers = " ".join(f"{name}: {value}" for name, value in response.headers.items())
-    is_paper = response.headers.get("Content-Type", "").startswith("application/pdf")
-    return f"{headers} {pdfs.text_of(content) if is_paper else content.decode()}"
+    return f"{headers} {_words_in(response.getvalue())}"  # type: ignore[attr-defined]
+
+
+def _words_in(content: bytes) -> str:
+    """The words of a page, of a paper, or of everything that a Word document or another archive holds."""
+    if content.startswith(b"%PDF"):
+        return pdfs.text_of(content)
+    if content.startswith(b"PK"):
+        with ZipFile(BytesIO(content)) as archive:
+            return " ".join(f"{name} {_words_in(archive.read(name))}" for name in archive.namelist())
+    return content.decode(errors="replace")
 
 
 def _everything_said_to(viewer: Viewer, *, with_papers: bool) -> dict[str, str]:

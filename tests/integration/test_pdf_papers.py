@@ -154,7 +154,11 @@ def test_every_word_of_the_pages_around_reports_is_in_their_tags(papers: Papers,
     withheld = papers.facts.withheld[0]
     pages = (
         html.front_html(
-            pack_front(papers.facts.public, Edition.PUBLIC, (ContentsEntry("Item", "front-cover", "1", False),))
+            pack_front(
+                papers.facts.public,
+                Edition.PUBLIC,
+                (ContentsEntry("Item", "front-cover", "1", is_within_an_item=False),),
+            )
         ),
         html.sheet_html(
             evidence_sheet(withheld.evidence[0].evidence, report="Report", note="Note.", why_withheld=WHY), running

@@ -15,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests import factories
 from tests.council import Council, build_council, rolled_back
-from tracking.enums import ConclusionReason, Decision, MeetingState, ReportState, SupplementState
+from tracking.enums import ConclusionReason, Decision, MeetingState, PackJobState, ReportState, SupplementState
 from tracking.models import (
     ClosedDay,
     Inquiry,
@@ -81,9 +81,24 @@ class Growing:
         self._add_inquiry()
         self._add_conclusion(number)
         self._add_late_news(number)
+        self._add_packs(number)
+        self._add_documents()
         ClosedDay.objects.create(
             day=date(2020, 1, 1) + timedelta(days=number), reason="Closed", recorded_by=self.council.user("clerk")
         )
+
+    def _add_packs(self, number: int) -> None:
+        """One more pack as it was issued, and one more that was made, with more in it and more found."""
+        factories.CommitteePackFactory(meeting=self.meeting, number=number)
+        item = {"number": number, "title": f"Item {number}"}
+        found = {"words": f"Words {number}", "source": "Evidence 1", "where": f"Text of page {number}", "reason": ""}
+        job = factories.PackJobFactory(
+            meeting=self.unasked,
+            state=PackJobState.READY,
+            contents={"items": {f"report-{key}": item for key in range(number)}},
+            findings=[found] * number,
+        )
+        factories.MadeEditionFactory(job=job)
 
     def _add_late_news(self, number: int) -> None:
         """One more supplement on what was published, and one more that waits for the clerk."""
@@ -98,6 +113,13 @@ class Growing:
         published = {"state": SupplementState.PUBLISHED, "published_by": author, "published_at": timezone.now()}
         ReportSupplement.objects.create(text=f"News {number}.", number=number, **said, **published)
         ReportSupplement.objects.create(text=f"More news {number}.", **said)
+
+    def _add_documents(self) -> None:
+        """One more document on each agenda, and one that has its place there."""
+        for meeting in (self.meeting, self.planned):
+            factories.AgendaDocumentFactory(meeting=meeting)
+            placed = factories.AgendaDocumentFactory(meeting=meeting)
+            factories.AgendaItemFactory(document=placed, position=meeting.agenda_items.count() + 1)
 
     def _add_inquiry(self) -> None:
         """One more inquiry, reported on at the meeting and at the next one."""
@@ -165,6 +187,7 @@ class Growing:
             factories.SelfAssessmentFactory(update=update, leaf=part, recorded_by=report.opened_by)
         update = factories.current_revision(self.draft).updates.get(recommendation__number=1)
         factories.EvidenceFactory(recorded_by=council.user("contributor")).uses.create(update=update, position=number)
+        factories.ExemptPassageFactory(update=update, position=number, text=f"Passage {number}.")
 
     def _report(self, inquiry: Inquiry, meeting: Meeting, wholes: list[Recommendation]) -> ProgressReport:
         clerk = self.council.user("clerk")
@@ -187,6 +210,7 @@ class Growing:
             for leaf in whole.parts.all() or [whole]:
                 factories.SelfAssessmentFactory(update=update, leaf=leaf, recorded_by=author)
             factories.EvidenceFactory(recorded_by=author).uses.create(update=update)
+            factories.ExemptPassageFactory(update=update, recorded_by=author)
 
 
 def _growing() -> Growing:
@@ -272,7 +296,13 @@ PAGES: dict[str, Arguments] = {
     "meeting_minutes_text": lambda g: _of_meeting(g.meeting),
     "meeting_actions": lambda g: _of_meeting(g.meeting),
     "meeting_declarations": lambda g: _of_meeting(g.meeting),
-    "meeting_issue": lambda g: _of_meeting(g.planned),
+    "meeting_pack_builder": lambda g: _of_meeting(g.planned),
+    "meeting_pack_builder of a meeting with papers": lambda g: _of_meeting(g.meeting),
+    "meeting_pack_progress": lambda g: _of_meeting(g.unasked),
+    "meeting_pack_findings": lambda g: _of_meeting(g.unasked),
+    "meeting_pack_issue": lambda g: _of_meeting(g.unasked),
+    "meeting_pack_preview_page": lambda g: _of_meeting(g.unasked),
+    "meeting_papers": lambda g: _of_meeting(g.meeting),
     "view_record": lambda g: _of_meeting(g.meeting) | {"inquiry_slug": "wide", "reference": "R99"},
     "report_list": lambda g: {},
     "report_open": lambda g: {"slug": "wide"},

@@ -183,6 +183,35 @@ class TestWhatIsWithheld:
         assert "In private: paragraph 7 of Schedule 12A" in shown
         assert self.marked(scene) == []
 
+    def test_a_passage_keeps_an_item_from_the_room_as_a_withheld_file_does(
+        self, scene: Room, projector: Client
+    ) -> None:
+        update = factories.current_revision(scene.report).updates.get(recommendation=scene.whole)
+        factories.ExemptPassageFactory(update=update, text=EXEMPT_TITLE, exempt_paragraph=ExemptParagraph.CRIME)
+        scene.show(projector, judgement="3")
+        assert WITHHELD in scene.shown()
+        assert self.marked(scene) == []
+        page = projector.get(scene.record_page("R01")).content.decode()
+        assert "The room sees only the reference: R01 has exempt papers (paragraph 7)." in page
+        assert "paragraphs=7" in page
+        declare(scene, ExemptParagraph.CRIME)
+        assert (WORDS in scene.shown(), EXEMPT_TITLE in scene.shown()) == (True, False)
+
+    def test_the_paragraphs_of_passages_and_of_files_are_all_asked_for(self, scene: Room, projector: Client) -> None:
+        scene.withhold(paragraph=ExemptParagraph.INDIVIDUAL)
+        update = factories.current_revision(scene.report).updates.get(recommendation=scene.whole)
+        factories.ExemptPassageFactory(update=update, exempt_paragraph=ExemptParagraph.CRIME)
+        scene.show(projector)
+        declare(scene, ExemptParagraph.INDIVIDUAL)
+        assert "R01 has exempt papers (paragraphs 1 and 7)." in scene.shown()
+
+    def test_a_passage_about_one_part_leaves_the_other_open(self, scene: Room, projector: Client) -> None:
+        update = factories.current_revision(scene.report).updates.get(recommendation=scene.parent)
+        factories.ExemptPassageFactory(update=update, leaf=scene.part_a, exempt_paragraph=ExemptParagraph.CRIME)
+        for reference, is_withheld in (("R02a", True), ("R02b", False), ("R02", True)):
+            scene.show(projector, reference=reference)
+            assert ("has exempt papers" in scene.shown()) is is_withheld
+
     def test_confidential_papers_ask_for_a_session_that_says_so(self, scene: Room, projector: Client) -> None:
         scene.withhold(paragraph=None)
         scene.show(projector)

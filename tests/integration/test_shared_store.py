@@ -7,8 +7,8 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from django.core.files.base import ContentFile, File
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -18,7 +18,7 @@ from tests import uploads
 from tests.reporting import Reporting, reporting, signed_in
 from tests.s3_server import BUCKET, PREFIX, REGION, bucket, s3_server, storages
 from tracking.models import Evidence, ProgressReport
-from tracking.packs.evidence import FileFacts, NotPrintable, printable
+from tracking.packs.evidence import FileFacts, NotThere, printable
 
 pytestmark = pytest.mark.django_db
 
@@ -121,22 +121,8 @@ def test_a_file_is_printed_from_the_store(store: str, council: Reporting) -> Non
     evidence, _ = add(council)
     assert printable(facts_of(evidence)).page_count == 2
     bucket(store).objects.all().delete()
-    with pytest.raises(NotPrintable, match="“plan.pdf” is missing from the council’s files"):
+    with pytest.raises(NotThere, match=r"“plan\.pdf” is missing from the file store"):
         printable(facts_of(evidence))
-
-
-class StoreThatIsAway(FileSystemStorage):
-    """Answers nothing, as a store does that the network does not reach."""
-
-    def _open(self, name: str, mode: str = "rb") -> File:
-        raise ConnectionError("The store does not answer.")
-
-
-def test_a_store_that_is_away_is_never_told_as_a_damaged_file(settings: Settings) -> None:
-    away = {"BACKEND": f"{__name__}.{StoreThatIsAway.__name__}"}
-    settings.STORAGES = settings.STORAGES | {"default": away}
-    with pytest.raises(ConnectionError):
-        printable(FileFacts("evidence/ab/x", "plan.pdf", "application/pdf", "0" * 64))
 
 
 def test_all_files_of_a_report_come_in_one_zip(store: str, council: Reporting) -> None:

@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from pytest_django import Settings
 
+from tests.factories import AgendaDocumentFactory, CommitteePackFactory, MadeEditionFactory, PackJobFactory
 from tests.integration.killed_upload import MOMENTS
 from tests.reporting import reporting
 from tests.uploads import inspected
@@ -99,6 +100,24 @@ def test_a_row_whose_file_is_gone_is_named(evidence: Evidence) -> None:
     default_storage.delete(evidence.file.name)
     told = f"Row without its file: evidence {evidence.pk}, {evidence.file.name}\n"
     assert check_files("--clean") == (told, "1 file needs looking into.")
+
+
+@pytest.mark.django_db
+def test_every_file_of_agendas_and_packs_has_its_row() -> None:
+    document, pack = AgendaDocumentFactory(), CommitteePackFactory()
+    made = MadeEditionFactory(job=PackJobFactory())
+    assert check_files() == ("Every row has its file, and every file its row.\n", "")
+    files = {
+        f"agenda document {document.pk}": document.file.name,
+        f"committee pack {pack.pk}": pack.file.name,
+        f"made edition {made.pk}": made.file.name,
+    }
+    pages = {f"committee pack {pack.pk}": pack.web_page.name, f"made edition {made.pk}": made.web_page.name}
+    for name in (*files.values(), *pages.values()):
+        default_storage.delete(name)
+    told = [f"Row without its file: {row}, {name}" for rows in (files, pages) for row, name in rows.items()]
+    printed, error = check_files()
+    assert (sorted(printed.splitlines()), error) == (sorted(told), "5 files need looking into.")
 
 
 @pytest.mark.django_db

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.core.files.base import ContentFile
 
 from tests.clamd import VIRUS, VIRUS_NAME, Clamd, running_clamd
+from tests.factories import AgendaDocumentFactory
 from tests.pages import text_of
 from tests.reporting import Reporting, reporting, signed_in
 from tests.uploads import inspected
@@ -106,6 +108,20 @@ def test_an_infected_file_is_for_nobody_and_keeps_the_report_from_being_signed(
     check = text_of(client.post(f"/reports/{report.pk}/check/", {"go": "sign"}))
     assert "A virus was found in “Bad plan”. Take it out of R01." in check
     assert client.get(f"/reports/{report.pk}/submit/")["Location"] == f"/reports/{report.pk}/check/"
+
+
+def test_documents_of_an_agenda_are_scanned_with_the_rest(council: Reporting, report: ProgressReport) -> None:
+    evidence = added(council, report)
+    bad = AgendaDocumentFactory(
+        meeting=council.meeting, file=ContentFile(VIRUS, name="bad.pdf"), scan_state=ScanState.WAITING
+    )
+    old = AgendaDocumentFactory(meeting=council.meeting)
+    assert scan_waiting_files() == 3
+    bad.refresh_from_db()
+    old.refresh_from_db()
+    assert (state_of(evidence), bad.scan_state, old.scan_state) == ("clean", "infected", "clean")
+    event = Event.objects.get(type="scanned agenda document", target_id=str(bad.pk))
+    assert (event.actor, event.after) == ("", {"scan_state": "infected", "found": VIRUS_NAME})
 
 
 def test_a_file_that_is_held_back_is_not_used_again(council: Reporting, report: ProgressReport) -> None:

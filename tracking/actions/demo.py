@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
+from tracking.actions.demo_agenda import write_document
 from tracking.actions.demo_council import FACTS, DemoCouncil, Facts, read_facts, write_council
 from tracking.actions.demo_inquiries import write_inquiry
 from tracking.actions.demo_packs import write_packs
@@ -60,6 +61,8 @@ def load_demo(*, password: str, now: datetime | None = None, with_packs: bool = 
         _write_inquiry_with_rounds(council, read_facts(f"inquiries/{file.name}"))
     for row in read_facts("council.toml")["update_rounds"]:
         write_round(council, row)
+    for row in read_facts("council.toml")["documents"]:
+        write_document(council, row)
     if with_packs:
         write_packs(council)
     return demo_sign_ins()

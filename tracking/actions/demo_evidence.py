@@ -28,7 +28,7 @@ def write_evidence(council: DemoCouncil, facts: Facts, *, by: User, at: datetime
     if "file" in facts:
         _store_file(evidence, facts["file"])
     evidence.save()
-    after = {"title": evidence.title, "exemption": evidence.exemption}
+    after = {"exemption": evidence.exemption, "exempt_paragraph": evidence.exempt_paragraph}
     council.record("added evidence", evidence, at=at, by=by, after=after)
     return evidence
 

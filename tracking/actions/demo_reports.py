@@ -8,6 +8,7 @@ from tracking.actions.demo_council import DemoCouncil, Facts, papers_issued_at
 from tracking.actions.demo_days import moment, optional_day
 from tracking.actions.demo_evidence import write_evidence
 from tracking.actions.demo_inquiries import DemoInquiry
+from tracking.actions.demo_passages import write_passage
 from tracking.dates import add_months, working_days_before
 from tracking.enums import InquiryState, ReportState
 from tracking.models import (
@@ -212,6 +213,8 @@ def _write_update(this_round: Round, revision: ReportRevision, reference: str, w
             position=position,
             pages=use.get("pages", ""),
         )
+    for position, passage in enumerate(facts.get("exempt_passages", ()), start=1):
+        write_passage(this_round.council, update, passage, position=position, at=this_round.moments.opened)
 
 
 def _write_claim(this_round: Round, update: ProgressUpdate, leaf: Recommendation, facts: Facts) -> SelfAssessment:

@@ -1,6 +1,7 @@
 """Exempt passages of a section: text that stands behind the report, for those who may read what is withheld."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -33,14 +34,18 @@ def add_exempt_passage(
     check_may_write(update, by)
     lock_for_writing(update.revision.report, update)
     said = _said(update, text, openness, leaf)
-    here = ExemptPassage.objects.filter(update=update)
-    twin = here.filter(**said).first()
+    twin = ExemptPassage.objects.filter(update=update, **said).first()
     if twin is not None:
         return twin
-    last: int = here.aggregate(last=Max("position"))["last"] or 0
-    passage = ExemptPassage.objects.create(update=update, position=last + 1, recorded_by=by, **said)
+    passage = write_passage(update, said, by)
     record_event(by=by, type="added exempt passage", target=update, after=_as_data(passage))
     return passage
+
+
+def write_passage(update: ProgressUpdate, said: Mapping[str, Any], by: User) -> ExemptPassage:
+    """Write a passage at the end of its section, inside the caller's transaction; `said` are its fields."""
+    last: int = ExemptPassage.objects.filter(update=update).aggregate(last=Max("position"))["last"] or 0
+    return ExemptPassage.objects.create(update=update, position=last + 1, recorded_by=by, **said)
 
 
 @transaction.atomic
@@ -100,7 +105,7 @@ def passage_as_saved(passage: ExemptPassage) -> dict[str, object]:
     }
 
 
-def _said(update: ProgressUpdate, text: str, openness: Openness, leaf: Recommendation | None) -> dict[str, object]:
+def _said(update: ProgressUpdate, text: str, openness: Openness, leaf: Recommendation | None) -> dict[str, Any]:
     """Return what was said of a passage, by field; raises NotPossible where something is missing or does not fit."""
     check_leaf(update, leaf)
     if not text.strip():

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
 
 from tracking.actions.events import record_event
 from tracking.actions.evidence_uses import check_may_write, write_use
+from tracking.actions.exempt_passages import passage_as_saved, write_passage
 from tracking.actions.updates import lock_for_writing
 from tracking.exceptions import NotAllowed
-from tracking.models import Evidence, EvidenceUse, ProgressUpdate, Recommendation, SelfAssessment, User
+from tracking.models import Evidence, EvidenceUse, ExemptPassage, ProgressUpdate, Recommendation, SelfAssessment, User
 from tracking.presenters.passages import has_passage, with_passages
 from tracking.queries.report_content import Section
 from tracking.queries.reports import read_report
@@ -24,6 +25,7 @@ class TakenOver:
     passages: int
     evidence: int
     pointers: int
+    exempt: int = 0
 
 
 @transaction.atomic
@@ -34,16 +36,18 @@ def take_over(
     passages: Sequence[str] = (),
     evidence: Sequence[EvidenceUse] = (),
     pointers: Sequence[SelfAssessment] = (),
+    exempt: Sequence[ExemptPassage] = (),
 ) -> TakenOver:
     """Add to a section of a report being written what was said or shown before, in order; never in place of anything.
 
     `passages` are blocks of Markdown, put behind the text there is. `evidence` are earlier uses: the same file or link
     is used here too, for the same part and pages, without a second upload. `pointers` are earlier assessments whose
-    "where to look" is given to the same part where nothing is said about that yet. What is there already is left out,
-    so that sending it twice adds it once; and since nothing is replaced, what others have saved meanwhile stands.
+    "where to look" is given to the same part where nothing is said about that yet. `exempt` are exempt passages of
+    before, withheld here for the same reason. What is there already is left out, so that sending it twice adds it once;
+    and since nothing is replaced, what others have saved meanwhile stands.
     A category is never taken over: it is chosen anew in every round. Returns how much was added.
-    Raises NotAllowed unless `by` writes the section and each part pointed from, and may open the evidence; StaleReport
-    when the report was handed in. Writes one Event, and none when there is nothing to add.
+    Raises NotAllowed unless `by` writes the section and each part pointed from, may open the evidence and may read the
+    exempt passages; StaleReport when the report was handed in. Writes one Event, and none when there is nothing to add.
     Source: the tracking process, where each report follows from the last.
     """
     check_may_write(update, by)
@@ -57,9 +61,11 @@ def take_over(
     added = _use_evidence(update, section, evidence, by)
     if added:
         after["evidence"] = added
+    if copied := _copy_exempt(update, section, exempt, by):
+        after["exempt_passages"] = copied
     if after:
         record_event(by=by, type="took over from before", target=update, before=before, after=after)
-    return TakenOver(len(new_passages), len(added), len(new_pointers))
+    return TakenOver(len(new_passages), len(added), len(new_pointers), len(copied))
 
 
 def _add_words(
@@ -114,3 +120,23 @@ def _use_evidence(update: ProgressUpdate, section: Section, uses: Sequence[Evide
             used.add(use.evidence_id)
             added.append(use.evidence_id)
     return added
+
+
+def _copy_exempt(update: ProgressUpdate, section: Section, passages: Sequence[ExemptPassage], by: User) -> list[int]:
+    """Write exempt passages that the section does not have yet; returns the primary keys of the new ones."""
+    wanted = {passage.pk for passage in passages}
+    inquiry = update.revision.report.inquiry_id
+    readable = ExemptPassage.objects.visible_to(by).filter(pk__in=wanted, update__revision__report__inquiry=inquiry)
+    if wanted - set(readable.values_list("pk", flat=True)):
+        raise NotAllowed("You do not have permission to do this.")
+    there = {row.passage.text for row in section.passages if row.passage}
+    tracked = {row.leaf.pk for row in section.tracked if row.leaf.parent_id}
+    copied = []
+    for passage in passages:
+        if passage.text not in there:
+            saved = passage_as_saved(passage)
+            leaf = passage.leaf_id if passage.leaf_id in tracked else None
+            said = {"text": passage.text, "leaf_id": leaf, **cast("dict[str, object]", saved["openness"])}
+            copied.append(write_passage(update, said, by).pk)
+            there.add(passage.text)
+    return copied

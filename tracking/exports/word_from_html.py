@@ -16,7 +16,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Length, Mm, Pt
-from docx.styles.style import ParagraphStyle
 from docx.table import _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -27,19 +26,28 @@ from tracking.exports.word_tables import Box, cells_of, column_widths, has_row_h
 
 TEXT_IN_TABLE, SMALL_TEXT_IN_TABLE, LINK = "Table Text", "Small Table Text", "Hyperlink"
 _HEADINGS = {"h1": "Title", **{f"h{level + 1}": f"Heading {level}" for level in range(1, 6)}}
+_HEADINGS_BEHIND = {f"h{level}": f"Heading {level}" for level in range(1, 7)}
 _INLINE = frozenset({"a", "abbr", "b", "br", "em", "i", "small", "span", "strong"})
 _BOLD_CLASSES = frozenset({"cover__council", "part-title", "tag"})
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _DEEPEST_LIST = 3
+_LISTS = ("List Bullet", "List Number", "List Continue")
+_IN_TABLE = "Table "
 _LONGEST_BOOKMARK = 40
 
 
-def add_html(document: WordDocument, html: str, *, width: Length) -> None:
-    """Append the body of one of our papers to a document; tables are `width` wide."""
+def add_html(document: WordDocument, html: str, *behind: str, width: Length) -> None:
+    """Append the body of one of our papers to a document; tables are `width` wide.
+
+    What is bound `behind` it begins pages of its own, with headings a level below those it has by itself.
+    """
     _add_styles(document)
-    body = document_fromstring(word.UNPRINTABLE.sub("", html)).find("body")
-    if body is not None:
-        _Writer(document).flow(body, _Place(Box(document, width), repeat("Normal")))
+    writer = _Writer(document)
+    for number, paper in enumerate((html, *behind)):
+        writer.begins_page, writer.headings = number > 0, _HEADINGS_BEHIND if number else _HEADINGS
+        body = document_fromstring(word.UNPRINTABLE.sub("", paper)).find("body")
+        if body is not None:
+            writer.flow(body, _Place(Box(document, width), repeat("Normal")))
 
 
 def _add_styles(document: WordDocument) -> None:
@@ -48,6 +56,11 @@ def _add_styles(document: WordDocument) -> None:
         style.base_style = document.styles["Normal"]
         style.font.size = Pt(size)
         style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(2)
+    for name in (f"{kind}{suffix}" for kind in _LISTS for suffix in ("", " 2", " 3")):
+        style = document.styles.add_style(f"{_IN_TABLE}{name}", WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles[name]
+        style.font.size = Pt(9.5)
+        style.paragraph_format.space_after = Pt(2)
     document.styles.add_style(LINK, WD_STYLE_TYPE.CHARACTER).font.underline = True
 
 
@@ -76,12 +89,11 @@ class _Writer:
 
     def __init__(self, document: WordDocument) -> None:
         self.document = document
-        self.styles: dict[str, ParagraphStyle] = {
-            style.name or "": style for style in document.styles if isinstance(style, ParagraphStyle)
-        }
+        self.styles = {style.name or "": style.style_id for style in document.styles}
         self.anchors: list[str] = []
         self.bookmarks = 0
         self.begins_page = False
+        self.headings = _HEADINGS
 
     def flow(self, element: HtmlElement, place: _Place) -> None:
         """The words and elements within an element."""
@@ -98,7 +110,7 @@ class _Writer:
 
     def new_paragraph(self, place: _Place) -> Paragraph:
         paragraph = place.box.paragraph()
-        paragraph.style = self.styles[next(place.styles)]
+        self.set_style(paragraph, next(place.styles))
         if self.begins_page:
             paragraph.paragraph_format.page_break_before = True
             self.begins_page = False
@@ -110,6 +122,10 @@ class _Writer:
             place.on_first = None
         return paragraph
 
+    def set_style(self, paragraph: Paragraph, name: str) -> None:
+        """By its id: python-docx looks through every style each time, two thirds of the time of a long report."""
+        paragraph._p.style = self.styles[name]  # noqa: SLF001 - as above
+
     def _block(self, element: HtmlElement, place: _Place) -> None:
         classes = set((element.get("class") or "").split())
         if element.get("id"):
@@ -118,8 +134,8 @@ class _Writer:
             self.begins_page = True
         if classes & _BOLD_CLASSES:
             place = replace(place, look=replace(place.look, bold=True))
-        if element.tag in _HEADINGS:
-            self.flow(element, replace(place, styles=repeat(_HEADINGS[element.tag])))
+        if element.tag in self.headings:
+            self.flow(element, replace(place, styles=repeat(self.headings[element.tag])))
         elif element.tag in {"ul", "ol"}:
             self._list(element, place)
         elif element.tag == "table":
@@ -129,7 +145,7 @@ class _Writer:
 
     def _list(self, element: HtmlElement, place: _Place) -> None:
         depth = min(place.depth + 1, _DEEPEST_LIST)
-        suffix = "" if depth == 1 else f" {depth}"
+        before, suffix = _IN_TABLE if place.box.is_cell else "", "" if depth == 1 else f" {depth}"
         kind = "List Number" if element.tag == "ol" else "List Bullet"
         on_first = None
         if element.tag == "ol":
@@ -139,7 +155,7 @@ class _Writer:
                 word.put_in_list(paragraph, number)
 
         for item in element.iterchildren("li"):
-            styles = chain([f"{kind}{suffix}"], repeat(f"List Continue{suffix}"))
+            styles = chain([f"{before}{kind}{suffix}"], repeat(f"{before}List Continue{suffix}"))
             self.flow(item, replace(place, styles=styles, depth=depth, on_first=on_first))
 
     def _table(self, element: HtmlElement, place: _Place) -> None:
@@ -172,7 +188,7 @@ class _Writer:
             look = _Look(bold=element.tag == "th")
             self.flow(element, _Place(Box(cell, Length(width - Mm(4))), repeat(style), look))
             if not cell.text and cell.paragraphs:
-                cell.paragraphs[0].style = self.styles[style]
+                self.set_style(cell.paragraphs[0], style)
 
     def _bookmark(self, paragraph: Paragraph, anchor: str) -> None:
         self.bookmarks += 1
@@ -190,11 +206,12 @@ class _Line:
     def __init__(self, writer: _Writer, place: _Place) -> None:
         self.writer, self.place = writer, place
         self.last: Run | None = None
+        self.after_space = True
         self.end()
 
     def end(self) -> None:
         """Go on to the next paragraph."""
-        if self.last is not None:
+        if self.last is not None and self.after_space:
             self.last.text = self.last.text.rstrip(" \n")
         self.paragraph: Paragraph | None = None
         self.last = None
@@ -237,7 +254,7 @@ class _Line:
         run = Run(element, self.paragraph)
         run.bold, run.italic = look.bold or None, look.italic or None
         if look.link is not None:
-            run.style = LINK
+            element.style = self.writer.styles[LINK]
         return run
 
     def _link(self, source: HtmlElement, paragraph: Paragraph) -> BaseOxmlElement:

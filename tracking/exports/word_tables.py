@@ -28,7 +28,8 @@ class Box:
 
     def __init__(self, container: WordDocument | _Cell, width: Length) -> None:
         self.container, self.width = container, width
-        self.spare = container.paragraphs[0] if isinstance(container, _Cell) else None
+        self.is_cell = isinstance(container, _Cell)
+        self.spare = container.paragraphs[0] if self.is_cell else None
 
     def paragraph(self) -> Paragraph:
         """A new paragraph, set off from a table above it."""

@@ -21,7 +21,7 @@ class PassageForm(OpennessForm, PartForm):
 
     text = MarkdownField(
         label="Text of the passage",
-        help_text="Only those who may read exempt papers see it. The report itself says that it is there, and why.",
+        help_text="Only those who may read exempt papers see it. Everyone else reads that it is there.",
         widget=MarkdownTextarea({"rows": 10}),
         error_messages={"required": "Enter the text of the passage."},
     )

@@ -33,7 +33,12 @@ class FindingsForm(ManageForm):
         super().__init__(*args, **kwargs)
         self.findings = findings
         for line, reason in zip(findings, given, strict=True):
-            field = long_text("Why is this not exempt here?", rows=2, initial=reason)
+            field = long_text(
+                f"Why is “{line.words}” not exempt here?",
+                required=f"{line.where}: say why this is not exempt here, or take it out and make the packs again.",
+                rows=2,
+                initial=reason,
+            )
             self.fields[_reason(line.number)] = field
 
     @property

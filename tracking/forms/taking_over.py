@@ -16,6 +16,7 @@ class TakeOverForm(ManageForm):
     """Passages, files and pointers said before, of which at least one is chosen; what is there already may be too."""
 
     passages = forms.MultipleChoiceField(required=False)
+    exempt = forms.MultipleChoiceField(required=False)
     evidence = forms.MultipleChoiceField(required=False)
     pointers = forms.MultipleChoiceField(required=False)
 

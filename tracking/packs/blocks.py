@@ -5,7 +5,7 @@ withheld is one block, so that one page can stand for all of its pages.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tracking.packs.evidence import FileFacts, PrintableEvidence, Unprintable, broke_a_limit, prepared
@@ -77,7 +77,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class Block:
-    """Finished pages that are in an edition together or not at all."""
+    """Finished pages that are in an edition together or not at all.
+
+    `not_printed` says of a file why its pages are missing; `is_for_now` that they may be there the next time.
+    """
 
     place: str
     prefix: str
@@ -86,6 +89,7 @@ class Block:
     depth: int
     withheld: Withheld | None
     not_printed: str = ""
+    is_for_now: bool = False
 
     @property
     def page_count(self) -> int:
@@ -135,7 +139,9 @@ def _file(
 ) -> PrintableEvidence | Unprintable:
     if result is None:
         return Unprintable(file.note)
-    return broke_a_limit(file.stored.original_name if file.stored else "") if isinstance(result, Failed) else result
+    if isinstance(result, Failed):
+        return replace(broke_a_limit(file.stored.original_name if file.stored else ""), for_now=True)
+    return result
 
 
 def _sheet(item: Wanted, file: BehindSheet, read: PrintableEvidence | Unprintable) -> Task[Sheet, Rendered]:
@@ -162,6 +168,7 @@ def _block(item: Wanted, rendered: Mapping[str, Any], read: PrintableEvidence | 
         depth=item.depth,
         withheld=item.withheld,
         not_printed=_not_printed(item, read),
+        is_for_now=isinstance(read, Unprintable) and read.for_now,
     )
 
 

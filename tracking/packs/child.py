@@ -4,12 +4,12 @@ Imported by the process that children are forked from (see packs.pool), so that 
 ready. Never imported by the process that serves or works.
 """
 
-import contextlib
-import ctypes
 import gc
+import multiprocessing
 import os
 import resource
 import signal
+import threading
 from collections.abc import Callable, Mapping
 from typing import Final, TypeVar
 
@@ -22,7 +22,6 @@ Result = TypeVar("Result")
 
 TOO_LARGE_EXIT: Final = 77
 """How a child ends that ran out of memory: what is left of it cannot be trusted with another task."""
-_PR_SET_PDEATHSIG: Final = 1
 
 
 def prepare() -> None:
@@ -33,14 +32,21 @@ def prepare() -> None:
 
 
 def begin(memory_mb: int) -> None:
-    """Limit a child that was just forked, and let it end with whoever started it."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    """Limit a child that was just forked, and let it end with the process that asks."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     most = memory_mb * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     gc.freeze()
     prepare()
+
+
+def _end_with_parent() -> None:
+    """Whoever asked may be killed at any moment; what is being rendered for it then helps nobody."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def perform(function: Callable[[Argument], Result], argument: Argument, settings_there: Mapping[str, object]) -> Result:

@@ -61,14 +61,18 @@ def words_in(text: str) -> list[str]:
 class Searchable:
     """Texts to search, each by itself: nothing is found across the end of one."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self.words = [words_in(text) for text in texts]
-        joined = ["".join(words) for words in self.words]
+    def __init__(self, texts: Iterable[Sequence[str]]) -> None:
+        """Each text as its words, by `words_in`."""
+        self.begins, self.starts = array("L"), array("L")
+        joined, begin = [], 0
+        for words in texts:
+            self.begins.append(begin)
+            for word in words:
+                self.starts.append(begin)
+                begin += len(word)
+            begin += len(_BETWEEN)
+            joined.append("".join(words))
         self.letters = _BETWEEN.join(joined)
-        self.begins = array("L", accumulate((len(text) + len(_BETWEEN) for text in joined), initial=0))
-        self.starts = array("L")
-        for begin, words in zip(self.begins, self.words, strict=False):
-            self.starts.extend(list(accumulate((len(word) for word in words), initial=begin))[:-1])
 
     def text_at(self, place: int) -> int:
         """The number of the text that a place is in."""
@@ -94,9 +98,10 @@ class KnownWording:
     """What was public before: a phrase that stands in it gives nothing away."""
 
     def __init__(self, texts: Collection[str]) -> None:
-        self.searchable = Searchable(texts)
+        of_texts = [words_in(text) for text in texts]
+        self.searchable = Searchable(of_texts)
         self.grams: set[tuple[str, ...]] = set()
-        for words in self.searchable.words:
+        for words in of_texts:
             size = min(_GRAM, len(words))
             self.grams.update(tuple(words[at : at + size]) for at in range(len(words) - size + 1))
 
@@ -171,19 +176,26 @@ def runs(texts: Sequence[LongText], searched: Searchable) -> Iterator[tuple[int,
                 continue
             length = _in_common(texts[number].letters, start, searched.letters, place)
             run = texts[number].run(start, length, searched.text_at(place))
-            if run is not None:
+            if run is None:
+                # What begins further on in it is shorter still.
+                until[number] = place + length - SEED + 1
+            else:
                 until[number] = place + length
                 yield number, run
 
 
 def _in_common(one: str, at: int, other: str, place: int) -> int:
-    """How many letters are the same from here on."""
-    length, step = 0, 4096
+    """How many letters are the same from here on, of which the first SEED are."""
+    most = min(len(one) - at, len(other) - place)
+    length, step = SEED, SEED
+    while _alike(one, at + length, other, place + length, step) and length < most:
+        length, step = length + step, step * 2
     while step:
-        if one[at + length : at + length + step] == other[place + length : place + length + step] != "":
+        if _alike(one, at + length, other, place + length, step):
             length += step
-            if at + length >= len(one) or place + length >= len(other):
-                break
-        else:
-            step //= 2
-    return min(length, len(one) - at, len(other) - place)
+        step //= 2
+    return min(length, most)
+
+
+def _alike(one: str, at: int, other: str, place: int, count: int) -> bool:
+    return one[at : at + count] == other[place : place + count]

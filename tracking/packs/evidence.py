@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
 from PIL import Image
 
+from tracking.packs.pdf import PaperError
 from tracking.packs.tags import saved
 
 MOST_PAGES: Final = 1000
@@ -24,6 +25,10 @@ _ASK: Final = "Ask the committee’s contact for a copy."
 
 class NotPrintable(Exception):
     """A file whose pages cannot follow. The message says why and what to do, for the separator page."""
+
+
+class NotThere(NotPrintable):
+    """A file that is not in the store, and may be put back into it."""
 
 
 @dataclass(frozen=True)
@@ -51,17 +56,21 @@ class PrintableEvidence:
 
 @dataclass(frozen=True)
 class Unprintable:
-    """A file whose pages cannot follow: why, and what to do."""
+    """A file whose pages cannot follow: why, and what to do. `for_now`: it may be there the next time."""
 
     reason: str
+    for_now: bool = False
 
 
 def prepared(file: FileFacts) -> PrintableEvidence | Unprintable:
-    """Return the pages of a stored file, or why there are none. For a child process: strangers made the file."""
+    """Return the pages of a stored file, or why there are none. For a child process: strangers made the file.
+
+    Raises PaperError when the store cannot be read: a pack without its files must not look like a finished one.
+    """
     try:
         return printable(file)
     except NotPrintable as why_not:
-        return Unprintable(str(why_not))
+        return Unprintable(str(why_not), for_now=isinstance(why_not, NotThere))
 
 
 def broke_a_limit(original_name: str) -> Unprintable:
@@ -70,13 +79,16 @@ def broke_a_limit(original_name: str) -> Unprintable:
 
 
 def printable(file: FileFacts) -> PrintableEvidence:
-    """Return the pages of a stored file. Raises NotPrintable for every file that has none to give."""
+    """Return the pages of a stored file.
+
+    Raises NotPrintable for every file that has none to give, PaperError when the store cannot be read.
+    """
     if file.content_type not in {_PDF, *_PICTURES}:
         raise NotPrintable(
             f"“{file.original_name}” is not a document with pages, so it is not printed here. "
             "Open it on the page of this Progress Report on the council’s website."
         )
-    content = _read(file)
+    content = _content(file)
     try:
         return clean_pdf(content if file.content_type == _PDF else _picture_as_pdf(content))
     except NotPrintable:
@@ -85,18 +97,25 @@ def printable(file: FileFacts) -> PrintableEvidence:
         raise NotPrintable(broke_a_limit(file.original_name).reason) from error
     except pikepdf.PasswordError as error:
         raise NotPrintable(f"“{file.original_name}” is locked with a password. {_ASK}") from error
+    except MemoryError:
+        raise
     except Exception as error:
         # Three libraries read what strangers made: whatever they raise, the pack goes on.
         raise NotPrintable(f"“{file.original_name}” is damaged and cannot be opened. {_ASK}") from error
 
 
-def _read(file: FileFacts) -> bytes:
-    """What the store has of a file. A store that is away is no fault of the file's: what it raises is not caught."""
+def _content(file: FileFacts) -> bytes:
     try:
         with default_storage.open(file.stored_name) as stored:
             content: bytes = stored.read()
-    except FileNotFoundError as lost:
-        raise NotPrintable(f"“{file.original_name}” is missing from the council’s files. {_ASK}") from lost
+    except FileNotFoundError as error:
+        raise NotThere(f"“{file.original_name}” is missing from the file store. {_ASK}") from error
+    except Exception as error:
+        # Each kind of store has errors of its own.
+        raise PaperError(
+            f"“{file.original_name}” could not be read, because the file store does not answer. "
+            "Try again. If that does not help, tell whoever runs this service."
+        ) from error
     return content
 
 

@@ -7,7 +7,7 @@ be read, is made again.
 import contextlib
 import hashlib
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -23,8 +23,8 @@ Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
 _LIBRARIES: Final = (
-    "Django", "fonttools", "img2pdf", "markdown-it-py", "nh3", "pikepdf", "Pillow", "pydyf", "tinycss2", "tinyhtml5",
-    "weasyprint",
+    "Django", "fonttools", "img2pdf", "markdown-it-py", "nh3", "pikepdf", "Pillow", "pydyf", "pypdfium2",
+    "tinycss2", "tinyhtml5", "weasyprint",
 )  # fmt: skip
 _APP: Final = Path(__file__).resolve().parent.parent
 _SOURCES: Final = (
@@ -44,12 +44,23 @@ class _Missing:
 MISSING: Final = _Missing()
 
 
-def key(function: Callable[..., object], argument: object) -> str:
-    """Return the key of what a function makes of an argument: the same only when nothing has changed that it reads.
+def keys(made_of: Sequence[tuple[Callable[..., object], object]]) -> list[str]:
+    """Return a key for what each function makes of its argument: the same only when nothing has changed that it reads.
 
     Those are the argument, our own code, templates and fonts, the council's name and colour, and the libraries.
     """
-    of = (f"{function.__module__}.{function.__qualname__}", digest(argument), _surroundings())
+    surroundings = _surroundings()
+    return [
+        _key(f"{function.__module__}.{function.__qualname__}", digest(fact), surroundings) for function, fact in made_of
+    ]
+
+
+def key(function: Callable[..., object], argument: object) -> str:
+    """Return the key of one thing; for many, `keys` looks at our own files only once."""
+    return keys([(function, argument)])[0]
+
+
+def _key(*of: str) -> str:
     return "paper-" + hashlib.sha256("\n".join(of).encode()).hexdigest()
 
 

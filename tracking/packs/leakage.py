@@ -6,7 +6,7 @@ papers that are open to inspection.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from typing import Any, Final
 from urllib.parse import unquote
@@ -16,7 +16,7 @@ from django.conf import settings
 from tracking.packs import kept
 from tracking.packs.comparison import KnownWording, LongText, Searchable, runs, words_in
 from tracking.packs.exempt_wording import exempt_wording, public_before, sources_of_files
-from tracking.packs.pdf_strings import PdfFile, Said, Unreadable, pages_of, strings_of
+from tracking.packs.pdf_strings import ELSEWHERE, PdfFile, Said, Unreadable, pages_of, strings_of
 from tracking.packs.pool import Failed, Progress, Task, run, silent
 from tracking.presenters.wording import written_list
 from tracking.queries.paper_digest import digest
@@ -27,6 +27,7 @@ NOT_COMPARED: Final = "Not compared"
 _STEP: Final = "Looking for exempt words in the public edition"
 _SHEET: Final = "-sheet"
 _LONGEST_ALONE: Final = 200
+_MOST_PAGES_TOLD: Final = 8
 _NOT_READ: Final = "The text of this could not be read, so it was not compared."
 _LINKS_TO: Final = frozenset({"href", "src"})
 
@@ -122,9 +123,10 @@ def _compare(
 ) -> tuple[Finding, ...]:
     sources = sources_of_files(papers)
     names = [sources.get(place.removesuffix(_SHEET), place) for place in withheld_files]
-    parts = [PdfFile.of(public_pdf, part, settings.RENDER_PROCESSES) for part in range(settings.RENDER_PROCESSES)]
+    whole = PdfFile.of(public_pdf)
+    parts = [replace(whole, part=part, parts=settings.RENDER_PROCESSES) for part in range(settings.RENDER_PROCESSES)]
     tasks: list[Task[Any, Any]] = [Task(_STEP, pages_of, part) for part in parts]
-    tasks.append(Task(_STEP, strings_of, PdfFile.of(public_pdf)))
+    tasks.append(Task(_STEP, strings_of, whole))
     tasks += [Task(_STEP, pages_of, PdfFile.of(content)) for content in withheld_files.values()]
     results: list[Any] = run(tasks, progress=progress)
     public, files = results[: len(parts) + 1], dict(zip(names, results[len(parts) + 1 :], strict=True))
@@ -181,7 +183,7 @@ class _WebPage(HTMLParser):
 def _search(reads: Sequence[_Read], papers: PackPapers, texts_of_files: Mapping[str, str]) -> Iterator[_Found]:
     known = KnownWording(public_before(papers.public))
     exempt = exempt_wording(papers, texts_of_files, known)
-    searched = Searchable(read.text for read in reads)
+    searched = Searchable(words_in(read.text) for read in reads)
     alone: dict[str, set[int]] = {}
     for number, read in enumerate(reads):
         if read.stands_alone:
@@ -200,20 +202,38 @@ def _search(reads: Sequence[_Read], papers: PackPapers, texts_of_files: Mapping[
 
 
 def _findings(found: Iterable[_Found]) -> tuple[Finding, ...]:
-    """One finding for what is found in one part of the edition, on however many pages; of a text its longest run."""
+    """One finding for what is found in one part of the edition, on however many pages; of a text its longest run.
+
+    What stands in a named part is in the strings of the file again: those are told where nothing else is.
+    """
     together: dict[tuple[str, str, str], list[_Found]] = {}
     for one in found:
         together.setdefault((one.source, one.key, one.read.where), []).append(one)
+    told = {(source, key) for source, key, where in together if where != ELSEWHERE}
     findings = (
         Finding(max((one.words for one in same), key=len), source, _where(where, [one.read.page for one in same]))
-        for (source, _, where), same in together.items()
+        for (source, key, where), same in together.items()
+        if where != ELSEWHERE or (source, key) not in told
     )
     return tuple(dict.fromkeys(findings))
 
 
 def _where(where: str, pages: Iterable[str]) -> str:
-    """ "Text of page 12", "Text of pages 12 and 14", "Bookmarks"."""
+    """ "Text of page 12", "Text of pages 12, 14 and 20 to 24", "Bookmarks"."""
     labels = [page for page in dict.fromkeys(pages) if page]
     if not labels:
         return where
-    return f"{where} of page {labels[0]}" if len(labels) == 1 else f"{where} of pages {written_list(labels)}"
+    told = [words for row in _in_a_row(labels) for words in (row if len(row) <= 2 else [f"{row[0]} to {row[-1]}"])]
+    if len(told) > _MOST_PAGES_TOLD:
+        told = [*told[:_MOST_PAGES_TOLD], "others"]
+    return f"{where} of {'page' if len(labels) == 1 else 'pages'} {written_list(told)}"
+
+
+def _in_a_row(labels: Iterable[str]) -> list[list[str]]:
+    rows: list[list[str]] = []
+    for label in labels:
+        if rows and label.isdecimal() and rows[-1][-1].isdecimal() and int(label) == int(rows[-1][-1]) + 1:
+            rows[-1].append(label)
+        else:
+            rows.append([label])
+    return rows

@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, Object, Pdf, 
 from tracking.packs.page_marks import PageMark, mark_pages, overlay, page_labels
 from tracking.packs.tags import has_role, kids, saved
 
-__all__ = ["PLACE_ELSEWHERE", "Fragment", "PageMark", "bound", "merged", "overlaid", "page_count", "places"]
+__all__ = ["PLACE_ELSEWHERE", "Fragment", "PageMark", "bound", "overlaid", "page_count", "places"]
 
 LANGUAGE: Final = "en-GB"
 PLACE_ELSEWHERE: Final = "pack:"
@@ -73,21 +73,6 @@ def overlaid(content: bytes, *, top: str) -> bytes:
     """Return a finished file with one mark laid over the top of every page, at the right."""
     with Pdf.open(BytesIO(content)) as pdf:
         overlay(pdf, top)
-        return saved(pdf)
-
-
-def merged(fragments: Sequence[Fragment], *, title: str) -> bytes:
-    """Return the fragments as one file, in order.
-
-    It claims to be valid PDF/UA-1 only when every fragment does. Raises pikepdf.PdfError for a fragment that cannot
-    be read, KeyError for a link to a place that is in none of them.
-    """
-    with Pdf.new() as pdf:
-        pack = _empty_pack(pdf)
-        for fragment in fragments:
-            with Pdf.open(BytesIO(fragment.content)) as source:
-                _append(pack, fragment, source)
-        _finish(pack, title)
         return saved(pdf)
 
 
@@ -241,7 +226,6 @@ def _finish(pack: _Pack, title: str) -> None:
     pdf.Root.MarkInfo = Dictionary(Marked=True)
     pdf.Root.Lang = String(LANGUAGE)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
     _write_places(pack)
     _write_outline(pack)
     pdf.docinfo.Title = String(title)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracking.enums import Edition
+from tracking.packs import kept
 from tracking.packs.blocks import Block, Piece, made, own_pages
 from tracking.packs.evidence import PrintableEvidence
 from tracking.packs.html import running_of
@@ -90,7 +91,19 @@ def make_packs(papers: PackPapers, *, with_evidence: bool = True, progress: Prog
     Every page has the same number in both. The public edition holds one page in the place of those withheld; it claims
     to be PDF/UA-1 when everything in it does, and without its evidence it always does. `progress` is told what is being
     done; what it raises stops the work. Raises PaperError, in words for the clerk, when a page of ours cannot be made.
+    Packs of the same papers are kept, and not made twice.
     """
+    place = kept.key(make_packs, (papers, with_evidence))
+    found = kept.found([place]).get(place)
+    if isinstance(found, FinishedPacks):
+        return found
+    blocks, packs = _made(papers, with_evidence, progress)
+    if not any(block.is_for_now for block in blocks):
+        kept.keep(place, packs)
+    return packs
+
+
+def _made(papers: PackPapers, with_evidence: bool, progress: Progress) -> tuple[Sequence[Block], FinishedPacks]:
     rendering = _counted("Rendering", progress)
     blocks = made(wanted_of(papers, with_evidence=with_evidence), progress=rendering)
     editions = [Edition.PUBLIC]
@@ -104,11 +117,11 @@ def make_packs(papers: PackPapers, *, with_evidence: bool = True, progress: Prog
         layout = _layout(blocks, first, edition)
         finished.append(_bound(papers, blocks, fronts[edition], layout))
     progress("Looking for exempt words in the public edition", 0, 1)
-    return FinishedPacks(
+    return blocks, FinishedPacks(
         editions=tuple(finished),
         contents=_with_pages(contents_of(papers), blocks, first),
         contents_digest=contents_digest(papers),
-        findings=_findings(papers, finished[0], blocks),
+        findings=_findings(papers, finished[0], blocks, progress),
         not_printed=tuple(block.not_printed for block in blocks if block.not_printed),
     )
 
@@ -221,7 +234,9 @@ def _with_pages(contents: dict[str, Any], blocks: Sequence[Block], first: int) -
     return contents
 
 
-def _findings(papers: PackPapers, public: FinishedEdition, blocks: Sequence[Block]) -> tuple[Finding, ...]:
+def _findings(
+    papers: PackPapers, public: FinishedEdition, blocks: Sequence[Block], progress: Progress
+) -> tuple[Finding, ...]:
     """Compare the public edition with everything that it must not say."""
     files: Mapping[str, bytes] = {
         block.place: piece.pages.content
@@ -230,4 +245,4 @@ def _findings(papers: PackPapers, public: FinishedEdition, blocks: Sequence[Bloc
         for piece in block.pieces
         if isinstance(piece.pages, PrintableEvidence)
     }
-    return leakage_report(public.content, public.web_page, papers=papers, withheld_files=files)
+    return leakage_report(public.content, public.web_page, papers=papers, withheld_files=files, progress=progress)

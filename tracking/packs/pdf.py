@@ -1,118 +1,15 @@
-"""HTML to tagged PDF: the only place that imports WeasyPrint.
-
-Nothing is fetched but `data:` and our own static files, and whatever WeasyPrint logs as an error (a dangling link, a
-picture without words, a missing font) fails the paper instead of spoiling it quietly.
-"""
-
-import logging
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from functools import cache
-from io import BytesIO
-from pathlib import Path
-from typing import Final
-from urllib.parse import unquote_to_bytes, urlsplit
-
-import weasyprint
-from django.contrib.staticfiles import finders
-from django.core.exceptions import SuspiciousFileOperation
-from fontTools.ttLib import woff2
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-from tracking.packs.tags import finished
-
-STATIC: Final = "static"
-_PACKED_FONT: Final = "font/woff2"
-_TYPES: Final = {".woff2": _PACKED_FONT, ".svg": "image/svg+xml", ".png": "image/png", ".css": "text/css"}
+"""HTML to tagged PDF. WeasyPrint itself is loaded by the first paper, so that who only asks for papers does without."""
 
 
 class PaperError(Exception):
     """A paper could not be rendered as it must be: a fault of ours, never of the reader."""
 
 
-class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-    """Serves `data:` and `static:path` (our own static files); everything else is refused, redirects included."""
-
-    def __init__(self) -> None:
-        super().__init__(allowed_protocols={"data"}, allow_redirects=False)
-
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-        """Return the file behind an address. Raises ValueError for any address that is not ours."""
-        scheme = urlsplit(url).scheme.lower()
-        if scheme == STATIC:
-            return _static_file(url)
-        return super().fetch(url, headers)
-
-
-def _static_file(url: str) -> URLFetcherResponse:
-    name = unquote_to_bytes(url.partition(":")[2]).decode()
-    try:
-        found = finders.find(name)
-    except SuspiciousFileOperation:
-        found = None
-    kind = _TYPES.get(Path(name).suffix)
-    if found is None or kind is None:
-        raise ValueError(f"Not a static file of ours: {url}")
-    content = _unpacked_font(found) if kind == _PACKED_FONT else Path(found).read_bytes()
-    return URLFetcherResponse(url, body=content, headers={"Content-Type": kind})
-
-
-@cache
-def _unpacked_font(path: str) -> bytes:
-    """Return a font as OpenType. WeasyPrint would unpack it anew for every paper, a quarter of a second each time."""
-    unpacked = BytesIO()
-    woff2.decompress(path, unpacked)
-    return unpacked.getvalue()
-
-
-class _Errors(logging.Handler):
-    """Keeps what WeasyPrint logs as an error in this thread."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.messages: list[str] = []
-        self.of_thread = threading.get_ident()
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.thread == self.of_thread:
-            self.messages.append(record.getMessage())
-
-
-@contextmanager
-def _errors_raised() -> Iterator[None]:
-    logger = logging.getLogger("weasyprint")
-    errors = _Errors()
-    logger.addHandler(errors)
-    try:
-        yield
-    finally:
-        logger.removeHandler(errors)
-    if errors.messages:
-        raise PaperError("; ".join(dict.fromkeys(errors.messages)))
-
-
 def render(html: str, *, stylesheet: str) -> bytes:
-    """Render a document as a tagged PDF/UA-1 file, without page numbers: those are stamped after merging.
+    """Render a document as a tagged PDF/UA-1 file, without page numbers: those are written after merging.
 
     Raises PaperError when anything would be missing from it.
     """
-    with _errors_raised():
-        source, document = _laid_out(html, stylesheet, pdf_variant="pdf/ua-1")
-        content: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
-    return finished(content, document, source.etree_element)
+    from tracking.packs.typesetting import typeset  # half a second and 40 MB that the process which asks can spare
 
-
-def render_untagged(html: str, *, stylesheet: str) -> bytes:
-    """Render what is laid over finished pages and must carry no tags of its own, such as page numbers."""
-    with _errors_raised():
-        content: bytes = _laid_out(html, stylesheet)[1].write_pdf()
-    return content
-
-
-def _laid_out(html: str, stylesheet: str, **options: str) -> tuple[weasyprint.HTML, weasyprint.Document]:
-    fetcher, fonts = OwnFilesOnly(), FontConfiguration()
-    source = weasyprint.HTML(string=html, url_fetcher=fetcher)
-    sheet = weasyprint.CSS(string=stylesheet, url_fetcher=fetcher, font_config=fonts)
-    return source, source.render(stylesheets=[sheet], font_config=fonts, **options)
+    return typeset(html, stylesheet)

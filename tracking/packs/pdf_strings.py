@@ -63,8 +63,8 @@ class PdfFile:
     parts: int = 1
 
     @classmethod
-    def of(cls, content: bytes, part: int = 0, parts: int = 1) -> "PdfFile":
-        return cls(content.decode("latin-1"), part, parts)
+    def of(cls, content: bytes) -> "PdfFile":
+        return cls(content.decode("latin-1"))
 
     @property
     def content(self) -> bytes:

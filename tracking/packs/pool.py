@@ -64,9 +64,10 @@ def silent(name: str, done: int, total: int) -> None:
 def run(tasks: Sequence[Task[Argument, Result]], *, progress: Progress = silent) -> list[Result | Failed]:
     """Return the results of tasks, in their order: those that are kept, the others made in children and kept.
 
-    What a function raises is raised here, and so is what `progress` raises; whatever still runs is stopped then.
+    What a function raises is raised here, and so is what `progress` raises; whatever still runs is stopped then. A
+    result that says of itself that it is `for_now` is not kept.
     """
-    keys = [kept.key(task.function, task.argument) for task in tasks]
+    keys = kept.keys([(task.function, task.argument) for task in tasks])
     results: dict[str, Any] = kept.found(keys)
     waiting = {key: task for key, task in zip(keys, tasks, strict=True) if key not in results}
     if waiting:
@@ -89,7 +90,7 @@ def _make(waiting: Mapping[str, Task[Any, Any]], results: dict[str, Any], progre
             for future in done:
                 key, task = running.pop(future)
                 results[key] = _outcome(future, task)
-                if not isinstance(results[key], Failed):
+                if not (isinstance(results[key], Failed) or getattr(results[key], "for_now", False)):
                     kept.keep(key, results[key])
     finally:
         for future in running:
@@ -157,7 +158,7 @@ def stop() -> None:
 
 
 def _forget() -> None:
-    """A fork of this process has children of its own."""
+    """A fork has none of these children. Whoever forks workers (gunicorn, django-q2) renders nothing itself."""
     global _pool  # noqa: PLW0603 - the one pool of a process
     _pool = _Pool()
 

@@ -6,4 +6,5 @@ child.prepare()
 
 import tracking.packs.evidence  # noqa: E402 - needs Django set up
 import tracking.packs.html  # noqa: E402
-import tracking.packs.pdf  # noqa: E402, F401
+import tracking.packs.rendering  # noqa: E402
+import tracking.packs.typesetting  # noqa: E402, F401

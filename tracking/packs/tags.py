@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     # Who only merges files does without WeasyPrint, which takes long to load.
     from weasyprint import Document
 
-_SAY_NOTHING: Final = frozenset({"/Span", "/NonStruct"})
+_LINES: Final = frozenset({"/Span", "/NonStruct"})
+_GROUPS: Final = frozenset({"/Document", "/Sect", "/Div"})
+_CELLS: Final = frozenset({"/TH", "/TD", "/LBody"})
 _MAY_HOLD_TEXT: Final = frozenset(
     {"/P", "/TH", "/TD", "/LBody", "/Lbl", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/Caption", "/Span"}
 )
@@ -182,10 +184,11 @@ def _describe_links(pdf: Pdf, root: Element) -> None:
 
 
 class _Folding:
-    """Gives the text of elements that say nothing about it, one for each line, to the element around them.
+    """Gives what elements hold that say nothing about it to the element around them.
 
-    They are half of all elements, and each costs time and memory whenever files are merged. So does what an element
-    need not say: that it is one, and its page when it holds no text itself.
+    Those are the text of each line and the boxes of the layout: two thirds of all elements, each of which costs time
+    and memory whenever files are merged. So does what an element need not say: that it is one, its page when it holds
+    no text itself, a list of one.
     """
 
     def __init__(self, pdf: Pdf) -> None:
@@ -193,28 +196,31 @@ class _Folding:
         self.holders = {page.obj.objgen: tree.get(int(page.obj.get(Name.StructParents, -1))) for page in pdf.pages}
 
     def fold(self, element: Object) -> None:
-        held = kids(element)
-        elements = [kid for kid in held if isinstance(kid, Dictionary) and Name.S in kid]
+        """Fold everything below an element, innermost first."""
+        held: list[Object | int] = list(kids(element))
+        elements = [kid for kid in held if isinstance(kid, Object) and _is_element(kid)]
         for kid in elements:
             self.fold(kid)
-        if str(element.get(Name.S)) in _MAY_HOLD_TEXT and any(_is_foldable(kid, element) for kid in elements):
-            element.K = Array([content for kid in held for content in self._contents(kid, element)])
-        self._shorten(element)
+        giving_way = {kid.objgen for kid in elements if _gives_way(kid, element, is_alone=len(held) == 1)}
+        if giving_way:
+            held = [content for kid in held for content in self._contents(kid, element, giving_way)]
+        element.K = held[0] if len(held) == 1 else Array(held)
+        self._shorten(element, held)
 
-    def _shorten(self, element: Object) -> None:
-        role = str(element.get(Name.S, Name.Document))
-        if role != "/Document":
+    def _shorten(self, element: Object, held: Sequence[Object | int]) -> None:
+        role = _role(element)
+        if role not in {"", "/Document"}:
             _drop(element, Name.Type)
-        if role not in _SAY_NOTHING and all(isinstance(kid, Dictionary) and Name.S in kid for kid in kids(element)):
+        if role not in _LINES and all(_is_element(kid) for kid in held):
             _drop(element, Name.Pg)
 
-    def _contents(self, kid: Object | int, around: Object) -> list[Object | int]:
-        if isinstance(kid, int) or not _is_foldable(kid, around):
+    def _contents(self, kid: Object | int, around: Object, giving_way: set[tuple[int, int]]) -> list[Object | int]:
+        if isinstance(kid, int) or kid.objgen not in giving_way:
             return [kid]
         contents: list[Object | int] = list(kids(kid))
-        holders = self.holders[around.Pg.objgen]
         for content in contents:
             if isinstance(content, int):
+                holders = self.holders[around.Pg.objgen]
                 if holders is not None:
                     holders[content] = around
             elif Name.S in content:
@@ -222,11 +228,24 @@ class _Folding:
         return contents
 
 
-def _is_foldable(kid: Object, around: Object) -> bool:
-    return (
-        str(kid.get(Name.S)) in _SAY_NOTHING
-        and set(kid.keys()) <= _PLAIN
-        and Name.Pg in around
-        and kid.get(Name.Pg) is not None
-        and kid.Pg.objgen == around.Pg.objgen
-    )
+def _gives_way(kid: Object, around: Object, *, is_alone: bool) -> bool:
+    if not set(kid.keys()) <= _PLAIN:
+        return False
+    role, role_around = _role(kid), _role(around)
+    if role == "/Div":
+        return role_around in _GROUPS and all(_is_element(content) for content in kids(kid))
+    is_line = role in _LINES and role_around in _MAY_HOLD_TEXT
+    is_only_paragraph = role == "/P" and is_alone and role_around in _CELLS
+    return (is_line or is_only_paragraph) and _is_on_the_same_page(kid, around)
+
+
+def _is_element(kid: Object | int) -> bool:
+    return isinstance(kid, Dictionary) and Name.S in kid
+
+
+def _role(element: Object) -> str:
+    return str(element.get(Name.S, ""))
+
+
+def _is_on_the_same_page(kid: Object, around: Object) -> bool:
+    return Name.Pg in kid and Name.Pg in around and bool(kid.Pg.objgen == around.Pg.objgen)

@@ -60,7 +60,7 @@ def withheld_passage_words(mark: NumberedPassage) -> str:
 
 
 def saved_passage(passage: ExemptPassage) -> PassageLine:
-    """A passage as it is saved, beside what somebody else has typed into its form."""
+    """A passage as it is saved, outside the report in which it has its number."""
     why = f"Exempt: paragraph {passage.exempt_paragraph}" if passage.exempt_paragraph else "Confidential"
     about = f"about {passage.leaf.label}" if passage.leaf else "about the whole recommendation"
-    return PassageLine(passage.pk, "What is saved now", about=f"{why}, {about}.", text=passage.text, withheld="")
+    return PassageLine(passage.pk, "What it says now", about=f"{why}, {about}.", text=passage.text, withheld="")

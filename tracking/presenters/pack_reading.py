@@ -69,7 +69,7 @@ def reading_face(pack: CommitteePack, others: Iterable[CommitteePack]) -> Readin
         warnings=(NOT_FOR_PUBLICATION,) if pack.edition == Edition.RESTRICTED else (),
         links=(
             Link("The same as a PDF", pack_href(pack), counted(pack.page_count, "page")),
-            *(Link(_named(other), web_href(other)) for other in others if other.pk != pack.pk and other.web_page),
+            *(Link(_in_full(other), web_href(other)) for other in others if other.pk != pack.pk and other.web_page),
         ),
         back=meeting_href("meeting_detail", pack.meeting),
         back_text="Meeting",
@@ -106,6 +106,10 @@ def _heading(meeting: Meeting, number: int) -> str:
 def _named(pack: CommitteePack) -> str:
     edition = ", restricted edition" if pack.edition == Edition.RESTRICTED else ""
     return f"{pack_name(pack.number)}{edition}"
+
+
+def _in_full(pack: CommitteePack) -> str:
+    return f"{pack_name(pack.number)}, {Edition(pack.edition).label.lower()} edition"
 
 
 def _pages(made: MadeEdition) -> str:

@@ -4,8 +4,9 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tracking.models import EvidenceUse, ProgressUpdate, Recommendation, SelfAssessment
+from tracking.models import EvidenceUse, ExemptPassage, ProgressUpdate, Recommendation, SelfAssessment
 from tracking.presenters.evidence import evidence_facts
+from tracking.presenters.exempt_passages import passage_name
 from tracking.presenters.passages import has_passage, passages_of
 from tracking.presenters.positions import full_title
 from tracking.presenters.wording import counted, written_date, written_list
@@ -20,7 +21,7 @@ class Choice:
     key: str
     id: str
     label: str
-    thing: str | EvidenceUse | SelfAssessment
+    thing: str | EvidenceUse | SelfAssessment | ExemptPassage
     text: str = ""
     facts: str = ""
     is_there: bool = False
@@ -35,14 +36,17 @@ class Offer:
     passages: tuple[Choice, ...]
     evidence: tuple[Choice, ...]
     pointers: tuple[Choice, ...]
+    exempt: tuple[Choice, ...]
 
     @property
     def to_choose(self) -> tuple[Choice, ...]:
         """What is not there yet, in the order of the page."""
-        return tuple(choice for choice in (*self.passages, *self.evidence, *self.pointers) if not choice.is_there)
+        return tuple(
+            choice for choice in (*self.passages, *self.exempt, *self.evidence, *self.pointers) if not choice.is_there
+        )
 
 
-CHOICES = ("passages", "evidence", "pointers")
+CHOICES = ("passages", "exempt", "evidence", "pointers")
 
 
 def offers(sources: Iterable[Source], section: Section) -> tuple[Offer, ...]:
@@ -55,8 +59,9 @@ def offers(sources: Iterable[Source], section: Section) -> tuple[Offer, ...]:
             passages=_passages(source, section, offered),
             evidence=_evidence(source, section, offered),
             pointers=_pointers(source, section, offered),
+            exempt=_exempt(source, section, offered),
         )
-        if offer.passages or offer.evidence or offer.pointers:
+        if any(getattr(offer, name) for name in CHOICES):
             found.append(offer)
     return tuple(found)
 
@@ -70,17 +75,20 @@ def offers_sentence(rows: Sequence[Offer], recommendation: Recommendation) -> st
     return f"What you choose is added to {recommendation.label}. Nothing you have written is replaced."
 
 
-def taken_over_words(recommendation: Recommendation, *, passages: int, evidence: int, pointers: int) -> str:
+def taken_over_words(
+    recommendation: Recommendation, *, passages: int, evidence: int, pointers: int, exempt: int = 0
+) -> str:
     """ "2 passages and 1 file or link are added to R01. Check that they still hold."."""
     counts = (
         (passages, "passage", ""),
+        (exempt, "exempt passage", ""),
         (evidence, "file or link", "files or links"),
         (pointers, "place to look", "places to look"),
     )
     words = [counted(number, one, many) for number, one, many in counts if number]
     if not words:
         return f"What you chose was in {recommendation.label} already."
-    verb = "is" if passages + evidence + pointers == 1 else "are"
+    verb = "is" if passages + exempt + evidence + pointers == 1 else "are"
     return f"{written_list(words)} {verb} added to {recommendation.label}. Check that what it says still holds."
 
 
@@ -97,6 +105,7 @@ def with_chosen(rows: Iterable[Offer], chosen: Mapping[str, Sequence[str]]) -> t
             passages=_marked(offer.passages, chosen["passages"]),
             evidence=_marked(offer.evidence, chosen["evidence"]),
             pointers=_marked(offer.pointers, chosen["pointers"]),
+            exempt=_marked(offer.exempt, chosen["exempt"]),
         )
         for offer in rows
     )
@@ -126,6 +135,26 @@ def _passages(source: Source, section: Section, offered: set[str]) -> tuple[Choi
                     thing=text,
                     text=text,
                     is_there=has_passage(section.update.evidence_text, text),
+                )
+            )
+    return tuple(choices)
+
+
+def _exempt(source: Source, section: Section, offered: set[str]) -> tuple[Choice, ...]:
+    """The exempt passages that the viewer may read; why they are withheld is taken over with them."""
+    there = {row.passage.text for row in section.passages if row.passage}
+    choices = []
+    for row in source.passages:
+        if row.passage is not None and (mark := f"exempt {row.passage.text}") not in offered:
+            offered.add(mark)
+            choices.append(
+                Choice(
+                    key=str(row.mark.pk),
+                    id=f"id_exempt_{row.mark.pk}",
+                    label=passage_name(row.mark),
+                    thing=row.passage,
+                    text=row.passage.text,
+                    is_there=row.passage.text in there,
                 )
             )
     return tuple(choices)

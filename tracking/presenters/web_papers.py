@@ -28,7 +28,7 @@ from tracking.presenters.paper_evidence import (
 )
 from tracking.presenters.paper_rows import Fact, RecommendationTable
 from tracking.presenters.papers import Appendix, ReportDocument, report_document
-from tracking.presenters.withheld import ExemptText, exempt_appendix, gap_words
+from tracking.presenters.withheld import ExemptText, exempt_appendix, gap_words, only_restricted
 from tracking.queries.paper_facts import (
     DocumentFacts,
     EvidenceFacts,
@@ -127,6 +127,7 @@ class WebItem:
     """An item of the agenda. `place` is empty where its late news alone is in the pack, and has the place."""
 
     number: int
+    title: str
     heading: str
     detail: str
     target: str
@@ -181,6 +182,7 @@ class _Item:
         item, target = self.item, first_place(self.item)
         return WebItem(
             number=item.number,
+            title=item_title(item),
             heading=f"{item.number}. {item_title(item)}",
             detail=detail,
             target=target,
@@ -247,7 +249,7 @@ class _Item:
             title=evidence.title or line.title,
             href=_evidence_href(evidence),
             pages=gap or self._extent(sheet_place),
-            notes=tuple(note for note in (*(() if gap else sheet.withheld), sheet.note) if note),
+            notes=tuple(note for note in (*(sheet.withheld if evidence.pk else ()), sheet.note) if note),
         )
 
     def _news(self, report: ReportPaper) -> tuple[WebNews, ...]:
@@ -256,10 +258,10 @@ class _Item:
 
     def _document(self, public: DocumentFacts, meeting: MeetingFacts) -> WebDocument:
         place = f"{self.item.key}-{SHEET}"
-        gap = self._gap(place, public.exempt_paragraph)
-        if gap:
-            return WebDocument((), "", (), gap)
         known = self.withheld.document
+        if public.is_withheld and known is None:
+            gap = self._gap(place, public.exempt_paragraph)
+            return WebDocument((), "", (), gap or only_restricted(public.exempt_paragraph))
         document, why = (known.document, known.why) if known else (public, "")
         sheet = document_sheet(document, note=held_back_words(document.scan_state), why_withheld=why)
         pages = self._extent(place)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from tracking.enums import Edition, PackJobState
 from tracking.models import MadeEdition, Meeting, PackJob
 from tracking.queries.pack_contents import contents_digest
@@ -41,5 +43,5 @@ def can_be_issued(job: PackJob | None) -> bool:
     return job is not None and job.state == PackJobState.READY and not open_findings(job)
 
 
-def _jobs(meeting: Meeting) -> Any:
+def _jobs(meeting: Meeting) -> QuerySet[PackJob]:
     return PackJob.objects.filter(meeting=meeting).select_related("meeting__committee").prefetch_related("editions")

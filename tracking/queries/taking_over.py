@@ -35,7 +35,8 @@ class Source:
 
     @property
     def says_something(self) -> bool:
-        return bool(self.update.evidence_text.strip() or self.evidence or self.claims)
+        is_exempt_read = any(row.passage for row in self.passages)
+        return bool(self.update.evidence_text.strip() or self.evidence or self.claims or is_exempt_read)
 
 
 def last_section(report: ProgressReport, recommendation: Recommendation, viewer: Viewer) -> Source | None:

@@ -14,8 +14,8 @@ from tracking.forms.agenda import AddDocumentForm, ChangeDocumentForm
 from tracking.forms.drafts import show_as_typed
 from tracking.forms.manage import ReasonForm
 from tracking.models import AgendaDocument, Meeting, User
+from tracking.presenters.agenda import document_changed_meanwhile
 from tracking.presenters.links import meeting_href
-from tracking.presenters.pack_builder import document_changed_meanwhile
 from tracking.queries.agenda import document_key
 from tracking.tasks import scan_waiting_files, soon
 from tracking.views.committees import visible_meeting

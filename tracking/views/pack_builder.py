@@ -13,8 +13,9 @@ from tracking.actions.agenda import leave_out, move_item, order_agenda, put_back
 from tracking.exceptions import NotPossible, StaleState
 from tracking.forms.agenda import MoveItemForm, OrderForm
 from tracking.models import Meeting, User
+from tracking.presenters.agenda import item_title
 from tracking.presenters.links import meeting_href
-from tracking.presenters.pack_builder import builder_face, item_title
+from tracking.presenters.pack_builder import builder_face
 from tracking.queries.agenda import agenda_of
 from tracking.queries.pack_builder import builder_facts
 from tracking.views.committees import visible_meeting
@@ -32,9 +33,7 @@ def _show(request: HttpRequest, meeting: Meeting, *, refusal: str = "", status: 
     today = dates.today()
     facts = builder_facts(meeting, seen_by=request.user, today=today)
     face = builder_face(facts, request.user, today=today)
-    return render(
-        request, "packs/builder.html", {"meeting": meeting, "face": face, "refusal": refusal}, status=status
-    )
+    return render(request, "packs/builder.html", {"meeting": meeting, "face": face, "refusal": refusal}, status=status)
 
 
 def meeting_to_build(request: HttpRequest, slug: str, date_slug: str) -> Meeting:

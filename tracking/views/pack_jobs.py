@@ -1,6 +1,6 @@
 """Making a meeting's packs, looking at them before they go out, and issuing them."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -48,7 +48,7 @@ def meeting_pack_make(request: HttpRequest, slug: str, date_slug: str) -> HttpRe
     if request.method != "POST":
         return redirect(meeting_href("meeting_pack_builder", meeting))
     try:
-        ask_for_packs(meeting=meeting, by=request.user)
+        ask_for_packs(meeting=meeting, by=cast("User", request.user))
     except NotPossible as refusal:
         messages.warning(request, str(refusal))
         return redirect(meeting_href("meeting_pack_builder", meeting))
@@ -74,7 +74,7 @@ def meeting_pack_cancel(request: HttpRequest, slug: str, date_slug: str) -> Http
     job = last_asked_for(meeting)
     if request.method == "POST" and job is not None:
         try:
-            cancel_packs(job=job, by=request.user)
+            cancel_packs(job=job, by=cast("User", request.user))
         except NotPossible as refusal:
             messages.warning(request, str(refusal))
     return redirect(meeting_href("meeting_pack_progress", meeting))

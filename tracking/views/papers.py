@@ -37,10 +37,11 @@ def meeting_pack(request: HttpRequest, slug: str, date_slug: str, number: int | 
     except NotPossible as refusal:
         return _refused(request, meeting, refusal)
     etag = quote_etag(pack.sha256)
-    response = get_conditional_response(request, etag=etag)
-    if response is None:
-        name = file_name(meeting, pack.number, pack.edition)
-        response = FileResponse(pack.file.open("rb"), content_type="application/pdf", filename=name)
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None:
+        return _kept_where_it_may_be(unchanged, pack, etag)
+    name = file_name(meeting, pack.number, pack.edition)
+    response = FileResponse(pack.file.open("rb"), content_type="application/pdf", filename=name)
     return _kept_where_it_may_be(response, pack, etag)
 
 

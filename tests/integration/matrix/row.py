@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from tests.integration.matrix.roles import ASKED
 from tests.integration.matrix.world import World
+from tracking.queries.agenda import document_key
 
 Arguments = Callable[[World], dict[str, object]]
 
@@ -55,6 +56,21 @@ def meeting(which: str) -> Arguments:
         return {"slug": row.committee.slug, "date_slug": row.date_slug}
 
     return arguments
+
+
+def numbered(which: str, number: int) -> Arguments:
+    """The address of one of a meeting's numbered supplements."""
+    return lambda world: meeting(which)(world) | {"number": number}
+
+
+def document(which: str) -> Arguments:
+    """The address of a document of an agenda, by its name in the world."""
+    return lambda world: meeting(f"{which}.meeting")(world) | {"pk": getattr(world, which).pk}
+
+
+def item(which: str) -> Arguments:
+    """The address of a document's place on its agenda."""
+    return lambda world: meeting(f"{which}.meeting")(world) | {"key": document_key(getattr(world, which).pk)}
 
 
 def view(which: str, reference: str = "R01") -> Arguments:

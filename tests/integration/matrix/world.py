@@ -8,16 +8,20 @@ from django.utils import timezone
 
 from tests import factories
 from tests.council import Council, build_council
+from tests.paper_scene import pdf_of
 from tracking.enums import (
     ConclusionReason,
     Decision,
+    Edition,
     Exemption,
     ExemptParagraph,
     InquiryState,
     MeetingState,
+    PackJobState,
     ReportState,
 )
 from tracking.models import (
+    AgendaDocument,
     Appointment,
     Assessment,
     ClosedDay,
@@ -68,6 +72,11 @@ class World:
     view: Assessment
     pack: CommitteePack
     late_news: ReportSupplement
+    document: AgendaDocument
+    """On the agenda of the planned meeting."""
+    issued_document: AgendaDocument
+    exempt_document: AgendaDocument
+    """Issued with it, in the restricted edition."""
     closed_day: ClosedDay
     appointment: Appointment
     membership: CommitteeMembership
@@ -81,6 +90,7 @@ def build_world() -> World:
     reports = _reports(council, meetings, inquiries["inquiry_elsewhere"])
     in_draft = _evidence(council, reports["draft"], "Evidence in a draft")
     _conclude_a_fourth_recommendation(council, meetings["held"])
+    _other_packs(meetings["papers_issued"], meetings["of_accepted"])
     meetings["held"].declarations.create(
         person=council.user("member").person, interest="A tenant.", recorded_by=council.user("clerk")
     )
@@ -104,6 +114,9 @@ def build_world() -> World:
         ),
         pack=_pack(council, meetings["papers_issued"]),
         late_news=_late_news(council, reports["published"]),
+        document=_document(meetings["planned"], "Document to come"),
+        issued_document=_document(meetings["papers_issued"], "Issued document", issued=True),
+        exempt_document=_document(meetings["papers_issued"], "Exempt document", issued=True, **EXEMPT),
         closed_day=ClosedDay.objects.create(
             day=date(2016, 12, 28), reason="Offices closed", recorded_by=council.user("clerk")
         ),
@@ -219,6 +232,12 @@ def _passage(council: Council, report: ProgressReport, text: str) -> ExemptPassa
     return factories.ExemptPassageFactory(update=update, text=text, recorded_by=council.user("contributor"))
 
 
+def _document(meeting: Meeting, title: str, **fields: object) -> AgendaDocument:
+    return factories.AgendaDocumentFactory(
+        meeting=meeting, title=title, file=ContentFile(title.encode(), name="document.pdf"), **fields
+    )
+
+
 def _late_news(council: Council, report: ProgressReport) -> ReportSupplement:
     """Late news that waits for the clerk."""
     author = council.user("contributor")
@@ -233,6 +252,22 @@ def _pack(council: Council, meeting: Meeting) -> CommitteePack:
         file=ContentFile(PACK, name="pack.pdf"),
         sha256="0" * 64,
         page_count=1,
+        web_page=ContentFile(b"<p>The web page as it was issued</p>", name="pack.html"),
+        web_page_sha256="0" * 64,
         issued_by=council.user("clerk"),
         issued_at=timezone.now(),
     )
+
+
+def _other_packs(issued: Meeting, to_come: Meeting) -> None:
+    """A restricted edition and a supplement to what was issued, and packs that are made and wait."""
+    factories.CommitteePackFactory(meeting=issued, edition=Edition.RESTRICTED)
+    factories.CommitteePackFactory(
+        meeting=issued,
+        number=2,
+        file=ContentFile(b"%PDF-1.7 the supplement as it was issued", name="pack.pdf"),
+        web_page=ContentFile("<p>The supplement’s web page</p>".encode(), name="pack.html"),
+    )
+    found = {"words": "Secretword", "source": "Evidence 1", "where": "Text of page 3", "reason": "A public price."}
+    job = factories.PackJobFactory(meeting=to_come, state=PackJobState.READY, findings=[found])
+    factories.MadeEditionFactory(job=job, file=ContentFile(pdf_of("Made"), name="pack.pdf"))

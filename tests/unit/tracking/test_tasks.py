@@ -20,7 +20,9 @@ def test_each_duty_has_one_schedule_however_often_they_are_kept() -> None:
     assert {func for _, func, _ in first} == {
         "tracking.tasks.send_waiting_mails",
         "tracking.tasks.scan_waiting_files",
+        "tracking.tasks.make_waiting_packs",
         "tracking.tasks.queue_reminders",
+        "tracking.tasks.remove_old_packs",
     }
 
 
@@ -32,7 +34,9 @@ def test_a_second_schedule_of_a_duty_and_one_of_no_duty_are_removed() -> None:
     keep_schedules()
     assert sorted(Schedule.objects.values_list("func", flat=True)) == [
         kept.func,
+        "tracking.tasks.make_waiting_packs",
         "tracking.tasks.queue_reminders",
+        "tracking.tasks.remove_old_packs",
         "tracking.tasks.scan_waiting_files",
         "tracking.tasks.send_waiting_mails",
     ]

@@ -19,8 +19,8 @@ from tracking.queries.papers import check_edition
 
 class Command(BaseCommand):
     help = (
-        "Write a meeting's pack as PDF: as it was issued or, before that, a preview of it. It asks nobody's permission: "
-        "whoever may run commands on this server gets the restricted edition too, and is to keep it to themselves."
+        "Write a meeting's pack as PDF: as it was issued or, before that, a preview of it. It asks nobody's "
+        "permission: whoever may run commands on this server gets the restricted edition too, and keeps it safe."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

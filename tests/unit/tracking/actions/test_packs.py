@@ -37,7 +37,12 @@ def test_issuing_freezes_the_very_bytes_that_were_made_and_opens_them(report: Pr
         hashes = [hashlib.sha256(file.read()).hexdigest() for file in (pdf, page)]
     assert (pack.file.name, pack.web_page.name) == (made.file.name, made.web_page.name)
     assert [pack.sha256, pack.web_page_sha256] == hashes
-    assert (pack.number, pack.edition, pack.issued_by, pack.contents_digest) == (1, "public", clerk, job.contents_digest)
+    assert (pack.number, pack.edition, pack.issued_by, pack.contents_digest) == (
+        1,
+        "public",
+        clerk,
+        job.contents_digest,
+    )
     meeting = Meeting.objects.get(pk=report.meeting_id)
     assert (meeting.state, meeting.late_papers_reason, pack.late_reason) == (MeetingState.PAPERS_ISSUED, "", "")
     job.refresh_from_db()

@@ -6,6 +6,7 @@ import pytest
 
 from tests.factories import (
     EvidenceFactory,
+    ExemptPassageFactory,
     MeetingFactory,
     RecommendationFactory,
     SelfAssessmentFactory,
@@ -18,7 +19,16 @@ from tracking.actions.reports import submit_report
 from tracking.actions.taking_over import TakenOver, take_over
 from tracking.enums import Exemption, ScanState
 from tracking.exceptions import NotAllowed, StaleReport
-from tracking.models import Draft, Event, EvidenceUse, ProgressReport, ProgressUpdate, SelfAssessment
+from tracking.models import (
+    Draft,
+    Event,
+    EvidenceUse,
+    ExemptPassage,
+    ProgressReport,
+    ProgressUpdate,
+    ReportPost,
+    SelfAssessment,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -164,3 +174,41 @@ def test_after_the_report_was_handed_in_nothing_is_added(council: Reporting) -> 
     submit_report(report=report, by=council.holder)
     with pytest.raises(StaleReport):
         take_over(update=section(report, 1), passages=["One."], by=council.holder)
+
+
+class TestExemptPassages:
+    def test_one_is_copied_with_its_part_and_why_it_is_withheld(
+        self, council: Reporting, earlier: ProgressUpdate, update: ProgressUpdate
+    ) -> None:
+        passage = ExemptPassageFactory(update=earlier, leaf=council.part_a, text="Markedword.")
+        assert take_over(update=update, exempt=[passage], by=council.holder).exempt == 1
+        copy = update.exempt_passages.get()
+        assert (copy.text, copy.leaf, copy.recorded_by) == ("Markedword.", council.part_a, council.holder)
+        assert (copy.exemption, copy.exempt_paragraph, copy.public_interest_reason) == (
+            "exempt",
+            3,
+            passage.public_interest_reason,
+        )
+        event = Event.objects.latest("pk")
+        assert (event.type, event.after) == ("took over from before", {"exempt_passages": [copy.pk]})
+
+    def test_sent_twice_it_is_there_once(
+        self, council: Reporting, earlier: ProgressUpdate, update: ProgressUpdate
+    ) -> None:
+        passage = ExemptPassageFactory(update=earlier)
+        counts = [take_over(update=update, exempt=[passage], by=council.holder).exempt for _ in range(2)]
+        assert (counts, ExemptPassage.objects.filter(update=update).count()) == ([1, 0], 1)
+
+    def test_only_who_may_read_it_takes_it_over(
+        self, council: Reporting, earlier: ProgressUpdate, update: ProgressUpdate
+    ) -> None:
+        passage = ExemptPassageFactory(update=earlier)
+        ReportPost.objects.filter(report=update.revision.report).update(post=council.other_post)
+        ReportPost.objects.filter(report=earlier.revision.report).update(post=council.other_post)
+        outside = also_answering_for(council.parent, council.other_post)
+        council.other_post.kind = "outside body"
+        council.other_post.save()
+        outside.person.appointments.exclude(post=council.other_post).delete()
+        with pytest.raises(NotAllowed):
+            take_over(update=update, exempt=[passage], by=outside)
+        assert ExemptPassage.objects.filter(update=update).count() == 0

@@ -14,9 +14,10 @@ from tests.paper_scene import service_report
 from tests.pdfs import html_words, words_of
 from tracking.enums import ReportState
 from tracking.exports.progress_report import report_docx
+from tracking.exports.word_from_html import bookmark_name
 from tracking.packs.html import report_html
 from tracking.presenters.papers import report_document
-from tracking.queries.paper_facts import ReportPaper
+from tracking.queries.paper_facts import PassagePlace, ReportPaper
 from tracking.queries.papers import report_paper
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +110,23 @@ def test_one_that_is_not_public_says_so_above_every_page(paper: ReportPaper, doc
     heads = [file.sections[0].header.paragraphs[0].text for file in (document, draft)]
     title = "Progress Report on Implementation: Refreshing the Partnership: Service Birmingham"
     assert heads == [title, f"Draft: not published · {title}"]
+
+
+def test_what_is_withheld_of_its_text_has_its_place_as_in_the_pdf(paper: ReportPaper) -> None:
+    first = replace(paper.tracked[0], passages=(1,))
+    withheld = replace(paper, passages=(PassagePlace(1, "R01", 3),), tracked=(first, *paper.tracked[1:]))
+    document = Document(BytesIO(report_docx(withheld)))
+    heading = next(
+        row for row in document.paragraphs if row.text == "Appendix 6: Exempt information" and not row.hyperlinks
+    )
+    names = {mark.get(qn("w:name")) for mark in document.element.iter(qn("w:bookmarkStart"))}
+    links = {link.fragment for row in document.paragraphs for link in row.hyperlinks if link.fragment}
+    assert (heading.style.name, heading.paragraph_format.page_break_before) == ("Heading 1", True)
+    assert ("Exempt passage 1 (paragraph 3)" in said(document), "It is not published." in said(document)) == (
+        True,
+        True,
+    )
+    assert (bookmark_name("exempt") in links, links - names) == (True, set())
 
 
 def test_the_same_facts_make_the_same_file(paper: ReportPaper) -> None:

@@ -64,6 +64,13 @@ def test_a_further_paragraph_of_an_item_continues_it() -> None:
     ]
 
 
+def test_a_list_in_a_cell_is_as_small_as_the_words_beside_it() -> None:
+    cell = f"<td>{rendered_markdown(f'- one{chr(10)}    1. two{chr(10)}', printed=True)}</td>"
+    document = written(f"<table><tr>{cell}</tr></table>")
+    rows = [(row.style.name, row.style.font.size.pt) for row in document.tables[0].rows[0].cells[0].paragraphs]
+    assert rows == [("Table List Bullet", 9.5), ("Table List Number 2", 9.5)]
+
+
 def test_bold_and_italic_words_stay_so() -> None:
     runs = typed("plain **bold** and _slanted_ **_both_**").paragraphs[0].runs
     assert [(run.text, bool(run.bold), bool(run.italic)) for run in runs] == [

@@ -24,6 +24,7 @@ from tracking.enums import (
     MailState,
     MeetingState,
     Outcome,
+    PackJobState,
     ReportState,
     SupplementState,
 )
@@ -183,6 +184,71 @@ def _two_packs_of_one_number() -> None:
 @violates("pack_has_its_hash")
 def _pack_without_its_hash() -> None:
     a_pack(meeting=factories.MeetingFactory(), sha256="")
+
+
+@violates("pack_web_page_has_its_hash")
+def _web_page_without_its_hash() -> None:
+    factories.CommitteePackFactory(web_page_sha256="")
+
+
+@violates("pack_job_one_unfinished_for_a_meeting")
+def _two_packs_being_made_at_once() -> None:
+    job = factories.PackJobFactory()
+    factories.PackJobFactory(meeting=job.meeting)
+
+
+@violates("pack_job_failed_says_why")
+def _failed_without_why() -> None:
+    factories.PackJobFactory(state=PackJobState.FAILED, failure="")
+
+
+@violates("pack_job_ready_with_when_and_of_what")
+def _ready_of_nothing() -> None:
+    factories.PackJobFactory(state=PackJobState.READY, contents_digest="")
+
+
+@violates("made_edition_once_in_a_job")
+def _one_edition_made_twice() -> None:
+    job = factories.PackJobFactory()
+    factories.MadeEditionFactory(job=job)
+    factories.MadeEditionFactory(job=job)
+
+
+# --- Agendas -----------------------------------------------------------------------------------
+
+
+@violates("document_has_title_and_file_with_hash")
+def _document_without_its_hash() -> None:
+    factories.AgendaDocumentFactory(sha256="")
+
+
+@violates("document_issued_is_never_removed")
+def _issued_document_taken_off() -> None:
+    factories.AgendaDocumentFactory(issued=True, removed_reason="Sent by mistake.")
+
+
+@violates("document_says_why_withheld")
+def _withheld_document_without_a_reason() -> None:
+    factories.AgendaDocumentFactory(exemption=Exemption.EXEMPT, exempt_paragraph=3)
+
+
+@violates("agenda_item_a_report_or_a_document")
+def _agenda_item_of_nothing() -> None:
+    factories.AgendaItemFactory(meeting=factories.MeetingFactory())
+
+
+@violates("agenda_item_report_once_at_a_meeting")
+def _report_twice_on_an_agenda() -> None:
+    report = factories.ProgressReportFactory()
+    factories.AgendaItemFactory(report=report)
+    factories.AgendaItemFactory(report=report, position=2)
+
+
+@violates("agenda_item_document_once")
+def _document_twice_on_agendas() -> None:
+    document = factories.AgendaDocumentFactory()
+    factories.AgendaItemFactory(document=document)
+    factories.AgendaItemFactory(document=document, meeting=factories.MeetingFactory())
 
 
 # --- Inquiries and recommendations -------------------------------------------------------------

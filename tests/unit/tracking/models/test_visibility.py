@@ -418,3 +418,24 @@ class TestAssessments:
             leaf=council.recommendations[0], meeting=None, considered_on="2012-03-01", source_text="Minute 14, 2012."
         )
         assert _those_who_see(council, view) == _everybody(council)
+
+
+@pytest.mark.django_db
+class TestAgendaDocuments:
+    def test_until_it_is_issued_it_is_the_officers_alone(self, council: Council) -> None:
+        for sequence, state in enumerate((MeetingState.PLANNED, MeetingState.PAPERS_ISSUED), start=1):
+            meeting = factories.MeetingFactory(committee=council.committee, state=state, sequence=sequence)
+            assert _those_who_see(council, factories.AgendaDocumentFactory(meeting=meeting)) == who(council, OFFICERS)
+
+    def test_once_issued_everyone_sees_what_is_public_and_members_what_is_withheld(self, council: Council) -> None:
+        meeting = factories.MeetingFactory(committee=council.committee, state=MeetingState.PAPERS_ISSUED)
+        public = factories.AgendaDocumentFactory(meeting=meeting, issued=True)
+        assert _those_who_see(council, public) == _everybody(council)
+        for reason in (EXEMPT, CONFIDENTIAL):
+            withheld = factories.AgendaDocumentFactory(meeting=meeting, issued=True, **reason)
+            assert _those_who_see(council, withheld) == who(council, OFFICERS | COMMITTEE_MEMBERS)
+
+    def test_what_was_taken_off_stays_with_the_officers(self, council: Council) -> None:
+        meeting = factories.MeetingFactory(committee=council.committee, state=MeetingState.PAPERS_ISSUED)
+        gone = factories.AgendaDocumentFactory(meeting=meeting, removed_reason="Sent by mistake.")
+        assert _those_who_see(council, gone) == who(council, OFFICERS)

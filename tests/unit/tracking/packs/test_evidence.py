@@ -11,6 +11,7 @@ from PIL import Image
 
 from tests.paper_scene import pdf_of, picture
 from tracking.packs.evidence import FileFacts, NotPrintable, Unprintable, prepared, printable
+from tracking.packs.pdf import PaperError
 
 
 def _stored(content: bytes, name: str, content_type: str) -> FileFacts:
@@ -71,11 +72,17 @@ def test_a_file_that_cannot_be_printed_is_named_with_what_to_do(content: bytes, 
         printable(_stored(content, "file", content_type))
 
 
-def test_a_file_that_is_no_longer_stored_is_named() -> None:
-    evidence = _stored(b"x", "file", "application/pdf")
-    default_storage.delete(evidence.stored_name)
-    with pytest.raises(NotPrintable, match="“file” is missing from the council’s files. Ask the committee’s contact"):
-        printable(evidence)
+def test_a_file_that_is_missing_from_the_store_is_named_for_now() -> None:
+    file = _stored(b"x", "plan.pdf", "application/pdf")
+    default_storage.delete(file.stored_name)
+    assert prepared(file) == Unprintable(
+        "“plan.pdf” is missing from the file store. Ask the committee’s contact for a copy.", for_now=True
+    )
+
+
+def test_a_store_that_does_not_answer_stops_the_pack_instead_of_emptying_it() -> None:
+    with pytest.raises(PaperError, match=r"“plan\.pdf” could not be read, because the file store does not answer"):
+        prepared(FileFacts("../outside", "plan.pdf", "application/pdf", ""))
 
 
 def test_the_same_picture_gives_the_same_bytes() -> None:

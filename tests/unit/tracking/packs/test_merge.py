@@ -6,7 +6,8 @@ import pytest
 from tests.paper_scene import pdf_of
 from tests.pdfs import bookmarks, claims_pdf_ua, dangling_links, roles, tagged_words
 from tracking.packs.evidence import NotPrintable, clean_pdf
-from tracking.packs.merge import Fragment, merged, page_count, places
+from tracking.packs.merge import Fragment, bound, page_count, places
+from tracking.packs.page_marks import PageMark
 from tracking.packs.pdf import render
 
 PAGE = '<!DOCTYPE html><html lang="en-GB"><head><title>A paper</title></head><body>{}</body></html>'
@@ -16,12 +17,19 @@ def _paper(body: str) -> bytes:
     return render(PAGE.format(body), stylesheet=".new { break-before: page }")
 
 
+def _pack(*fragments: Fragment) -> bytes:
+    """The fragments as one file, its pages numbered through."""
+    count = sum(page_count(fragment.content) for fragment in fragments)
+    marks = [PageMark(str(number), f"Page {number} of {count}") for number in range(1, count + 1)]
+    return bound(fragments, marks, title="Pack")
+
+
 CONTENTS = _paper('<h1 id="top">Contents</h1><p><a href="pack:second-part">The part</a> and <a href="#top">up</a></p>')
 PART = _paper('<h1 id="first">Beginning</h1><h2 id="part" class="new">Part</h2><p>Words of the part.</p>')
 
 
 def test_every_files_structure_words_bookmarks_and_places_are_kept(tmp_path) -> None:
-    pack = merged([Fragment(CONTENTS, "first-"), Fragment(PART, "second-", depth=1)], title="Pack")
+    pack = _pack(Fragment(CONTENTS, "first-"), Fragment(PART, "second-", depth=1))
     assert page_count(pack) == 3
     assert places(pack) == {"first-top": 0, "second-first": 1, "second-part": 2}
     assert roles(pack)["Sect"] == 2
@@ -32,7 +40,7 @@ def test_every_files_structure_words_bookmarks_and_places_are_kept(tmp_path) -> 
 
 
 def test_a_link_says_the_words_it_has_on_the_page() -> None:
-    pack = merged([Fragment(CONTENTS, "first-"), Fragment(PART, "second-")], title="Pack")
+    pack = _pack(Fragment(CONTENTS, "first-"), Fragment(PART, "second-"))
     with pikepdf.open(BytesIO(pack)) as pdf:
         links = {str(link.Contents): str(link.Dest) for link in pdf.pages[0].Annots}
     assert links == {"The part": "second-part", "up": "first-top"}
@@ -40,26 +48,26 @@ def test_a_link_says_the_words_it_has_on_the_page() -> None:
 
 def test_a_link_to_a_place_that_no_file_has_is_refused() -> None:
     with pytest.raises(KeyError, match="second-part"):
-        merged([Fragment(CONTENTS, "first-")], title="Pack")
+        _pack(Fragment(CONTENTS, "first-"))
 
 
 def test_page_labels_count_through_the_whole_pack() -> None:
-    pack = merged([Fragment(PART, "first-"), Fragment(PART, "second-")], title="Pack")
+    pack = _pack(Fragment(PART, "first-"), Fragment(PART, "second-"))
     with pikepdf.open(BytesIO(pack)) as pdf:
         assert [page.label for page in pdf.pages] == ["1", "2", "3", "4"]
 
 
 def test_an_untagged_file_takes_the_claim_away_and_is_still_read_out(tmp_path) -> None:
     untagged = Fragment(pdf_of("Costs"), "second-", is_tagged=False, claims_accessibility=False)
-    pack = merged([Fragment(PART, "first-"), untagged], title="Pack")
-    assert (claims_pdf_ua(merged([Fragment(PART, "first-")], title="Pack")), claims_pdf_ua(pack)) == (True, False)
+    pack = _pack(Fragment(PART, "first-"), untagged)
+    assert (claims_pdf_ua(_pack(Fragment(PART, "first-"))), claims_pdf_ua(pack)) == (True, False)
     assert tagged_words(pack, tmp_path)["Costs"] == 1
 
 
 def test_roles_that_mean_something_else_in_another_file_take_the_claim_away() -> None:
     fragments = [Fragment(_with_role("/P"), "first-"), Fragment(_with_role("/H1"), "second-")]
-    assert claims_pdf_ua(merged(fragments[:1], title="Pack")) is True
-    assert claims_pdf_ua(merged(fragments, title="Pack")) is False
+    assert claims_pdf_ua(_pack(*fragments[:1])) is True
+    assert claims_pdf_ua(_pack(*fragments)) is False
 
 
 def _with_role(meaning: str) -> bytes:
@@ -82,13 +90,13 @@ def test_a_supplied_file_loses_everything_that_acts_and_keeps_its_links() -> Non
 
 def test_the_links_within_a_supplied_file_still_lead_there_in_the_pack() -> None:
     clean = clean_pdf(_acting_pdf())
-    pack = merged([Fragment(PART, "first-"), Fragment(clean.content, "file-", is_tagged=False)], title="Pack")
+    pack = _pack(Fragment(PART, "first-"), Fragment(clean.content, "file-", is_tagged=False))
     assert dangling_links(pack) == []
     assert places(pack)["file-place-00001"] == 3
 
 
 def test_a_supplied_file_that_says_it_is_accessible_is_believed_when_nothing_was_taken_out() -> None:
-    paper = merged([Fragment(PART, "")], title="A paper")
+    paper = _pack(Fragment(PART, ""))
     assert (clean_pdf(paper).is_tagged, clean_pdf(paper).claims_accessibility) == (True, True)
 
 

@@ -1,6 +1,7 @@
 import pytest
 
-from tracking.packs.pdf import OwnFilesOnly, PaperError, render
+from tracking.packs.pdf import PaperError, render
+from tracking.packs.typesetting import OwnFilesOnly
 
 PAGE = '<!DOCTYPE html><html lang="en-GB"><head><title>A paper</title></head><body>{}</body></html>'
 

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from tests.factories import EvidenceFactory, UserFactory, category
+from tests.factories import EvidenceFactory, ExemptPassageFactory, UserFactory, category
 from tests.recording_scene import SAID, Scene, scene
+from tests.reporting import r01
 from tracking.enums import Exemption
 from tracking.presenters.differences import Passage
 from tracking.presenters.since_last_time import calmed
@@ -141,3 +142,26 @@ def test_a_word_or_two_between_changes_is_marked_with_them() -> None:
         Passage("came the change", differs=True),
         Passage(" of mind.", differs=False),
     )
+
+
+class TestExemptPassages:
+    NEW = "Exempt passage 1: not said in these words last time."
+
+    @pytest.mark.parametrize(
+        ("then", "now", "told"),
+        [
+            ([], [], SAME_TEXT),
+            ([], ["A price."], NEW),
+            (["A price."], ["A  price.\n"], "No exempt passage has changed."),
+            (["A price."], ["Another price."], NEW),
+            (["A price."], [], "An exempt passage of last time is left out."),
+            (["A price."], ["B.", "A price.", "C."], "Exempt passages 1 and 3: not said in these words last time."),
+        ],
+    )
+    def test_those_who_read_both_are_told_what_is_new(
+        self, council: Scene, then: list[str], now: list[str], told: str
+    ) -> None:
+        for report, texts in ((council.last_report("R01"), then), (council.report("R01"), now)):
+            for position, text in enumerate(texts, start=1):
+                ExemptPassageFactory(update=r01(report), text=text, position=position)
+        assert sentences(council)[-2] == told

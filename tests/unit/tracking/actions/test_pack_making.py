@@ -1,0 +1,225 @@
+"""The worker's side of making packs. Real processes that are killed: tests/integration/test_killed_worker.py."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.storage import FileSystemStorage
+from django.utils import timezone
+from pytest_django import Settings
+
+from tests import factories
+from tests.pack_scene import clerk_of, made, ready, report_to_come, withheld_file
+from tests.pdfs import text_of
+from tracking.actions.pack_jobs import ask_for_packs, cancel_packs
+from tracking.actions.pack_making import make_waiting_packs
+from tracking.enums import MailKind, PackJobState
+from tracking.models import Event, MadeEdition, OutboxMail, PackJob, ProgressReport, User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def report() -> ProgressReport:
+    return report_to_come()
+
+
+@pytest.fixture
+def clerk(report: ProgressReport) -> User:
+    return clerk_of(report)
+
+
+class Interrupted(FileSystemStorage):
+    """Something happens while a file is being stored: `then` is called before each."""
+
+    then: Callable[[], Any] = staticmethod(lambda: None)
+
+    def _save(self, name: str, content: Any) -> str:
+        type(self).then()
+        return super()._save(name, content)
+
+
+@pytest.fixture
+def interrupted(settings: Settings) -> type[Interrupted]:
+    storage = {"BACKEND": f"{__name__}.Interrupted"}
+    settings.STORAGES = {**settings.STORAGES, "default": storage}
+    Interrupted.then = staticmethod(lambda: None)
+    return Interrupted
+
+
+def _stored(settings: Settings) -> list[Path]:
+    return [path for path in Path(settings.MEDIA_ROOT).rglob("packs/*") if path.is_file()]
+
+
+def test_both_editions_are_made_and_kept_with_their_hashes(report: ProgressReport, clerk: User) -> None:
+    withheld_file(report)
+    job = made(report.meeting, clerk)
+    editions = {made.edition: made for made in job.editions.all()}
+    texts = {}
+    for edition, row in editions.items():
+        with row.file.open() as pdf, row.web_page.open() as page:
+            content = pdf.read()
+            hashes = (hashlib.sha256(content).hexdigest(), hashlib.sha256(page.read()).hexdigest())
+        assert hashes == (row.sha256, row.web_page_sha256)
+        texts[edition] = text_of(content)
+    assert {edition: "Secretprice" in text for edition, text in texts.items()} == {"public": False, "restricted": True}
+    assert len({row.page_count for row in editions.values()}) == 1
+    assert (job.state, job.attempts, job.held_by, job.held_until) == (PackJobState.READY, 1, None, None)
+    assert list(job.contents["items"]) == [f"report-{report.pk}"]
+    assert [event.type for event in Event.objects.all()] == ["asked for packs"]
+
+
+def test_whoever_asked_is_told_by_mail_without_a_word_of_what_is_in_them(report: ProgressReport, clerk: User) -> None:
+    withheld_file(report)
+    made(report.meeting, clerk)
+    mail = OutboxMail.objects.get()
+    assert (mail.kind, mail.to, mail.subject) == (
+        MailKind.PACK,
+        clerk,
+        f"The packs for the meeting on {report.meeting.held_on:%-d %B %Y} are ready",
+    )
+    assert f"/committees/corporate-resources/meetings/{report.meeting.date_slug}/pack/progress/" in mail.text
+    assert "Contract prices" not in mail.text
+
+
+def test_the_same_papers_made_again_are_the_same_bytes(report: ProgressReport, clerk: User) -> None:
+    first, second = made(report.meeting, clerk), made(report.meeting, clerk)
+    hashes = [list(job.editions.values_list("sha256", "web_page_sha256")) for job in (first, second)]
+    assert hashes[0] == hashes[1]
+    assert (first.contents, first.contents_digest) == (second.contents, second.contents_digest)
+
+
+def test_nothing_to_make_makes_nothing() -> None:
+    assert make_waiting_packs() == 0
+
+
+def test_a_pack_that_another_worker_holds_is_left_alone(report: ProgressReport, clerk: User) -> None:
+    job = ask_for_packs(meeting=report.meeting, by=clerk)
+    soon = timezone.now() + timedelta(minutes=1)
+    PackJob.objects.update(state=PackJobState.MAKING, held_until=soon, attempts=1)
+    assert make_waiting_packs() == 0
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (PackJobState.MAKING, 1)
+
+
+def test_it_is_given_up_when_the_worker_stopped_three_times(report: ProgressReport, clerk: User) -> None:
+    job = ask_for_packs(meeting=report.meeting, by=clerk)
+    PackJob.objects.update(state=PackJobState.MAKING, held_until=timezone.now(), attempts=3)
+    assert make_waiting_packs() == 0
+    job.refresh_from_db()
+    assert (job.state, job.failure.partition(".")[0]) == (
+        PackJobState.FAILED,
+        "The worker stopped three times while it made the packs",
+    )
+    assert OutboxMail.objects.get().subject.endswith("could not be made")
+
+
+def test_what_was_to_be_cancelled_when_its_worker_was_killed_is_cancelled(report: ProgressReport, clerk: User) -> None:
+    job = factories.PackJobFactory(
+        meeting=report.meeting, state=PackJobState.MAKING, held_until=timezone.now(), cancel_requested=True
+    )
+    assert make_waiting_packs() == 0
+    job.refresh_from_db()
+    assert (job.state, OutboxMail.objects.count()) == (PackJobState.CANCELLED, 0)
+
+
+def test_a_worker_that_is_told_to_stop_leaves_neither_file_nor_row_nor_mail(
+    report: ProgressReport, clerk: User, interrupted: type[Interrupted], settings: Settings
+) -> None:
+    job = ask_for_packs(meeting=report.meeting, by=clerk)
+    interrupted.then = staticmethod(lambda: PackJob.objects.update(cancel_requested=True))
+    assert make_waiting_packs() == 0
+    job.refresh_from_db()
+    assert (job.state, MadeEdition.objects.count(), _stored(settings)) == (PackJobState.CANCELLED, 0, [])
+    assert OutboxMail.objects.count() == 0
+
+
+def test_a_worker_whose_lease_was_over_writes_nothing_over_what_another_makes(
+    report: ProgressReport, clerk: User, interrupted: type[Interrupted], settings: Settings
+) -> None:
+    job = ask_for_packs(meeting=report.meeting, by=clerk)
+
+    def another_takes_over() -> None:
+        interrupted.then = staticmethod(lambda: None)
+        PackJob.objects.update(held_until=timezone.now())
+        make_waiting_packs()
+
+    interrupted.then = staticmethod(another_takes_over)
+    assert make_waiting_packs() == 0
+    job.refresh_from_db()
+    edition = job.editions.get()
+    names = sorted(path.relative_to(settings.MEDIA_ROOT).as_posix() for path in _stored(settings))
+    assert (job.state, job.attempts, OutboxMail.objects.count()) == (PackJobState.READY, 2, 1)
+    assert names == sorted([edition.file.name, edition.web_page.name])
+
+
+def test_a_store_that_fails_fails_the_packs_in_plain_words(
+    report: ProgressReport, clerk: User, interrupted: type[Interrupted], settings: Settings
+) -> None:
+    calls = iter([None, OSError("the disk is full")])
+
+    def fail_the_second_time() -> None:
+        if (error := next(calls)) is not None:
+            raise error
+
+    interrupted.then = staticmethod(fail_the_second_time)
+    job = made(report.meeting, clerk)
+    assert (job.state, MadeEdition.objects.count(), _stored(settings)) == (PackJobState.FAILED, 0, [])
+    assert job.failure.startswith("This service made a mistake, which its log describes.")
+    mail = OutboxMail.objects.get()
+    assert ("disk" in mail.text + mail.subject, mail.subject.endswith("could not be made")) == (False, True)
+
+
+def test_a_page_that_cannot_be_made_fails_the_packs_by_name(
+    report: ProgressReport, clerk: User, settings: Settings, tmp_path: Path
+) -> None:
+    settings.CACHES = {**settings.CACHES, "papers": {**settings.CACHES["papers"], "LOCATION": str(tmp_path / "kept")}}
+    settings.RENDER_SECONDS = 0.01
+    job = made(report.meeting, clerk)
+    assert (job.state, "Refreshing the Partnership: Service Birmingham" in job.failure) == (PackJobState.FAILED, True)
+
+
+def test_progress_is_written_as_it_goes(report: ProgressReport, clerk: User, interrupted: type[Interrupted]) -> None:
+    ask_for_packs(meeting=report.meeting, by=clerk)
+    seen: list[tuple[str, bool]] = []
+
+    def look() -> None:
+        job = PackJob.objects.get()
+        seen.append((job.step, bool(job.held_until and job.held_until > timezone.now())))
+
+    interrupted.then = staticmethod(look)
+    make_waiting_packs(between_writes=timedelta(0))
+    assert seen == [("Keeping the finished packs", True)] * 2
+    job = PackJob.objects.get()
+    assert (job.step, job.total > 0) == ("", True)
+
+
+def test_reasons_given_before_still_hold_for_the_very_same_finding(report: ProgressReport, clerk: User) -> None:
+    update = factories.current_revision(report).updates.get()
+    update.evidence_text = "The contractor asked for twice the price that it had named before the summer."
+    update.save()
+    factories.ExemptPassageFactory(update=update, text=update.evidence_text)
+    first = made(report.meeting, clerk)
+    assert first.findings != []
+    PackJob.objects.update(findings=[{**finding, "reason": "Said in public."} for finding in first.findings])
+    second = made(report.meeting, clerk)
+    assert {finding["reason"] for finding in second.findings} == {"Said in public."}
+    assert {"twice the price" in mail.text for mail in OutboxMail.objects.all()} == {False}
+
+
+def test_packs_of_several_meetings_are_made_in_turn(report: ProgressReport, clerk: User) -> None:
+    other = factories.MeetingFactory(committee=report.meeting.committee, held_on=report.meeting.held_on, sequence=2)
+    factories.AgendaDocumentFactory(meeting=other)
+    jobs = [ask_for_packs(meeting=meeting, by=clerk) for meeting in (report.meeting, other)]
+    assert make_waiting_packs() == 2
+    states = [PackJob.objects.get(pk=job.pk).state for job in jobs]
+    assert states == [PackJobState.READY, PackJobState.READY]
+
+
+def test_a_job_cancelled_while_it_waits_is_not_made(report: ProgressReport, clerk: User) -> None:
+    cancel_packs(job=ask_for_packs(meeting=report.meeting, by=clerk), by=clerk)
+    ready(report.meeting, clerk)
+    assert make_waiting_packs() == 0
