@@ -3,13 +3,14 @@
 import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.e2e.demo_site import DemoData, copied, prepared_demo, served
+from tests.e2e.demo_site import DemoData, copied, prepared_demo, served, working
 from tests.e2e.visitor import Visitor
 
 # Without these Chromium tries to reach its makers at every start.
@@ -28,6 +29,7 @@ TIMEOUT = 60_000
 expect.set_options(timeout=TIMEOUT)
 
 NewVisitor = Callable[..., Visitor]
+Worker = Callable[[], AbstractContextManager[None]]
 
 
 @pytest.fixture(scope="module")
@@ -40,10 +42,25 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a demo council that this journey has to itself."""
-    with own_council(request, tmp_path, tmp_path_factory) as data, served(data) as address:
+def council_data(
+    request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[DemoData]:
+    """A demo council that this journey has to itself."""
+    with own_council(request, tmp_path, tmp_path_factory) as data:
+        yield data
+
+
+@pytest.fixture
+def site(council_data: DemoData) -> Iterator[str]:
+    """Its address."""
+    with served(council_data) as address:
         yield address
+
+
+@pytest.fixture
+def worker(council_data: DemoData) -> Worker:
+    """Begins, as a context, what is done in the background."""
+    return partial(working, council_data)
 
 
 @contextmanager

@@ -165,6 +165,25 @@ def served(data: DemoData) -> Iterator[str]:
         yield server.address
 
 
+@contextmanager
+def working(data: DemoData) -> Iterator[None]:
+    """Run the worker of a demo council, as `script/run` does beside the server."""
+    with (data.directory / "worker.log").open("a") as output:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "qcluster"],
+            cwd=ROOT,
+            env=data.environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+
+
 def _on_postgresql() -> bool:
     return os.environ.get("DATABASE_URL", "").startswith("postgres")
 

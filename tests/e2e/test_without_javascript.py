@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import NewVisitor
+from tests.e2e.conftest import NewVisitor, Worker
 from tests.e2e.journey import do_the_whole_job
 
 pytestmark = pytest.mark.e2e
 
 
-def test_the_whole_job_is_done_without_javascript(new_visitor: NewVisitor, tmp_path: Path) -> None:
-    do_the_whole_job(new_visitor, tmp_path, javascript=False)
+def test_the_whole_job_is_done_without_javascript(new_visitor: NewVisitor, worker: Worker, tmp_path: Path) -> None:
+    do_the_whole_job(new_visitor, worker, tmp_path, javascript=False)

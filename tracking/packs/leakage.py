@@ -123,11 +123,11 @@ def _compare(
 ) -> tuple[Finding, ...]:
     sources = sources_of_files(papers)
     names = [sources.get(place.removesuffix(_SHEET), place) for place in withheld_files]
-    whole = PdfFile.of(public_pdf)
+    whole = PdfFile(public_pdf)
     parts = [replace(whole, part=part, parts=settings.RENDER_PROCESSES) for part in range(settings.RENDER_PROCESSES)]
     tasks: list[Task[Any, Any]] = [Task(_STEP, pages_of, part) for part in parts]
     tasks.append(Task(_STEP, strings_of, whole))
-    tasks += [Task(_STEP, pages_of, PdfFile.of(content)) for content in withheld_files.values()]
+    tasks += [Task(_STEP, pages_of, PdfFile(content)) for content in withheld_files.values()]
     results: list[Any] = run(tasks, progress=progress)
     public, files = results[: len(parts) + 1], dict(zip(names, results[len(parts) + 1 :], strict=True))
     if any(isinstance(read, Failed | Unreadable) for read in public):

@@ -56,19 +56,11 @@ _BINARY: Final = frozenset({"/Image", "/Type1C", "/CIDFontType0C", "/OpenType", 
 
 @dataclass(frozen=True)
 class PdfFile:
-    """A PDF, its bytes each as a character so that they are plain facts; `part` of `parts` of its pages."""
+    """A PDF, or one part of so many parts of its pages."""
 
-    written: str
+    content: bytes
     part: int = 0
     parts: int = 1
-
-    @classmethod
-    def of(cls, content: bytes) -> "PdfFile":
-        return cls(content.decode("latin-1"))
-
-    @property
-    def content(self) -> bytes:
-        return self.written.encode("latin-1")
 
 
 @dataclass(frozen=True)
@@ -212,7 +204,7 @@ def _attached(content: bytes, depth: int) -> Iterator[Said]:
         yield Said(ATTACHED, _text(content))
         return
     try:
-        for page in _pages(PdfFile.of(content)):
+        for page in _pages(PdfFile(content)):
             yield Said(ATTACHED, page.text)
         for said in _strings(content, depth=depth + 1):
             yield Said(ATTACHED, said.text)
@@ -241,7 +233,7 @@ def _spoken_for(pdf: Pdf, streams: list[Stream]) -> Iterator[Said]:
         del item["/ActualText"]
     bare = BytesIO()
     pdf.save(bare)
-    yield from _pages(PdfFile.of(bare.getvalue()))
+    yield from _pages(PdfFile(bare.getvalue()))
 
 
 def _covers(stream: Stream) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from tracking import rules
 from tracking.enums import MeetingState, PackJobState, ScanState
-from tracking.models import CommitteePack, Meeting, PackJob, Viewer
+from tracking.models import CommitteePack, PackJob, Viewer
 from tracking.presenters.agenda import ItemLine, item_lines, not_ready_lines
 from tracking.presenters.links import Link, meeting_href
 from tracking.presenters.pack_issue import deadline

@@ -8,7 +8,7 @@ from typing import Any
 
 
 def digest(facts: object) -> str:
-    """Return the SHA-256, in hexadecimal, of plain facts: nested dataclasses, tuples, mappings, texts, numbers, dates.
+    """Return the SHA-256, in hexadecimal, of plain facts: nested dataclasses, tuples, mappings, texts, bytes, numbers, dates.
 
     Raises TypeError for anything else, so that no fact is left out of the comparison quietly.
     """
@@ -21,4 +21,6 @@ def _plain(fact: object) -> Any:
         return {"of": type(fact).__name__, **vars(fact)}
     if isinstance(fact, date | datetime | time):
         return fact.isoformat()
+    if isinstance(fact, bytes):
+        return {"bytes": hashlib.sha256(fact).hexdigest()}
     raise TypeError(f"{type(fact).__name__} is no plain fact.")

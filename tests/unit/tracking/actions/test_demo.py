@@ -27,6 +27,7 @@ from tracking.enums import (
 )
 from tracking.exceptions import NotPossible
 from tracking.models import (
+    AgendaDocument,
     Assessment,
     Committee,
     CommitteePack,
@@ -62,6 +63,14 @@ class TestTheDemoCouncil(TestCase):
         cls.service_birmingham = Inquiry.objects.get(slug="refreshing-the-partnership-service-birmingham")
 
     # --- Service Birmingham, as its papers have it ------------------------------------------------
+
+    def test_the_next_agenda_has_documents_that_the_clerk_added(self) -> None:
+        documents = AgendaDocument.objects.order_by("pk")
+        assert [(row.title, row.page_count, row.is_tagged) for row in documents] == [
+            ("Minutes of the last meeting", 1, True),
+            ("Work programme", 1, True),
+        ]
+        assert Event.objects.filter(type="added agenda document").count() == 2
 
     def test_service_birmingham_has_the_facts_of_its_report(self) -> None:
         inquiry = self.service_birmingham

@@ -24,6 +24,8 @@ SENTENCE = "The arbitrator proposed seventeen million pounds in full settlement 
 
 Plant = Callable[[Pdf], object]
 
+pytestmark = pytest.mark.django_db
+
 
 @dataclass(frozen=True)
 class Scene:
