@@ -201,7 +201,7 @@ def test_the_meeting_lists_its_packs_html_first_with_pages_and_dates(
     page = client.get(address).content.decode()
     assert {name for name in names | restricted if f">{name}</a>" in page} == names
     assert page.index("Committee pack (web page)") < page.index("Committee pack (PDF)") < page.index("Supplement 1")
-    assert f"12 pages. Issued on {packs[0].issued_at:%-d %B %Y}." in page
+    assert f"12 pages, issued on {packs[0].issued_at:%-d %B %Y}." in page
     client.force_login(clerk)
     page = client.get(address).content.decode()
     assert {name for name in names | restricted if f">{name}</a>" in page} == names | restricted

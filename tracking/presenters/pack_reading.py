@@ -54,10 +54,10 @@ def pack_links(packs: Iterable[CommitteePack]) -> tuple[Link, ...]:
     """Links to issued packs, the web page of each before its PDF."""
     links: list[Link] = []
     for pack in packs:
-        issued = f"Issued on {written_date(dates.today(pack.issued_at))}."
+        day, pages = written_date(dates.today(pack.issued_at)), counted(pack.page_count, "page")
         if pack.web_page:
-            links.append(Link(f"{_named(pack)} (web page)", web_href(pack), issued))
-        links.append(Link(f"{_named(pack)} (PDF)", pack_href(pack), f"{counted(pack.page_count, 'page')}. {issued}"))
+            links.append(Link(f"{_named(pack)} (web page)", web_href(pack), f"Issued on {day}."))
+        links.append(Link(f"{_named(pack)} (PDF)", pack_href(pack), f"{pages}, issued on {day}."))
     return tuple(links)
 
 

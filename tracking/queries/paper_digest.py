@@ -8,7 +8,7 @@ from typing import Any
 
 
 def digest(facts: object) -> str:
-    """Return the SHA-256, in hexadecimal, of plain facts: nested dataclasses, tuples, mappings, texts, bytes, numbers, dates.
+    """Return the SHA-256, in hexadecimal, of plain facts: dataclasses, tuples, mappings, texts, bytes, numbers, dates.
 
     Raises TypeError for anything else, so that no fact is left out of the comparison quietly.
     """

@@ -42,8 +42,8 @@ def test_the_page_in_their_place_says_which_are_missing(first: int, last: int, w
 
 def test_the_page_in_their_place_gives_each_legal_ground_once() -> None:
     page = gap_page("Appendix 6: Exempt information", (3, None, 3), 41, 48)
-    assert page.because == (
-        "Paragraph 3 of Schedule 12A to the Local Government Act 1972 is about "
-        "financial or business affairs of any person, the council included.",
-        legal_ground(None),
+    assert page.because == (legal_ground(3), legal_ground(None))
+    assert legal_ground(3) == (
+        "Paragraph 3 of Schedule 12A to the Local Government Act 1972 is about financial or business affairs of any "
+        "person, the council included."
     )
