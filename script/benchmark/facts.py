@@ -73,12 +73,15 @@ _THEN = (
 )  # fmt: skip
 
 
-def papers(recommendations: int, inquiries: int, *, changed: int = 0) -> PackPapers:
-    """Return the facts of a pack. `changed` others make the first report say something else."""
+def papers(recommendations: int, inquiries: int, *, changed: int = 0, first: int = 1) -> PackPapers:
+    """Return the facts of a pack. `changed` others make the first report say something else.
+
+    Those from another `first` on are reports on other inquiries altogether.
+    """
     each = recommendations // inquiries
     items = (
-        ItemFacts(f"report-{number}", number, _report(number, each, changed if number == 1 else 0))
-        for number in range(1, inquiries + 1)
+        ItemFacts(f"report-{number}", number, _report(number, each, changed if number == first else 0))
+        for number in range(first, first + inquiries)
     )
     return PackPapers(PackPaper(MEETING, tuple(items)))
 

@@ -118,14 +118,13 @@ def made(wanted: Sequence[Wanted], *, progress: Progress) -> tuple[Block, ...]:
     return tuple(_block(item, {**pages, **sheets}, read.get(item.place)) for item in wanted)
 
 
-def own_pages(tasks: Sequence[Task[Any, Rendered]], *, progress: Progress) -> list[Rendered]:
-    """Return pages of ours. Raises PaperError, naming what it was, when they cannot be made within the limits."""
-    rendered = []
-    for result in run(tasks, progress=progress):
+def finished_results(tasks: Sequence[Task[Any, Any]], *, progress: Progress) -> list[Any]:
+    """Return the results of tasks that must succeed. Raises PaperError, naming the one that broke a limit."""
+    results = run(tasks, progress=progress)
+    for result in results:
         if isinstance(result, Failed):
             raise PaperError(_failure(result))
-        rendered.append(result)
-    return rendered
+    return results
 
 
 def _results(tasks: Sequence[tuple[Wanted, Task[Any, Any]]], progress: Progress) -> dict[str, Any]:

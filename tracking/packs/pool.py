@@ -42,11 +42,15 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Task(Generic[Argument, Result]):
-    """A module-level function to call in a child process with plain, frozen facts. `name` is what progress says."""
+    """A module-level function to call in a child process with plain, frozen facts. `name` is what progress says.
+
+    Its result is kept under the digest of the facts, unless `is_kept` says that it is cheaper made again.
+    """
 
     name: str
     function: Callable[[Argument], Result]
     argument: Argument
+    is_kept: bool = True
 
 
 @dataclass(frozen=True)
@@ -67,8 +71,9 @@ def run(tasks: Sequence[Task[Argument, Result]], *, progress: Progress = silent)
     What a function raises is raised here, and so is what `progress` raises; whatever still runs is stopped then. A
     result that says of itself that it is `for_now` is not kept.
     """
-    keys = kept.keys([(task.function, task.argument) for task in tasks])
-    results: dict[str, Any] = kept.found(keys)
+    to_keep = iter(kept.keys([(task.function, task.argument) for task in tasks if task.is_kept]))
+    keys = [next(to_keep) if task.is_kept else f"{number}" for number, task in enumerate(tasks)]
+    results: dict[str, Any] = kept.found([key for key, task in zip(keys, tasks, strict=True) if task.is_kept])
     waiting = {key: task for key, task in zip(keys, tasks, strict=True) if key not in results}
     if waiting:
         _make(waiting, results, progress)
@@ -90,7 +95,7 @@ def _make(waiting: Mapping[str, Task[Any, Any]], results: dict[str, Any], progre
             for future in done:
                 key, task = running.pop(future)
                 results[key] = _outcome(future, task)
-                if not (isinstance(results[key], Failed) or getattr(results[key], "for_now", False)):
+                if task.is_kept and not (isinstance(results[key], Failed) or getattr(results[key], "for_now", False)):
                     kept.keep(key, results[key])
     finally:
         for future in running:

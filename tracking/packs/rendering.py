@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tracking.packs import html
+from tracking.packs.layout import Layout
 from tracking.packs.merge import page_count, places
 from tracking.packs.pdf import render
+from tracking.packs.web_pages import web_page
 from tracking.presenters.packs import LateNews, PackFront, Running
 from tracking.presenters.paper_evidence import EvidenceSheet
 from tracking.presenters.papers import report_document
 from tracking.presenters.withheld import ExemptAppendix, GapPage
-from tracking.queries.paper_facts import ReportPaper
+from tracking.queries.paper_facts import PackPapers, ReportPaper
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,14 @@ class News:
     running: Running
 
 
+@dataclass(frozen=True)
+class WebPage:
+    """An edition to render as a web page."""
+
+    papers: PackPapers
+    layout: Layout
+
+
 def render_report(paper: ReportPaper) -> Rendered:
     """Raises PaperError, as all of these do, when anything would be missing from the pages."""
     return _rendered(html.report_html(report_document(paper)))
@@ -81,6 +91,10 @@ def render_exempt(request: Exempt) -> Rendered:
 
 def render_late_news(request: News) -> Rendered:
     return _rendered(html.late_news_html(request.news, request.running))
+
+
+def render_web_page(request: WebPage) -> str:
+    return web_page(request.papers, request.layout)
 
 
 def _rendered(document: str) -> Rendered:

@@ -86,6 +86,10 @@ def pack_title(paper: PackPaper) -> str:
     return f"{pack_kind(paper.number)}: {paper.meeting.committee}, {written_date(paper.meeting.held_on)}"
 
 
+def running_of_pack(paper: PackPaper) -> Running:
+    return Running(pack_title(paper), paper.meeting.committee, written_date(paper.meeting.held_on))
+
+
 def edition_words(edition: Edition) -> str:
     """What the cover says of the edition."""
     return "Public" if edition == Edition.PUBLIC else f"Restricted: {NOT_FOR_PUBLICATION.lower()}"

@@ -69,6 +69,11 @@ def without_pages(heading: str, paragraphs: Paragraphs) -> GapPage:
     return replace(gap_page(heading, paragraphs, 1, 1), words=f"{withheld_by(paragraphs)}. It is not published.")
 
 
+def empty_page() -> GapPage:
+    """A page of the front for which its contents turned out too short."""
+    return GapPage("This page is left empty", "The numbers of the pages go on.", ())
+
+
 def page_range_label(first: int, last: int) -> str:
     """The label of a page that stands for several."""
     return str(first) if first == last else f"{first}–{last}"
