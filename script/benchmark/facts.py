@@ -4,15 +4,13 @@ import random
 from datetime import date, time, timedelta
 
 from tracking.enums import ReportState
+from tracking.queries.pack_facts import ItemFacts, PackPaper, PackPapers
 from tracking.queries.paper_facts import (
     CategoryFacts,
     ClaimFacts,
     ContactFacts,
     DueFacts,
-    ItemFacts,
     MeetingFacts,
-    PackPaper,
-    PackPapers,
     PaperLeaf,
     RecommendationFacts,
     ReportPaper,

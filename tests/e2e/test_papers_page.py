@@ -11,18 +11,16 @@ from tests.e2e.accessibility import violations
 from tracking.enums import Edition
 from tracking.packs.layout import Layout
 from tracking.packs.web_pages import web_page
-from tracking.queries.paper_facts import (
+from tracking.queries.pack_facts import (
     DocumentFacts,
-    EvidenceFacts,
-    EvidenceUseFacts,
     ItemFacts,
     PackPapers,
-    PassagePlace,
     WithheldDocument,
     WithheldEvidence,
     WithheldItem,
     WithheldPassage,
 )
+from tracking.queries.paper_facts import EvidenceFacts, EvidenceUseFacts, PassagePlace
 
 pytestmark = pytest.mark.e2e
 

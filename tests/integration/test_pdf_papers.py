@@ -37,8 +37,9 @@ from tracking.presenters.packs import ContentsEntry, late_news, pack_front
 from tracking.presenters.paper_evidence import evidence_sheet
 from tracking.presenters.papers import report_document
 from tracking.presenters.withheld import exempt_appendix, gap_page
+from tracking.queries.pack_facts import PackPapers
 from tracking.queries.pack_papers import pack_papers
-from tracking.queries.paper_facts import PackPapers, ReportPaper
+from tracking.queries.paper_facts import ReportPaper
 
 pytestmark = pytest.mark.django_db
 

@@ -21,7 +21,7 @@ from tracking.presenters.packs import (
     running_of_pack,
 )
 from tracking.presenters.withheld import NOT_FOR_PUBLICATION, empty_page, gap_page, page_range_label
-from tracking.queries.paper_facts import PackPaper
+from tracking.queries.pack_facts import PackPaper
 
 FRONT: Final = "front-"
 RESTRICTED_MARK: Final = f"Restricted edition: {NOT_FOR_PUBLICATION.lower()}"

@@ -13,17 +13,8 @@ from tracking.presenters.packs import RECORDING_NOTICE
 from tracking.presenters.papers import APPENDIX_TITLES
 from tracking.presenters.withheld import legal_ground
 from tracking.presenters.wording import written_date
-from tracking.queries.paper_facts import (
-    DocumentFacts,
-    EvidenceFacts,
-    ItemFacts,
-    PackPaper,
-    PackPapers,
-    PaperLeaf,
-    RecommendationFacts,
-    ReportPaper,
-    WithheldItem,
-)
+from tracking.queries.pack_facts import DocumentFacts, ItemFacts, PackPaper, PackPapers, WithheldItem
+from tracking.queries.paper_facts import EvidenceFacts, PaperLeaf, RecommendationFacts, ReportPaper
 
 PHRASE_WORDS: Final = 3
 PHRASE_LETTERS: Final = 14

@@ -19,8 +19,8 @@ from tracking.packs.exempt_wording import exempt_wording, public_before, sources
 from tracking.packs.pdf_strings import ELSEWHERE, PdfFile, Said, Unreadable, pages_of, strings_of
 from tracking.packs.pool import Failed, Progress, Task, run, silent
 from tracking.presenters.wording import written_list
+from tracking.queries.pack_facts import PackPapers
 from tracking.queries.paper_digest import digest
-from tracking.queries.paper_facts import PackPapers
 
 WEB_PAGE: Final = "Web page"
 NOT_COMPARED: Final = "Not compared"

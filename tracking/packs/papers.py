@@ -20,7 +20,8 @@ from tracking.presenters.papers import report_document
 from tracking.presenters.withheld import without_pages
 from tracking.queries.agenda import report_key
 from tracking.queries.pack_contents import contents_digest, contents_of
-from tracking.queries.paper_facts import PackPapers, ReportPaper
+from tracking.queries.pack_facts import PackPapers
+from tracking.queries.paper_facts import ReportPaper
 
 
 @dataclass(frozen=True)

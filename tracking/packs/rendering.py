@@ -15,7 +15,8 @@ from tracking.presenters.packs import LateNews, PackFront, Running
 from tracking.presenters.paper_evidence import EvidenceSheet
 from tracking.presenters.papers import report_document
 from tracking.presenters.withheld import ExemptAppendix, GapPage
-from tracking.queries.paper_facts import PackPapers, ReportPaper
+from tracking.queries.pack_facts import PackPapers
+from tracking.queries.paper_facts import ReportPaper
 
 
 @dataclass(frozen=True)

@@ -20,15 +20,8 @@ from tracking.presenters.paper_evidence import (
 from tracking.presenters.papers import Appendix, ReportDocument, report_document
 from tracking.presenters.withheld import exempt_appendix
 from tracking.presenters.wording import written_date
-from tracking.queries.paper_facts import (
-    DocumentFacts,
-    EvidenceFacts,
-    ItemFacts,
-    MeetingFacts,
-    PackPapers,
-    ReportPaper,
-    WithheldItem,
-)
+from tracking.queries.pack_facts import DocumentFacts, ItemFacts, PackPapers, WithheldItem
+from tracking.queries.paper_facts import EvidenceFacts, MeetingFacts, ReportPaper
 
 BEHIND_A_REPORT = 1
 """How many levels down in the outline what belongs to a report stands."""

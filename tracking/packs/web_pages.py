@@ -4,7 +4,7 @@ from django.template.loader import render_to_string
 
 from tracking.packs.layout import Layout
 from tracking.presenters.web_papers import web_pack
-from tracking.queries.paper_facts import PackPapers
+from tracking.queries.pack_facts import PackPapers
 
 
 def web_page(papers: PackPapers, layout: Layout) -> str:

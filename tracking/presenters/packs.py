@@ -8,7 +8,8 @@ from tracking.presenters.paper_rows import Fact
 from tracking.presenters.papers import KIND as REPORT_KIND
 from tracking.presenters.withheld import NOT_FOR_PUBLICATION, only_restricted
 from tracking.presenters.wording import written_date, written_list
-from tracking.queries.paper_facts import ContactFacts, ItemFacts, LateNewsFacts, PackPaper, ReportPaper
+from tracking.queries.pack_facts import ItemFacts, LateNewsFacts, PackPaper
+from tracking.queries.paper_facts import ContactFacts, ReportPaper
 
 KIND = "Committee pack"
 REPORT = "report"

@@ -7,7 +7,8 @@ from tracking.enums import ScanState
 from tracking.presenters.paper_rows import NOTHING_SAID, Fact
 from tracking.presenters.withheld import only_restricted, withheld_by, withheld_note
 from tracking.presenters.wording import counted, pages_words, written_list
-from tracking.queries.paper_facts import DocumentFacts, EvidenceFacts, EvidenceUseFacts
+from tracking.queries.pack_facts import DocumentFacts
+from tracking.queries.paper_facts import EvidenceFacts, EvidenceUseFacts
 
 LONGEST_LABEL = 95
 

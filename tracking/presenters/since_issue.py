@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracking.presenters.wording import counted, written_list
-from tracking.queries.paper_facts import ItemFacts
+from tracking.queries.pack_facts import ItemFacts
 from tracking.queries.since_issue import SinceIssue
 
 

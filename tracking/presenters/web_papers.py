@@ -29,15 +29,8 @@ from tracking.presenters.paper_evidence import (
 from tracking.presenters.paper_rows import Fact, RecommendationTable
 from tracking.presenters.papers import Appendix, ReportDocument, report_document
 from tracking.presenters.withheld import ExemptText, exempt_appendix, gap_words, only_restricted
-from tracking.queries.paper_facts import (
-    DocumentFacts,
-    EvidenceFacts,
-    ItemFacts,
-    MeetingFacts,
-    PackPapers,
-    ReportPaper,
-    WithheldItem,
-)
+from tracking.queries.pack_facts import DocumentFacts, ItemFacts, PackPapers, WithheldItem
+from tracking.queries.paper_facts import EvidenceFacts, MeetingFacts, ReportPaper
 
 TEMPLATES = "packs/web/"
 

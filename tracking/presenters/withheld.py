@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from tracking.enums import ExemptParagraph
 from tracking.presenters.wording import written_list
-from tracking.queries.paper_facts import PassagePlace, WithheldPassage
+from tracking.queries.pack_facts import WithheldPassage
+from tracking.queries.paper_facts import PassagePlace
 
 NOT_FOR_PUBLICATION = "Not for publication"
 

@@ -5,8 +5,10 @@ from datetime import date
 
 from tracking.enums import MeetingState, PackJobState
 from tracking.models import CommitteePack, Meeting, PackJob, Viewer
-from tracking.queries.pack_jobs import is_up_to_date, latest_job
-from tracking.queries.pack_papers import next_number
+from tracking.queries.agenda import issued_items
+from tracking.queries.pack_contents import contents_digest
+from tracking.queries.pack_jobs import latest_job
+from tracking.queries.pack_papers import all_papers, next_number, next_of
 from tracking.queries.paper_readiness import PackReadiness, pack_readiness
 from tracking.queries.since_issue import SinceIssue, since_issue
 
@@ -29,16 +31,20 @@ class BuilderFacts:
 
 
 def builder_facts(meeting: Meeting, *, seen_by: Viewer, today: date) -> BuilderFacts:
-    """Read the pack builder's page. Where packs are ready or issued that takes reading all the papers."""
+    """Read the pack builder's page. Where packs are ready or issued that takes reading all the papers, once."""
     readiness = pack_readiness(meeting, seen_by=seen_by, today=today)
     job = latest_job(meeting)
     is_ready = job is not None and job.state == PackJobState.READY
     number = next_number(meeting)
-    since = since_issue(meeting) if meeting.state in MeetingState.agenda_open() else None
+    issued = issued_items(meeting)
+    papers = all_papers(meeting) if is_ready or issued else None
+    since = since_issue(papers, issued) if papers and meeting.state in MeetingState.agenda_open() else None
     return BuilderFacts(
         readiness=readiness,
         job=job,
-        is_up_to_date=job is not None and is_ready and is_up_to_date(job),
+        is_up_to_date=job is not None
+        and papers is not None
+        and contents_digest(next_of(papers, issued)) == job.contents_digest,
         since=since,
         next_count=_next_count(readiness, since, number),
         supplement=number - 1,

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tracking.enums import ReportState
+from tracking.queries.pack_facts import ItemFacts, PackPapers, WithheldItem
 from tracking.queries.paper_digest import digest
-from tracking.queries.paper_facts import ItemFacts, PackPapers, ReportPaper, WithheldItem
+from tracking.queries.paper_facts import ReportPaper
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@
 (`queries.paper_withheld`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Max
@@ -14,8 +15,8 @@ from tracking.enums import Edition
 from tracking.models import CommitteePack, Meeting, ProgressReport, ReportSupplement
 from tracking.queries.agenda import AgendaEntry, agenda_of, issued_items
 from tracking.queries.pack_contents import Changes, changes_since, supplement_of
+from tracking.queries.pack_facts import ItemFacts, LateNewsFacts, PackPaper, PackPapers
 from tracking.queries.paper_documents import document_as_public
-from tracking.queries.paper_facts import ItemFacts, LateNewsFacts, PackPaper, PackPapers
 from tracking.queries.paper_withheld import withheld_of
 from tracking.queries.papers import meeting_facts, report_paper
 
@@ -42,10 +43,13 @@ def pack_papers(meeting: Meeting) -> PackPapers:
 
     There may be nothing in it. `Meeting.committee` is read.
     """
-    papers = all_papers(meeting)
+    return next_of(all_papers(meeting), issued_items(meeting))
+
+
+def next_of(papers: PackPapers, issued: Mapping[str, Mapping[str, Any]]) -> PackPapers:
+    """Return, of all the papers of a meeting, what its next pack prints; `issued` is what was issued so far."""
     if papers.public.number == 1:
         return papers
-    issued = issued_items(meeting)
     return supplement_of(papers, changes_since(issued, papers), issued)
 
 

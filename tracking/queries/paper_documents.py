@@ -2,7 +2,7 @@
 
 from tracking.enums import ScanState
 from tracking.models import AgendaDocument
-from tracking.queries.paper_facts import DocumentFacts
+from tracking.queries.pack_facts import DocumentFacts
 
 
 def document_as_public(pk: int) -> DocumentFacts:

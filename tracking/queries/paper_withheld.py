@@ -5,18 +5,17 @@ from django.contrib.auth.models import AnonymousUser
 from tracking.models import AgendaDocument, Evidence, ExemptPassage, ReportRevision
 from tracking.models.base import Exemptible
 from tracking.queries.exempt_passages import numbered_passages
-from tracking.queries.paper_documents import document_facts
-from tracking.queries.paper_evidence import evidence_facts, uses_in
-from tracking.queries.paper_facts import (
+from tracking.queries.pack_facts import (
     DocumentFacts,
     PackPaper,
-    PassagePlace,
-    ReportPaper,
     WithheldDocument,
     WithheldEvidence,
     WithheldItem,
     WithheldPassage,
 )
+from tracking.queries.paper_documents import document_facts
+from tracking.queries.paper_evidence import evidence_facts, uses_in
+from tracking.queries.paper_facts import PassagePlace, ReportPaper
 
 
 def withheld_of(public: PackPaper) -> tuple[WithheldItem, ...]:

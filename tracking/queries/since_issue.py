@@ -1,12 +1,11 @@
 """What changed in a meeting’s papers since they were issued, for the clerk."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from tracking.models import Meeting
-from tracking.queries.agenda import issued_items
 from tracking.queries.pack_contents import changes_since
-from tracking.queries.pack_papers import all_papers
-from tracking.queries.paper_facts import ItemFacts
+from tracking.queries.pack_facts import ItemFacts, PackPapers
 
 
 @dataclass(frozen=True)
@@ -32,12 +31,10 @@ class SinceIssue:
         return bool(self.added or self.changed or self.late_news)
 
 
-def since_issue(meeting: Meeting) -> SinceIssue | None:
-    """Return what differs from what was issued, None before anything was. Reads all the papers."""
-    issued = issued_items(meeting)
+def since_issue(papers: PackPapers, issued: Mapping[str, Mapping[str, Any]]) -> SinceIssue | None:
+    """Return how all the papers of a meeting differ from what was issued of them, None before anything was."""
     if not issued:
         return None
-    papers = all_papers(meeting)
     changes = changes_since(issued, papers)
     items = {item.key: item for item in papers.public.items}
     return SinceIssue(

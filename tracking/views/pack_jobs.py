@@ -27,6 +27,7 @@ from tracking.tasks import make_waiting_packs, soon
 from tracking.views.committees import visible_meeting
 from tracking.views.form_pages import FormPage, attempt, posted, show_form
 from tracking.views.papers import asked_edition, file_name, inline_pdf
+from tracking.views.stored_files import opened
 
 
 def _meeting_of_clerk(viewer: Viewer, slug: str, date_slug: str) -> Meeting:
@@ -84,7 +85,7 @@ def meeting_pack_cancel(request: HttpRequest, slug: str, date_slug: str) -> Http
 def meeting_pack_preview(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     """The PDF that will be issued, every page marked as a preview."""
     made = _made(request, slug, date_slug)
-    with made.file.open("rb") as file:
+    with opened(made.file) as file:
         content = overlaid(file.read(), top=PREVIEW_MARK)
     return inline_pdf(content, f"preview-{file_name(made.job.meeting, made.job.number, made.edition)}")
 
@@ -93,7 +94,7 @@ def meeting_pack_preview(request: HttpRequest, slug: str, date_slug: str) -> Htt
 def meeting_pack_preview_page(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     """The HTML edition that will be issued, under a banner that says so."""
     made = _made(request, slug, date_slug)
-    with made.web_page.open("rb") as file:
+    with opened(made.web_page) as file:
         content = file.read().decode()
     face = preview_face(made)
     return render(request, "packs/web_frame.html", {"meeting": made.job.meeting, "face": face, "web_page": content})

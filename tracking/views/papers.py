@@ -14,6 +14,7 @@ from tracking.packs.papers import report_pdf as rendered_report
 from tracking.presenters.pack_reading import reading_face
 from tracking.queries.papers import check_edition, report_paper
 from tracking.views.committees import visible_meeting
+from tracking.views.stored_files import opened
 
 
 def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
@@ -41,7 +42,7 @@ def meeting_pack(request: HttpRequest, slug: str, date_slug: str, number: int | 
     if unchanged is not None:
         return _kept_where_it_may_be(unchanged, pack, etag)
     name = file_name(meeting, pack.number, pack.edition)
-    response = FileResponse(pack.file.open("rb"), content_type="application/pdf", filename=name)
+    response = FileResponse(opened(pack.file), content_type="application/pdf", filename=name)
     return _kept_where_it_may_be(response, pack, etag)
 
 
@@ -52,9 +53,7 @@ def meeting_papers(request: HttpRequest, slug: str, date_slug: str, number: int 
         pack = _issued(request, meeting, number)
     except NotPossible as refusal:
         return _refused(request, meeting, refusal)
-    if not pack.web_page:
-        raise Http404
-    with pack.web_page.open("rb") as file:
+    with opened(pack.web_page) as file:
         content = file.read().decode()
     packs = CommitteePack.objects.visible_to(request.user).filter(meeting=meeting).order_by("number", "edition")
     face = reading_face(pack, packs.select_related("meeting__committee"))

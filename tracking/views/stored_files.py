@@ -1,8 +1,25 @@
 """Handing out an uploaded file."""
 
+import logging
+
+from django.core.files import File
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404
 
 from tracking.models import AgendaDocument, Evidence
+
+_log = logging.getLogger(__name__)
+
+
+def opened(file: FieldFile) -> File:
+    """Open a row's file, whatever kind of store it is in. Raises Http404, and tells the log, where there is none."""
+    if not file:
+        raise Http404
+    try:
+        return file.open("rb")
+    except FileNotFoundError as lost:
+        _log.error("%s is not in the store. `manage.py check_files` tells more.", file.name)
+        raise Http404 from lost
 
 
 def hand_out(row: Evidence | AgendaDocument) -> FileResponse:
@@ -10,10 +27,8 @@ def hand_out(row: Evidence | AgendaDocument) -> FileResponse:
 
     The caller has made sure that the viewer may open it. Raises Http404 where there is no file.
     """
-    if not row.file or not row.file.storage.exists(str(row.file.name)):
-        raise Http404
     response = FileResponse(
-        row.file.open("rb"), as_attachment=True, filename=row.original_name, content_type=row.content_type
+        opened(row.file), as_attachment=True, filename=row.original_name, content_type=row.content_type
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -14,8 +14,8 @@ from tests.paper_scene import pdf_of
 from tracking.packs.evidence import clean_pdf
 from tracking.packs.leakage import Finding, leakage_report
 from tracking.packs.papers import make_packs
+from tracking.queries.pack_facts import PackPapers
 from tracking.queries.pack_papers import pack_papers
-from tracking.queries.paper_facts import PackPapers
 
 INQUIRY = "Refreshing the Partnership: Service Birmingham"
 SECRET = "Contract prices"

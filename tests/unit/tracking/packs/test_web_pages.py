@@ -8,8 +8,8 @@ from tests.full_agenda import PASSAGE, WHY, full_meeting
 from tracking.enums import Edition, ScanState
 from tracking.packs.layout import Layout
 from tracking.packs.web_pages import web_page
+from tracking.queries.pack_facts import PackPapers
 from tracking.queries.pack_papers import pack_papers
-from tracking.queries.paper_facts import PackPapers
 
 pytestmark = pytest.mark.django_db
 

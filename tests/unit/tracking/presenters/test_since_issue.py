@@ -5,6 +5,8 @@ from tests.pack_scene import clerk_of, issued, late_news, report_to_come
 from tracking.enums import ReportState
 from tracking.models import ProgressReport, User
 from tracking.presenters.since_issue import since_issue_face
+from tracking.queries.agenda import issued_items
+from tracking.queries.pack_papers import all_papers
 from tracking.queries.since_issue import since_issue
 
 pytestmark = pytest.mark.django_db
@@ -23,12 +25,12 @@ def clerk(report: ProgressReport) -> User:
 
 
 def _told(report: ProgressReport) -> tuple[str, tuple[str, ...]]:
-    face = since_issue_face(since_issue(report.meeting))
+    face = since_issue_face(since_issue(all_papers(report.meeting), issued_items(report.meeting)))
     return face.state, face.lines
 
 
 def test_before_anything_is_issued_nothing_has_changed_since(report: ProgressReport) -> None:
-    assert since_issue(report.meeting) is None
+    assert since_issue(all_papers(report.meeting), issued_items(report.meeting)) is None
 
 
 def test_nothing_changed_needs_no_supplement(report: ProgressReport, clerk: User) -> None:
