@@ -18,6 +18,9 @@ def main(recommendations: int, inquiries: int, started_at: float) -> None:
     import django
 
     django.setup()
+    from tracking.packs import pool
+
+    pool.get_ready()
     from benchmark.facts import papers
     from tracking.packs.papers import make_packs
 

@@ -27,6 +27,7 @@ from tracking.enums import MailKind, PackJobState
 from tracking.mail import packs_words
 from tracking.models import MadeEdition, PackJob
 from tracking.models.packs import random_pack_path
+from tracking.packs import pool
 from tracking.packs.papers import FinishedEdition, FinishedPacks, make_packs
 from tracking.packs.pdf import PaperError
 from tracking.presenters.pack_jobs import FAULT, KEEPING, READING, STOPPED_TOO_OFTEN
@@ -140,6 +141,7 @@ def _make(held: _Held) -> bool:
     """Make what is held; answer whether this worker finished it, well or not."""
     try:
         held.progress(READING, 0, 0)
+        pool.get_ready()
         finished = make_packs(pack_papers(held.job.meeting), progress=held.progress)
         held.write(step=KEEPING, held_until=timezone.now() + held.lease)
         _keep(held, finished)

@@ -88,6 +88,7 @@ def make_packs(papers: PackPapers, *, with_evidence: bool = True, progress: Prog
     place = kept.key(make_packs, (papers, with_evidence))
     found = kept.found([place]).get(place)
     if isinstance(found, FinishedPacks):
+        progress("Taking the packs that were made of the same papers", 1, 1)
         return found
     blocks, packs = _made(papers, with_evidence, progress)
     if not any(block.is_for_now for block in blocks):

@@ -14,6 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from enum import StrEnum
+from multiprocessing import forkserver
 from typing import Any, Final, Generic, TypeVar
 
 from django.conf import settings
@@ -29,6 +30,7 @@ anything is made. It may raise: then what runs is stopped, and the exception goe
 
 _SETTINGS_THERE: Final = ("BRAND_COLOUR", "COUNCIL_NAME", "MEDIA_ROOT", "STORAGES")
 _LOOK_SECONDS: Final = 0.5
+_PRELOAD: Final = ["tracking.packs.preload"]
 _TASKS_OF_ONE_CHILD: Final = 200
 
 
@@ -148,13 +150,19 @@ class _Pool:
 
 def _new_pool(processes: int, memory_mb: int) -> ProcessPool:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tracking.packs.preload"])
+    context.set_forkserver_preload(_PRELOAD)
     # Unlike atexit, this runs in a worker's process too, and before it waits for its children.
     multiprocessing.util.Finalize(None, stop, exitpriority=100)
     return ProcessPool(processes, _TASKS_OF_ONE_CHILD, child.begin, (memory_mb,), context=context)
 
 
 _pool = _Pool()
+
+
+def get_ready() -> None:
+    """Have what children are forked from loaded, beside whatever this process does meanwhile."""
+    forkserver.set_forkserver_preload(_PRELOAD)
+    forkserver.ensure_running()
 
 
 def stop() -> None:

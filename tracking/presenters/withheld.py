@@ -56,7 +56,8 @@ def only_restricted(paragraph: int | None) -> str:
 
 def gap_words(paragraphs: Paragraphs, first: int, last: int) -> str:
     """ "Exempt: paragraph 3. Pages 41 to 48 are not in this edition." """
-    pages = f"Page {first} is" if first == last else f"Pages {first} to {last} are"
+    to_the_last = f"and {last}" if last == first + 1 else f"to {last}"
+    pages = f"Page {first} is" if first == last else f"Pages {first} {to_the_last} are"
     return f"{withheld_by(paragraphs)}. {pages} not in this edition."
 
 

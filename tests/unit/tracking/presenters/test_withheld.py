@@ -32,6 +32,7 @@ def test_a_list_says_that_it_is_in_the_restricted_edition() -> None:
     ("first", "last", "words", "label"),
     [
         (41, 48, "Exempt: paragraph 3. Pages 41 to 48 are not in this edition.", "41–48"),
+        (41, 42, "Exempt: paragraph 3. Pages 41 and 42 are not in this edition.", "41–42"),
         (41, 41, "Exempt: paragraph 3. Page 41 is not in this edition.", "41"),
     ],
 )
