@@ -9,14 +9,25 @@ from django.db import migrations, models
 
 
 def say_what_was_issued(apps, schema_editor):
-    """Packs from before kept no contents: they held each report that was public when they were issued, in order."""
-    reports = apps.get_model("tracking", "ProgressReport").objects.filter(state__in=("published", "considered"))
+    """Packs from before kept no contents. The Event of their issue names the reports, in their order.
+
+    Where there is none, it was each report that was public at that moment.
+    """
+    reports = apps.get_model("tracking", "ProgressReport").objects.select_related("inquiry")
+    events = apps.get_model("tracking", "Event").objects.filter(type="issued papers").order_by("pk")
+    named = {event.target_id: (event.after or {}).get("reports") for event in events}
     for pack in apps.get_model("tracking", "CommitteePack").objects.filter(contents={}):
-        held = reports.filter(meeting=pack.meeting_id, published_at__lte=pack.issued_at).select_related("inquiry")
+        keys = named.get(str(pack.meeting_id))
+        if keys is None:
+            public = reports.filter(state__in=("published", "considered"), meeting=pack.meeting_id)
+            held = public.filter(published_at__lte=pack.issued_at).order_by("published_at", "pk")
+            keys = list(held.values_list("pk", flat=True))
+        found = reports.in_bulk(keys)
         pack.contents = {
             "items": {
-                f"report-{report.pk}": {"number": number, "title": report.inquiry.title, "late_news": []}
-                for number, report in enumerate(held.order_by("published_at", "pk"), start=1)
+                f"report-{pk}": {"number": number, "title": found[pk].inquiry.title, "late_news": []}
+                for number, pk in enumerate(keys, start=1)
+                if pk in found
             }
         }
         pack.save(update_fields=["contents"])

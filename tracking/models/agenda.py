@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from tracking.enums import Exemption, MeetingState, ScanState
+from tracking.enums import Exemption, ScanState
 from tracking.models.base import Exemptible, Recorded, StoredFile, StoredFileQuerySet
 from tracking.models.committees import Meeting
 from tracking.models.evidence import not_held_back_from
@@ -21,16 +21,13 @@ def random_document_path(instance: "AgendaDocument", filename: str) -> str:
 
 class AgendaDocumentQuerySet(StoredFileQuerySet):
     def visible_to(self, viewer: Viewer) -> "AgendaDocumentQuerySet":
-        """The committee's officers see all; its members and, of what is not withheld, everyone once papers are out.
+        """The committee's officers see all; its members and, of what is not withheld, everyone what was issued.
 
-        What was taken off or left off the agenda stays with the officers.
+        That stays so when the meeting is cancelled afterwards, as its papers stay. What was taken off or left off the
+        agenda stays with the officers.
         """
         roles = roles_of(viewer)
-        out = Q(
-            meeting__state__in=(MeetingState.PAPERS_ISSUED, MeetingState.HELD, MeetingState.MINUTES_APPROVED),
-            removed_reason="",
-            issued=True,
-        )
+        out = Q(issued=True)
         return self.filter(
             Q(meeting__committee__in=roles.committees_run)
             | (out & Q(meeting__committee__in=roles.committees_sat_on))

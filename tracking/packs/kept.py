@@ -30,7 +30,10 @@ _APP: Final = Path(__file__).resolve().parent.parent
 _SOURCES: Final = (
     (_APP / "packs", "*.py"),
     (_APP / "presenters", "*.py"),
+    (_APP / "queries", "*.py"),
+    (_APP / "templatetags", "*.py"),
     (_APP, "*.py"),
+    (_APP.parent / "templates" / "components", "*"),
     (_APP.parent / "templates" / "packs", "**/*"),
 )
 _FONTS: Final = "fonts"

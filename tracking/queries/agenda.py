@@ -54,7 +54,7 @@ def agenda_of(meeting: Meeting) -> tuple[AgendaEntry, ...]:
 def issued_items(meeting: Meeting) -> dict[str, dict[str, Any]]:
     """What the issued packs of a meeting say of each item, by key: the latest word where it was issued again.
 
-    The keys of each are those of `queries.pack_contents`.
+    The keys of each are those of `queries.pack_contents`; "late_news" has the numbers of every pack.
     """
     packs = (
         CommitteePack.objects.filter(meeting=meeting).order_by("number", "edition").values_list("contents", flat=True)
@@ -62,7 +62,9 @@ def issued_items(meeting: Meeting) -> dict[str, dict[str, Any]]:
     latest: dict[str, dict[str, Any]] = {}
     for contents in packs:
         for key, item in contents.get("items", {}).items():
-            latest[key] = {**latest.get(key, {}), **item}
+            before = latest.get(key, {})
+            news = {*before.get("late_news", ()), *item.get("late_news", ())}
+            latest[key] = {**before, **item, "late_news": sorted(news)}
     return latest
 
 

@@ -6,12 +6,14 @@ report or document and all that is withheld of it), "late_news" (numbers) and, o
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
-from tracking.enums import ReportState
-from tracking.queries.pack_facts import ItemFacts, PackPapers, WithheldItem
+from tracking.enums import ReportState, ScanState
+from tracking.queries.pack_facts import DocumentFacts, ItemFacts, PackPapers, WithheldItem
 from tracking.queries.paper_digest import digest
-from tracking.queries.paper_facts import ReportPaper
+from tracking.queries.paper_facts import EvidenceFacts, ReportPaper
+
+File = TypeVar("File", EvidenceFacts, DocumentFacts, DocumentFacts | None)
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,17 @@ def contents_of(papers: PackPapers) -> dict[str, Any]:
 
 def contents_digest(papers: PackPapers) -> str:
     """The digest of all that a pack prints: packs of the same digest are the same."""
-    items = tuple(replace(item, report=_as_printed(item.report)) for item in papers.public.items)
-    return digest((replace(papers.public, items=items), papers.withheld))
+    items = tuple(
+        replace(item, report=_as_printed(item.report), document=_printed_file(item.document))
+        for item in papers.public.items
+    )
+    return digest((replace(papers.public, items=items), tuple(_withheld_as_printed(item) for item in papers.withheld)))
 
 
 def item_digest(item: ItemFacts, withheld: WithheldItem | None) -> str:
     """The digest of a report or document with what is withheld of it, apart from its late news and its number."""
-    return digest((_as_printed(item.report), item.document, withheld or None))
+    kept_back = _withheld_as_printed(withheld) if withheld else None
+    return digest((_as_printed(item.report), _printed_file(item.document), kept_back))
 
 
 def changes_since(issued: Mapping[str, Mapping[str, Any]], now: PackPapers) -> Changes:
@@ -94,5 +100,28 @@ def supplement_of(papers: PackPapers, changes: Changes, issued: Mapping[str, Map
 
 
 def _as_printed(report: ReportPaper | None) -> ReportPaper | None:
-    """A report as papers print it: that it has been considered since changes nothing in them."""
-    return replace(report, state=ReportState.PUBLISHED) if report and report.state in ReportState.public() else report
+    """A report without what its own pages do not say, so that nothing else changes its digest.
+
+    Whether it was considered since is not printed; time, place and contact of the meeting are on the cover alone.
+    """
+    if report is None:
+        return None
+    return replace(
+        report,
+        state=ReportState.PUBLISHED if report.state in ReportState.public() else report.state,
+        meeting=replace(report.meeting, starts_at=None, place="", contact=None),
+        evidence=tuple(_printed_file(item) for item in report.evidence),
+    )
+
+
+def _printed_file(file: File) -> File:
+    """A file without what the virus scanner said of it, unless that keeps its pages out."""
+    return file if file is None or file.is_held_back else replace(file, scan_state=ScanState.NOT_SCANNED)
+
+
+def _withheld_as_printed(item: WithheldItem) -> WithheldItem:
+    return replace(
+        item,
+        evidence=tuple(replace(of, evidence=_printed_file(of.evidence)) for of in item.evidence),
+        document=replace(item.document, document=_printed_file(item.document.document)) if item.document else None,
+    )

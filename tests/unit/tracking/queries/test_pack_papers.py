@@ -6,8 +6,17 @@ from tests import factories
 from tests.full_agenda import EVERY_EXEMPT_WORD, PASSAGE, WHY, add_document, add_late_news, add_passage, full_meeting
 from tests.paper_scene import pdf_of, service_report
 from tests.unit.tracking.queries.test_agenda import issue
-from tracking.enums import MeetingState, ReportState
-from tracking.models import AgendaDocument, AgendaItem, CommitteePack, Evidence, Meeting, ProgressReport, Recommendation
+from tracking.enums import MeetingState, ReportState, ScanState
+from tracking.models import (
+    AgendaDocument,
+    AgendaItem,
+    Committee,
+    CommitteePack,
+    Evidence,
+    Meeting,
+    ProgressReport,
+    Recommendation,
+)
 from tracking.queries.pack_contents import contents_digest, contents_of
 from tracking.queries.pack_papers import changes_since_issue, pack_papers
 
@@ -108,6 +117,32 @@ class TestAfterIssue:
         assert changes_since_issue(meeting).late_news == (f"report-{report.pk}",)
         (item,) = pack_papers(meeting).public.items
         assert (item.number, item.is_whole, [news.text for news in item.late_news]) == (2, False, ["One more thing."])
+
+    def test_late_news_that_went_out_is_never_due_again(self) -> None:
+        meeting = full_meeting()
+        issue_all(meeting)
+        report = ProgressReport.objects.get()
+        for number, text in enumerate(("One more thing.", "And another."), start=2):
+            add_late_news(report, text)
+            contents = contents_of(pack_papers(meeting))
+            assert [item["late_news"] for item in contents["items"].values()] == [[number]]
+            CommitteePack.objects.filter(pk=issue(meeting, number=number).pk).update(contents=contents)
+        assert bool(changes_since_issue(meeting)) is False
+
+    def test_what_no_page_of_a_report_says_makes_no_supplement_due(self) -> None:
+        meeting = full_meeting()
+        issue_all(meeting)
+        Committee.objects.update(contact_telephone="0121 496 0999")
+        Meeting.objects.update(place="Committee Room 2")
+        Evidence.objects.update(scan_state=ScanState.CLEAN)
+        AgendaDocument.objects.update(scan_state=ScanState.CLEAN)
+        assert bool(changes_since_issue(Meeting.objects.get(pk=meeting.pk))) is False
+
+    def test_a_file_in_which_a_virus_was_found_since_changes_its_item(self) -> None:
+        meeting = full_meeting()
+        issue_all(meeting)
+        AgendaDocument.objects.filter(title="Minutes of the last meeting").update(scan_state=ScanState.INFECTED)
+        assert len(changes_since_issue(meeting).changed) == 1
 
     @pytest.mark.parametrize("change", ["a wording", "a withheld passage"])
     def test_a_report_that_reads_differently_is_brought_whole(self, change: str) -> None:
