@@ -225,7 +225,7 @@ class EvidenceFactory(DjangoModelFactory[models.Evidence]):
     original_name = "figures.txt"
     content_type = "text/plain"
     size = 22
-    sha256 = "0" * 64
+    sha256 = factory.LazyAttribute(lambda row: _sha256_of(row.file))
     exemption = Exemption.PUBLIC
     recorded_by = factory.SubFactory(UserFactory)
 
@@ -242,7 +242,7 @@ class AgendaDocumentFactory(DjangoModelFactory[models.AgendaDocument]):
     original_name = "document.pdf"
     content_type = "application/pdf"
     size = factory.LazyFunction(lambda: len(pdf(pages=1)))
-    sha256 = factory.LazyFunction(lambda: sha256(pdf(pages=1)).hexdigest())
+    sha256 = factory.LazyAttribute(lambda row: _sha256_of(row.file))
     page_count = 1
     exemption = Exemption.PUBLIC
     recorded_by = factory.SubFactory(UserFactory)
@@ -289,6 +289,11 @@ class AssessmentFactory(DjangoModelFactory[models.Assessment]):
 
 def _sha256(content: bytes) -> str:
     return sha256(content).hexdigest()
+
+
+def _sha256_of(file: ContentFile | str) -> str:
+    """The hash of what is to be stored; some hash, for a file that is only named."""
+    return _sha256(file.encode() if isinstance(file, str) else file.open().read())
 
 
 class PackJobFactory(DjangoModelFactory[models.PackJob]):

@@ -1,5 +1,6 @@
 """A report with something in every appendix, for the tests of papers."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -184,7 +185,7 @@ def add_evidence(
         original_name=name,
         content_type=content_type,
         size=len(content),
-        **fields,
+        **({"sha256": hashlib.sha256(content).hexdigest()} | fields),
     )
     models.EvidenceUse.objects.create(evidence=evidence, update=update, position=position)
     return evidence

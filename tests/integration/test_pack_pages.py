@@ -19,8 +19,8 @@ from tracking.models import CommitteePack, MadeEdition, Meeting, PackJob, Progre
 pytestmark = pytest.mark.django_db
 
 FINDINGS = [
-    {"words": "Secretword", "source": "Evidence 1 of Service Birmingham", "where": "Text of page 3"},
-    {"words": "Secretword", "source": "Evidence 1 of Service Birmingham", "where": "Bookmarks"},
+    {"words": "Secretword", "source": "Evidence 1 of Service Birmingham", "where": "Text of page 3", "identity": "a1"},
+    {"words": "Secretword", "source": "Evidence 1 of Service Birmingham", "where": "Bookmarks", "identity": "b2"},
 ]
 
 
@@ -179,20 +179,73 @@ def test_an_edition_that_was_not_made_has_no_preview(report: ProgressReport, cle
 def test_each_place_that_may_be_exempt_is_shown_and_explained(
     report: ProgressReport, clerk: User, client: Client
 ) -> None:
-    ready(report.meeting, clerk, findings=FINDINGS)
+    job = ready(report.meeting, clerk, findings=FINDINGS)
     page = _page(client, "meeting_pack_findings", report)
     for words in ("Text of page 3", "Bookmarks", "“Secretword”", "Evidence 1 of Service Birmingham", "make it public"):
         assert words in page
     address = _address("meeting_pack_findings", report)
-    refused = client.post(address, {"reason_0": "It was published in May.", "reason_1": ""})
+    refused = client.post(address, {"job": job.pk, "reason_a1": "It was published in May.", "reason_b2": ""})
     assert "Bookmarks: say why this is not exempt here, or take it out" in refused.content.decode()
     assert "It was published in May." in refused.content.decode()
-    response = client.post(address, {"reason_0": "It was published in May.", "reason_1": "A heading."})
+    response = client.post(address, {"job": job.pk, "reason_a1": "It was published in May.", "reason_b2": "A heading."})
     assert response["Location"] == _address("meeting_pack_builder", report)
     assert [finding["reason"] for finding in PackJob.objects.get().findings] == [
         "It was published in May.",
         "A heading.",
     ]
+
+
+MADE_AGAIN = "These packs were made again since. Look at what was found now."
+
+
+def test_reasons_for_what_was_found_in_other_packs_are_refused_and_shown_where_they_fit(
+    report: ProgressReport, clerk: User, client: Client
+) -> None:
+    looked_at = ready(report.meeting, clerk, findings=FINDINGS)
+    other = {**FINDINGS[0], "where": "Text of page 4", "identity": "c3"}
+    job = ready(report.meeting, clerk, findings=[other, FINDINGS[1]])
+    typed = {"job": looked_at.pk, "reason_a1": "It was published in May.", "reason_b2": "A heading."}
+    response = client.post(_address("meeting_pack_findings", report), typed)
+    page = response.content.decode()
+    assert (response.status_code, MADE_AGAIN in page, "say why this is not exempt" in page) == (409, True, False)
+    assert ("It was published in May." in page, "A heading." in page) == (False, True)
+    assert f'name="job" value="{job.pk}"' in page
+    job.refresh_from_db()
+    assert job.findings == [other, FINDINGS[1]]
+
+
+def test_reasons_without_a_job_are_refused(report: ProgressReport, clerk: User, client: Client) -> None:
+    job = ready(report.meeting, clerk, findings=FINDINGS)
+    response = client.post(_address("meeting_pack_findings", report), {"reason_a1": "In May.", "reason_b2": "No."})
+    job.refresh_from_db()
+    assert (response.status_code, job.findings) == (409, FINDINGS)
+
+
+def test_reasons_for_packs_that_are_being_made_again_are_refused(
+    report: ProgressReport, clerk: User, client: Client
+) -> None:
+    looked_at = ready(report.meeting, clerk, findings=FINDINGS)
+    factories.PackJobFactory(meeting=report.meeting)
+    typed = {"job": looked_at.pk, "reason_a1": "In May.", "reason_b2": "A heading."}
+    response = client.post(_address("meeting_pack_findings", report), typed, follow=True)
+    looked_at.refresh_from_db()
+    assert (MADE_AGAIN in response.content.decode(), looked_at.findings) == (True, FINDINGS)
+
+
+def test_what_was_not_compared_is_checked_by_eye(report: ProgressReport, clerk: User, client: Client) -> None:
+    found = {
+        "words": "Open it.",
+        "source": "Evidence 2 of Service Birmingham",
+        "where": "Not compared",
+        "identity": "d",
+    }
+    job = ready(report.meeting, clerk, findings=[found])
+    page = _page(client, "meeting_pack_findings", report)
+    assert ("What did you check, and what did you find (Evidence 2 of" in page, "Words found" in page) == (True, False)
+    client.post(
+        _address("meeting_pack_findings", report), {"job": job.pk, f"reason_{job.pk}-0": "Nothing of it is there."}
+    )
+    assert PackJob.objects.get().findings == [{**found, "reason": "Nothing of it is there."}]
 
 
 def test_nothing_is_issued_while_a_place_waits_for_its_reason(

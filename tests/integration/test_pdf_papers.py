@@ -256,7 +256,7 @@ def test_the_pack_has_cover_agenda_contents_reports_documents_and_evidence(paper
     ]
     assert [words for words in expected if words not in text] == []
     assert [note.split(".")[0] for note in papers.packs.not_printed] == [
-        "Evidence 2: Contract prices of Refreshing the Partnership: Service Birmingham",
+        "Evidence 2 (exempt: paragraph 3) of Refreshing the Partnership: Service Birmingham",
         "Evidence 4: Figures of Refreshing the Partnership: Service Birmingham",
     ]
 

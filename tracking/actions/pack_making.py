@@ -31,6 +31,7 @@ from tracking.packs import pool
 from tracking.packs.papers import FinishedEdition, FinishedPacks, make_packs
 from tracking.packs.pdf import PaperError
 from tracking.presenters.pack_jobs import FAULT, KEEPING, READING, STOPPED_TOO_OFTEN
+from tracking.presenters.withheld import NOT_COMPARED
 from tracking.queries.pack_papers import pack_papers
 
 _log = logging.getLogger(__name__)
@@ -149,7 +150,8 @@ def _make(held: _Held) -> bool:
         held.let_go()
         return False
     except PaperError as error:
-        _log.exception("Pack job %s: a page could not be made.", held.job.pk)
+        # Not what it says, nor where it came from: papers may not be quoted in a log.
+        _log.error("Pack job %s: a page could not be made (%s).", held.job.pk, type(error).__name__)
         return _fail(held, str(error))
     except Exception:  # noqa: BLE001 - whatever it was, the clerk must not wait for ever, and the log says it
         _log.exception("Pack job %s failed.", held.job.pk)
@@ -216,15 +218,22 @@ def _write(held: _Held, finished: FinishedPacks, editions: Iterable[MadeEdition]
 
 
 def _with_earlier_reasons(job: PackJob, findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What was found, with the reasons that the clerk gave when the very same was found in the packs before."""
+    """What was found, with the reasons that the clerk gave when the very same was found in the packs before.
+
+    The same are the same whole words of the same in the same places, not only what is shown of them.
+    """
     ready = PackJob.objects.filter(meeting=job.meeting, state=PackJobState.READY).exclude(pk=job.pk)
     before = ready.values_list("findings", flat=True).first() or []
-    known = {_identity(finding): finding.get("reason", "") for finding in before}
-    return [{**finding, "reason": known.get(_identity(finding), "")} for finding in findings]
+    known = {finding["identity"]: finding.get("reason", "") for finding in before if _is_the_same_again(finding)}
+    return [
+        {**finding, "reason": known.get(finding["identity"], "") if _is_the_same_again(finding) else ""}
+        for finding in findings
+    ]
 
 
-def _identity(finding: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(str(finding.get(name, "")) for name in ("words", "source", "where"))
+def _is_the_same_again(finding: dict[str, Any]) -> bool:
+    """Whether a reason for it holds wherever the same is found. What was not compared may say something else now."""
+    return bool(finding.get("identity")) and finding.get("where") != NOT_COMPARED
 
 
 def _tell(job: PackJob, state: PackJobState) -> None:

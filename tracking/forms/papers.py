@@ -8,6 +8,8 @@ from django import forms
 from tracking.forms.manage import ManageForm, long_text
 from tracking.presenters.pack_issue import FindingLine
 
+MADE_AGAIN = "These packs were made again since. Look at what was found now."
+
 
 class IssuePapersForm(ManageForm):
     """Sending it issues the papers that were made by `job`; late ones ask for the reason of urgency."""
@@ -27,29 +29,48 @@ class IssuePapersForm(ManageForm):
 
 
 class FindingsForm(ManageForm):
-    """For each place in the public edition where something exempt was found: why it is not exempt there."""
+    """For each place in the public edition where something exempt was found: why it is not exempt there.
 
-    def __init__(self, *args: Any, findings: Sequence[FindingLine], given: Sequence[str], **kwargs: Any) -> None:
+    Whoever looked at the findings of another job is told so, with 409, and sees those of this one with what they typed
+    for the very same.
+    """
+
+    job = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self, *args: Any, of_job: int, findings: Sequence[FindingLine], given: Sequence[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["job"].initial = of_job
+        self.of_job = of_job
         self.findings = findings
         for line, reason in zip(findings, given, strict=True):
             field = long_text(
-                f"Why is “{line.words}” not exempt here?",
-                required=f"{line.where}: say why this is not exempt here, or take it out and make the packs again.",
+                line.question,
+                required=line.required,
                 rows=2,
                 initial=reason,
             )
-            self.fields[_reason(line.number)] = field
+            self.fields[_reason(line)] = field
+
+    def full_clean(self) -> None:
+        """Refuse reasons for the findings of another job, whatever else is wrong with them."""
+        super().full_clean()
+        if self.is_bound and self.cleaned_data.get("job") != self.of_job:
+            self.errors.clear()
+            self.add_error(None, MADE_AGAIN)
+            self.response_status = 409
+            self.data = {**{name: self.data.get(name) for name in self.data}, "job": str(self.of_job)}
 
     @property
     def rows(self) -> list[tuple[FindingLine, Any]]:
         """Each place with its field."""
-        return [(line, self[_reason(line.number)]) for line in self.findings]
+        return [(line, self[_reason(line)]) for line in self.findings]
 
     def reasons(self) -> dict[int, str]:
         """What was typed, by the number of the finding."""
-        return {line.number: self.cleaned_data[_reason(line.number)] for line in self.findings}
+        return {line.number: self.cleaned_data[_reason(line)] for line in self.findings}
 
 
-def _reason(number: int) -> str:
-    return f"reason_{number}"
+def _reason(line: FindingLine) -> str:
+    return f"reason_{line.key}"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tracking.packs.discreet import prepared_withheld, render_withheld_sheet
 from tracking.packs.evidence import FileFacts, PrintableEvidence, Unprintable, broke_a_limit, prepared
 from tracking.packs.pdf import PaperError
 from tracking.packs.pool import Failed, Progress, Reason, Task, run
@@ -80,6 +81,7 @@ class Block:
     """Finished pages that are in an edition together or not at all.
 
     `not_printed` says of a file why its pages are missing; `is_for_now` that they may be there the next time.
+    `unprinted` is a file in the store whose pages are missing, without a stored name when it may not be opened.
     """
 
     place: str
@@ -90,6 +92,7 @@ class Block:
     withheld: Withheld | None
     not_printed: str = ""
     is_for_now: bool = False
+    unprinted: FileFacts | None = None
 
     @property
     def page_count(self) -> int:
@@ -105,7 +108,7 @@ def made(wanted: Sequence[Wanted], *, progress: Progress) -> tuple[Block, ...]:
     pages = _results([(item, item.pages) for item in wanted if item.pages is not None], progress)
     files = _results(
         [
-            (item, Task(item.name, prepared, item.file.stored))
+            (item, Task(item.name, prepared_withheld if item.withheld else prepared, item.file.stored))
             for item in wanted
             if item.file is not None and item.file.stored is not None
         ],
@@ -148,7 +151,8 @@ def _sheet(item: Wanted, file: BehindSheet, read: PrintableEvidence | Unprintabl
         note = read.reason
     else:
         note = f"The pages that follow were {not_checked(file.supplied_by)}."
-    return Task(item.name, render_sheet, Sheet(file.sheet(note), file.running))
+    render = render_withheld_sheet if item.withheld else render_sheet
+    return Task(item.name, render, Sheet(file.sheet(note), file.running))
 
 
 def _block(item: Wanted, rendered: Mapping[str, Any], read: PrintableEvidence | Unprintable | None) -> Block:
@@ -168,13 +172,27 @@ def _block(item: Wanted, rendered: Mapping[str, Any], read: PrintableEvidence | 
         withheld=item.withheld,
         not_printed=_not_printed(item, read),
         is_for_now=isinstance(read, Unprintable) and read.for_now,
+        unprinted=_unprinted(item.file) if isinstance(read, Unprintable) else None,
     )
 
 
+def _unprinted(file: BehindSheet | None) -> FileFacts | None:
+    """The file of a sheet behind which no pages are. A web page is none; one held back may not be opened."""
+    if file is not None and file.is_held_back:
+        return FileFacts("", "", "", "")
+    return file.stored if file is not None else None
+
+
 def _not_printed(item: Wanted, read: PrintableEvidence | Unprintable | None) -> str:
-    """What must be told of a file that should have been printed. That a web page is not goes without saying."""
+    """What must be told of a file that should have been printed. That a web page is not goes without saying.
+
+    The name of a withheld file is not told: `read.reason` begins with it.
+    """
     if isinstance(read, Unprintable) and item.file is not None and (item.file.stored or item.file.is_held_back):
-        return f"{item.name}. {read.reason}"
+        reason = read.reason
+        if item.withheld and item.file.stored:
+            reason = reason.replace(f"“{item.file.stored.original_name}”", "The file")
+        return f"{item.name}. {reason}"
     return ""
 
 

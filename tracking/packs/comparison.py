@@ -190,10 +190,11 @@ def _in_common(one: str, at: int, other: str, place: int) -> int:
     length, step = SEED, SEED
     while _alike(one, at + length, other, place + length, step) and length < most:
         length, step = length + step, step * 2
-    while step:
+    while step and length < most:
         if _alike(one, at + length, other, place + length, step):
             length += step
-        step //= 2
+        else:
+            step //= 2
     return min(length, most)
 
 

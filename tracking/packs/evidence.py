@@ -3,7 +3,8 @@
 What strangers made never stops a pack: a file that cannot be printed is named on its separator page with what to do.
 """
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Final
 
@@ -13,7 +14,9 @@ from django.core.files.storage import default_storage
 from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
 from PIL import Image
 
+from tracking.packs.merge import Fragment, PageMark, try_to_bind
 from tracking.packs.pdf import PaperError
+from tracking.packs.structure_keys import forget
 from tracking.packs.tags import saved
 
 MOST_PAGES: Final = 1000
@@ -28,12 +31,15 @@ class NotPrintable(Exception):
 
 
 class NotThere(NotPrintable):
-    """A file that is not in the store, and may be put back into it."""
+    """A file that is not in the store, or not as it was uploaded, and may be put back into it."""
 
 
 @dataclass(frozen=True)
 class FileFacts:
-    """A file of the store. `sha256` is that of its content: what is kept of it is found again by that."""
+    """A file of the store.
+
+    `sha256` is that of the content it was stored with: what is kept of it is found again by that. Empty: not known.
+    """
 
     stored_name: str
     original_name: str
@@ -116,14 +122,22 @@ def _content(file: FileFacts) -> bytes:
             f"“{file.original_name}” could not be read, because the file store does not answer. "
             "Try again. If that does not help, tell whoever runs this service."
         ) from error
+    if file.sha256 and hashlib.sha256(content).hexdigest() != file.sha256:
+        # What is kept is found again by the hash, so nothing that other bytes give may be.
+        raise NotThere(f"“{file.original_name}” in the file store is not the file that was uploaded. {_ASK}")
     return content
 
 
 def clean_pdf(content: bytes) -> PrintableEvidence:
     """Return a PDF without scripts, launch actions, attachments, forms or comments that act; its looks stay.
 
-    Raises NotPrintable for too many pages, pikepdf.PasswordError and pikepdf.PdfError for what cannot be opened.
+    It can be bound. When only its tags cannot, they are dropped. Raises NotPrintable for too many pages,
+    pikepdf.PasswordError and pikepdf.PdfError for what cannot be opened, anything else for what cannot be bound.
     """
+    return _bindable(_clean(content))
+
+
+def _clean(content: bytes) -> PrintableEvidence:
     with Pdf.open(BytesIO(content)) as pdf:
         count = len(pdf.pages)
         if not 1 <= count <= MOST_PAGES:
@@ -139,6 +153,35 @@ def clean_pdf(content: bytes) -> PrintableEvidence:
         for key in (Name.AA, Name.OpenAction, Name.AcroForm, Name.Outlines, Name.AF):
             _drop(pdf.Root, key)
         return PrintableEvidence(saved(pdf), count, is_tagged, claims)
+
+
+def _bindable(file: PrintableEvidence) -> PrintableEvidence:
+    """Return a file that is sure to bind: what would stop one pack is found here, where it stops nothing.
+
+    A tagged file must bind without its tags, too: it does when its names for roles mean something else in the pack.
+    """
+    _try_to_bind(replace(file, is_tagged=False))
+    if file.is_tagged:
+        try:
+            _try_to_bind(file)
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 - whatever tags that strangers made lead to
+            return _bindable(_without_tags(file))
+    return file
+
+
+def _try_to_bind(file: PrintableEvidence) -> None:
+    marks = [PageMark(str(page), f"Page {page}", "Evidence", "Edition") for page in range(1, file.page_count + 1)]
+    try_to_bind(Fragment(file.content, "file-", file.is_tagged, file.claims_accessibility), marks)
+
+
+def _without_tags(file: PrintableEvidence) -> PrintableEvidence:
+    with Pdf.open(BytesIO(file.content)) as pdf:
+        forget(pdf, file.content)
+        for key in (Name.StructTreeRoot, Name.MarkInfo):
+            _drop(pdf.Root, key)
+        return PrintableEvidence(saved(pdf), file.page_count, is_tagged=False, claims_accessibility=False)
 
 
 def _picture_as_pdf(content: bytes) -> bytes:
@@ -158,9 +201,11 @@ def _picture_as_pdf(content: bytes) -> bytes:
 
 
 def _is_tagged(pdf: Pdf) -> bool:
-    marked = pdf.Root.get(Name.MarkInfo, Dictionary()).get(Name.Marked, False)
-    tree = pdf.Root.get(Name.StructTreeRoot, Dictionary())
-    return bool(marked) and Name.K in tree and Name.ParentTree in tree
+    marked, tree = pdf.Root.get(Name.MarkInfo), pdf.Root.get(Name.StructTreeRoot)
+    if not isinstance(marked, Dictionary) or not isinstance(tree, Dictionary):
+        return False
+    says_so = marked.get(Name.Marked)
+    return isinstance(says_so, bool) and says_so and Name.K in tree and Name.ParentTree in tree
 
 
 def _claims_accessibility(pdf: Pdf) -> bool:

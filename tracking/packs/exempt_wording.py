@@ -1,7 +1,7 @@
 """What the public edition of a pack may not say, and what was public before."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Final
@@ -55,15 +55,15 @@ class ExemptWording:
     texts: tuple[Text, ...]
 
 
-def exempt_wording(papers: PackPapers, texts_of_files: Mapping[str, str], known: KnownWording) -> ExemptWording:
+def exempt_wording(papers: PackPapers, texts_of_files: Iterable[tuple[str, str]], known: KnownWording) -> ExemptWording:
     """Return what is withheld from a pack, but for phrases that were public before.
 
-    `texts_of_files` are the texts of withheld files by `sources_of_files`.
+    `texts_of_files` are the texts of withheld files, each after its name among `sources_of_files`.
     """
     named = [(item, _titles(papers.public).get(item.key, "")) for item in papers.withheld]
     phrases = [phrase for item, title in named for phrase in _phrases(item, title)]
     texts = [text for item, title in named for text in _texts(item, title)]
-    texts += [Text(source, text) for source, text in texts_of_files.items()]
+    texts += [Text(source, text) for source, text in texts_of_files]
     return ExemptWording(
         tuple(dict.fromkeys(phrase for phrase in phrases if not known.has(phrase.wording))), tuple(texts)
     )

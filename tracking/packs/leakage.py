@@ -8,6 +8,8 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
+from operator import itemgetter
+from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -15,30 +17,44 @@ from django.conf import settings
 
 from tracking.packs import kept
 from tracking.packs.comparison import KnownWording, LongText, Searchable, runs, words_in
+from tracking.packs.evidence import FileFacts
 from tracking.packs.exempt_wording import exempt_wording, public_before, sources_of_files
+from tracking.packs.file_words import words_of_file
 from tracking.packs.pdf_strings import ELSEWHERE, PdfFile, Said, Unreadable, pages_of, strings_of
 from tracking.packs.pool import Failed, Progress, Task, run, silent
+from tracking.presenters.withheld import NOT_COMPARED
 from tracking.presenters.wording import written_list
 from tracking.queries.pack_facts import PackPapers
 from tracking.queries.paper_digest import digest
 
 WEB_PAGE: Final = "Web page"
-NOT_COMPARED: Final = "Not compared"
 _STEP: Final = "Looking for exempt words in the public edition"
 _SHEET: Final = "-sheet"
 _LONGEST_ALONE: Final = 200
 _MOST_PAGES_TOLD: Final = 8
-_NOT_READ: Final = "The text of this could not be read, so it was not compared."
+_NOT_READ: Final = (
+    "The text of this could not be read, so it was not compared. Open it, and look whether the public edition says "
+    "anything that is only in it."
+)
+_EDITION_NOT_READ: Final = (
+    "The text of this could not be read, so it was not compared. Look through all of it for anything that is withheld."
+)
 _LINKS_TO: Final = frozenset({"href", "src"})
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Exempt wording that the public edition has: `words` as they read, shortened, what they are of, and where."""
+    """Exempt wording that the public edition has: `words` as they read, shortened, what they are of, and where.
+
+    `identity` is the same only for the same whole words of the same in the same places. `for_now`: the next try may
+    end otherwise, because what failed was a process or the store.
+    """
 
     words: str
     source: str
     where: str
+    identity: str = ""
+    for_now: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,12 +69,20 @@ class _Read:
 
 @dataclass(frozen=True)
 class _Found:
-    """One place where something was found; findings that differ in nothing but `read` are one."""
+    """One place where something was found. `whole` are all of its words in the form in which they are compared.
+
+    `is_of_a_text`: it is part of something longer, of which other parts may be found too.
+    """
 
     source: str
     words: str
-    key: str
+    whole: str
     read: _Read
+    is_of_a_text: bool
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        return (self.source, self.read.where, self.read.page)
 
 
 @dataclass(frozen=True)
@@ -69,6 +93,11 @@ class _Compared:
     public_web_page: str
     papers: str
     withheld_files: tuple[tuple[str, str], ...]
+    unprinted: tuple[tuple[str, FileFacts], ...]
+
+
+_File = tuple[str, Task[Any, Any]]
+"""The place of a withheld file, and what reads it."""
 
 
 def leakage_report(
@@ -77,6 +106,7 @@ def leakage_report(
     *,
     papers: PackPapers,
     withheld_files: Mapping[str, bytes],
+    unprinted: Mapping[str, FileFacts] = MappingProxyType({}),
     progress: Progress = silent,
 ) -> tuple[Finding, ...]:
     """Compare everything that a reader of the public edition can reach with everything that is withheld.
@@ -90,12 +120,13 @@ def leakage_report(
       words, three of them or two long ones; file names always. What is shorter ("Prices") is found only where it
       stands by itself, as a bookmark, a property, an attachment's name or all that a cell of the web page says, or
       every pack that says so would be stopped. Numbers alone are not looked for.
-    * runs of eight words of passages, reasons and `withheld_files` (printable PDFs by the names of their places), of
-      which four are of some length and not part of wording that was public before. A sentence copied out of an exempt
-      file is found, a common phrase is not.
+    * runs of eight words of passages, reasons, `withheld_files` (printable PDFs by the names of their places) and
+      `unprinted` (stored files without pages, in the same way), of which four are of some length and not part of
+      wording that was public before. A sentence copied out of an exempt file is found, a common phrase is not.
 
-    Wording that was public before (`exempt_wording.public_before`) is no finding. A file that cannot be compared is
-    one. What `progress` raises is raised. Nothing is read where nothing is withheld.
+    Each run of words is a finding of its own. Wording that was public before (`exempt_wording.public_before`) is none.
+    A file that cannot be compared is one. What `progress` raises is raised. Nothing is read where nothing is withheld.
+    Raises PaperError when the store does not answer.
     """
     if not papers.withheld:
         return ()
@@ -104,12 +135,16 @@ def leakage_report(
         public_web_page=_sha256(public_web_page.encode()),
         papers=digest(papers),
         withheld_files=tuple((place, _sha256(content)) for place, content in sorted(withheld_files.items())),
+        unprinted=tuple(sorted(unprinted.items(), key=itemgetter(0))),
     )
     key = kept.key(leakage_report, compared)
     known: Any = kept.found([key]).get(key)
     if known is None:
-        known = _compare(public_pdf, public_web_page, papers, withheld_files, progress)
-        kept.keep(key, known)
+        files: list[_File] = [(place, Task(_STEP, pages_of, PdfFile(pdf))) for place, pdf in withheld_files.items()]
+        files += [(place, Task(_STEP, words_of_file, file)) for place, file in unprinted.items()]
+        known = _compare(public_pdf, public_web_page, papers, files, progress)
+        if not any(finding.for_now for finding in known):
+            kept.keep(key, known)
     findings: tuple[Finding, ...] = known
     return findings
 
@@ -119,24 +154,33 @@ def _sha256(content: bytes) -> str:
 
 
 def _compare(
-    public_pdf: bytes, web_page: str, papers: PackPapers, withheld_files: Mapping[str, bytes], progress: Progress
+    public_pdf: bytes, web_page: str, papers: PackPapers, withheld_files: Sequence[_File], progress: Progress
 ) -> tuple[Finding, ...]:
     sources = sources_of_files(papers)
-    names = [sources.get(place.removesuffix(_SHEET), place) for place in withheld_files]
     whole = PdfFile(public_pdf)
     parts = [replace(whole, part=part, parts=settings.RENDER_PROCESSES) for part in range(settings.RENDER_PROCESSES)]
     tasks: list[Task[Any, Any]] = [Task(_STEP, pages_of, part) for part in parts]
     tasks.append(Task(_STEP, strings_of, whole))
-    tasks += [Task(_STEP, pages_of, PdfFile(content)) for content in withheld_files.values()]
-    results: list[Any] = run(tasks, progress=progress)
-    public, files = results[: len(parts) + 1], dict(zip(names, results[len(parts) + 1 :], strict=True))
+    results: list[Any] = run([*tasks, *(task for _, task in withheld_files)], progress=progress)
+    public, files = results[: len(tasks)], results[len(tasks) :]
     if any(isinstance(read, Failed | Unreadable) for read in public):
-        return (Finding(_NOT_READ, "The public edition", NOT_COMPARED),)
-    unread = [name for name, read in files.items() if isinstance(read, Failed | Unreadable)]
-    texts = {name: "\n".join(page.text for page in read) for name, read in files.items() if name not in unread}
+        for_now = any(_is_for_now(read) for read in public)
+        return (_finding(_EDITION_NOT_READ, "The public edition", NOT_COMPARED, for_now=for_now),)
+    unread: list[Finding] = []
+    texts: list[tuple[str, str]] = []
+    for (place, _), read in zip(withheld_files, files, strict=True):
+        name = sources.get(place.removesuffix(_SHEET), place)
+        if isinstance(read, Failed | Unreadable):
+            unread.append(_finding(_NOT_READ, name, NOT_COMPARED, for_now=_is_for_now(read)))
+        else:
+            texts.append((name, "\n".join(said.text for said in read)))
     reads = [*(_of_pdf(said) for part in public for said in part), *_of_web_page(web_page)]
-    found = _search(reads, papers, texts)
-    return (*_findings(found), *(Finding(_NOT_READ, name, NOT_COMPARED) for name in unread))
+    return (*_findings(_search(reads, papers, texts)), *unread)
+
+
+def _is_for_now(read: object) -> bool:
+    """Whether it may be read the next time: what broke a limit or was killed may not be again."""
+    return isinstance(read, Failed) or (isinstance(read, Unreadable) and read.for_now)
 
 
 def _of_pdf(said: Said) -> _Read:
@@ -180,7 +224,7 @@ class _WebPage(HTMLParser):
         self.aside.add(data)
 
 
-def _search(reads: Sequence[_Read], papers: PackPapers, texts_of_files: Mapping[str, str]) -> Iterator[_Found]:
+def _search(reads: Sequence[_Read], papers: PackPapers, texts_of_files: Sequence[tuple[str, str]]) -> Iterator[_Found]:
     known = KnownWording(public_before(papers.public))
     exempt = exempt_wording(papers, texts_of_files, known)
     searched = Searchable(words_in(read.text) for read in reads)
@@ -192,35 +236,72 @@ def _search(reads: Sequence[_Read], papers: PackPapers, texts_of_files: Mapping[
     for phrase in exempt.phrases:
         letters = phrase.wording.letters
         numbers = searched.with_phrase(letters) if phrase.is_telling else iter(sorted(alone.get(letters, ())))
-        key = "" if phrase.is_of_a_text else letters
+        whole, words = " ".join(phrase.wording.words), phrase.wording.excerpt(0, -1)
         for number in numbers:
-            yield _Found(phrase.source, phrase.wording.excerpt(0, -1), key, reads[number])
+            yield _Found(phrase.source, words, whole, reads[number], phrase.is_of_a_text)
     texts = [LongText.of(text.text, known) for text in exempt.texts]
     for number, again in runs(texts, searched):
-        words = texts[number].wording.excerpt(again.first, again.last)
-        yield _Found(exempt.texts[number].source, words, "", reads[again.at])
+        wording = texts[number].wording
+        whole, words = " ".join(wording.words[again.first : again.last + 1]), wording.excerpt(again.first, again.last)
+        yield _Found(exempt.texts[number].source, words, whole, reads[again.at], is_of_a_text=True)
 
 
 def _findings(found: Iterable[_Found]) -> tuple[Finding, ...]:
-    """One finding for what is found in one part of the edition, on however many pages; of a text its longest run.
+    """One finding for each run of words in each part of the edition, on however many pages.
 
-    What stands in a named part is in the strings of the file again: those are told where nothing else is.
+    Words that stand within longer ones of the same text, found in the same place, are told with those. What stands in
+    a named part is in the strings of the file again: those are told where nothing else is.
     """
+    telling = _without_parts_of_others(tuple(found))
     together: dict[tuple[str, str, str], list[_Found]] = {}
-    for one in found:
-        together.setdefault((one.source, one.key, one.read.where), []).append(one)
-    told = {(source, key) for source, key, where in together if where != ELSEWHERE}
+    for one in telling:
+        together.setdefault((one.source, one.whole, one.read.where), []).append(one)
+    told: dict[str, list[str]] = {}
+    for source, whole, where in together:
+        if where != ELSEWHERE:
+            told.setdefault(source, []).append(whole)
     findings = (
-        Finding(max((one.words for one in same), key=len), source, _where(where, [one.read.page for one in same]))
-        for (source, key, where), same in together.items()
-        if where != ELSEWHERE or (source, key) not in told
+        _finding(same[0].words, source, where, whole=whole, pages=[one.read.page for one in same])
+        for (source, whole, where), same in together.items()
+        if where != ELSEWHERE or not _is_told(same[0], told.get(source, []))
     )
-    return tuple(dict.fromkeys(findings))
+    return tuple({finding.identity: finding for finding in findings}.values())
 
 
-def _where(where: str, pages: Iterable[str]) -> str:
-    """ "Text of page 12", "Text of pages 12, 14 and 20 to 24", "Bookmarks"."""
+def _is_told(one: _Found, told: Sequence[str]) -> bool:
+    return any(f" {one.whole} " in f" {other} " for other in told) if one.is_of_a_text else one.whole in told
+
+
+def _without_parts_of_others(found: Sequence[_Found]) -> list[_Found]:
+    wholes: dict[tuple[str, str, str], set[str]] = {}
+    for one in found:
+        if one.is_of_a_text:
+            wholes.setdefault(one.place, set()).add(one.whole)
+    longest = {place: _longest(of_place) for place, of_place in wholes.items()}
+    return [one for one in found if not one.is_of_a_text or one.whole in longest[one.place]]
+
+
+def _longest(wholes: Iterable[str]) -> set[str]:
+    """Those that do not stand within another."""
+    kept_ones: set[str] = set()
+    joined = ""
+    for whole in sorted(wholes, key=len, reverse=True):
+        if f" {whole} " not in joined:
+            kept_ones.add(whole)
+            joined += f"\n {whole} "
+    return kept_ones
+
+
+def _finding(
+    words: str, source: str, where: str, *, whole: str = "", pages: Iterable[str] = (), for_now: bool = False
+) -> Finding:
     labels = [page for page in dict.fromkeys(pages) if page]
+    identity = _sha256("\n".join((source, where, " ".join(labels), whole or words)).encode())
+    return Finding(words, source, _where(where, labels), identity, for_now)
+
+
+def _where(where: str, labels: Sequence[str]) -> str:
+    """ "Text of page 12", "Text of pages 12, 14 and 20 to 24", "Bookmarks"."""
     if not labels:
         return where
     told = [words for row in _in_a_row(labels) for words in (row if len(row) <= 2 else [f"{row[0]} to {row[-1]}"])]

@@ -1,7 +1,8 @@
 """Many files made one, with what no library keeps: structure tree, links, bookmarks and page labels.
 
-The structure of each file goes under a section of the one document; its marks, named places and links are renumbered
-or renamed so that they stay its own. Untagged files are not hidden: each of their pages becomes one marked paragraph.
+The structure of each file goes under a section of the one document. Its keys (see packs.structure_keys), named places
+and links are renumbered or renamed so that they stay its own. Untagged files are not hidden: each of their pages
+becomes one marked paragraph.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,12 +11,13 @@ from io import BytesIO
 from typing import Final, cast
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, Object, Pdf, String
+from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
 
 from tracking.packs.page_marks import PageMark, mark_pages, overlay, page_labels
+from tracking.packs.structure_keys import Held, forget, is_element, renumber
 from tracking.packs.tags import has_role, kids, saved
 
-__all__ = ["PLACE_ELSEWHERE", "Fragment", "PageMark", "bound", "overlaid", "page_count", "places"]
+__all__ = ["PLACE_ELSEWHERE", "Fragment", "PageMark", "bound", "overlaid", "page_count", "places", "try_to_bind"]
 
 LANGUAGE: Final = "en-GB"
 PLACE_ELSEWHERE: Final = "pack:"
@@ -55,18 +57,29 @@ class _Pack:
 def bound(fragments: Sequence[Fragment], marks: Sequence[PageMark], *, title: str) -> bytes:
     """Return the fragments as one file, in order, with a mark on each page; the viewer shows the marks' labels.
 
-    It claims to be valid PDF/UA-1 only when every fragment does. Raises pikepdf.PdfError for a fragment that cannot
-    be read, KeyError for a link to a place that is in none of them, ValueError for more or fewer marks than pages.
+    It claims to be valid PDF/UA-1 only when every fragment does and all of their tags could be kept. Raises
+    pikepdf.PdfError for a fragment that cannot be read, KeyError for a link to a place that is in none of them,
+    ValueError for more or fewer marks than pages.
     """
     with Pdf.new() as pdf:
-        pack = _empty_pack(pdf)
-        for fragment in fragments:
-            with Pdf.open(BytesIO(fragment.content)) as source:
-                _append(pack, fragment, source)
-        mark_pages(pdf, marks)
-        _finish(pack, title)
-        pdf.Root.PageLabels = page_labels([mark.label for mark in marks])
+        _put_together(pdf, fragments, marks, title)
         return saved(pdf)
+
+
+def try_to_bind(fragment: Fragment, marks: Sequence[PageMark]) -> None:
+    """Do what `bound` does with a fragment, and leave nothing. Raises whatever it would: strangers may have made it."""
+    with Pdf.new() as pdf:
+        _put_together(pdf, [fragment], marks, "")
+
+
+def _put_together(pdf: Pdf, fragments: Sequence[Fragment], marks: Sequence[PageMark], title: str) -> None:
+    pack = _empty_pack(pdf)
+    for fragment in fragments:
+        with Pdf.open(BytesIO(fragment.content)) as source:
+            _append(pack, fragment, source)
+    mark_pages(pdf, marks)
+    _finish(pack, title)
+    pdf.Root.PageLabels = page_labels([mark.label for mark in marks])
 
 
 def overlaid(content: bytes, *, top: str) -> bytes:
@@ -100,6 +113,7 @@ def _append(pack: _Pack, fragment: Fragment, source: Pdf) -> None:
     numbers = {page.obj.objgen: number for number, page in enumerate(source.pages, start=first)}
     named = {name: _aim(place, numbers) for name, place in _named_places(source).items()}
     outline = _outline(source, numbers)
+    held = _held_under_keys(pack, fragment, source)
     for page in source.pages:
         pack.pdf.pages.append(page)
     pages = [pack.pdf.pages[number].obj for number in range(first, len(pack.pdf.pages))]
@@ -108,11 +122,19 @@ def _append(pack: _Pack, fragment: Fragment, source: Pdf) -> None:
     pack.outline += [(fragment.depth + depth, words, aim.on(pack.pages)) for depth, words, aim in outline]
     _rename_links(pages, fragment.prefix)
     pack.claims_accessibility &= fragment.claims_accessibility
-    if fragment.is_tagged and _roles_agree(pack, source):
-        _append_structure(pack, source, pages)
-    else:
+    if held is None:
         pack.claims_accessibility = False
         _mark_as_paragraphs(pack, pages)
+    else:
+        _append_structure(pack, source, held)
+
+
+def _held_under_keys(pack: _Pack, fragment: Fragment, source: Pdf) -> Held | None:
+    """What is under each key of a file, which are now keys of the pack; None when its structure cannot be kept."""
+    if fragment.is_tagged and _roles_agree(pack, source):
+        return renumber(source, fragment.content, first=len(pack.marks))
+    forget(source, fragment.content)
+    return None
 
 
 @dataclass(frozen=True)
@@ -160,7 +182,10 @@ def _rename_links(pages: Sequence[Object], prefix: str) -> None:
 
 def _roles_agree(pack: _Pack, source: Pdf) -> bool:
     """Whether the file's own names for roles, if it has any, mean nothing else in the pack; they are then known."""
-    roles = source.Root.StructTreeRoot.get(Name.RoleMap, Dictionary())
+    root = source.Root.get(Name.StructTreeRoot)
+    roles = root.get(Name.RoleMap, Dictionary()) if isinstance(root, Dictionary) else None
+    if not isinstance(roles, Dictionary) or not all(isinstance(value, Name) for value in roles.values()):
+        return False
     own = {key: str(value) for key, value in roles.items()}
     if any(str(pack.roles.get(key, value)) != value for key, value in own.items()):
         return False
@@ -168,19 +193,13 @@ def _roles_agree(pack: _Pack, source: Pdf) -> bool:
     return True
 
 
-def _append_structure(pack: _Pack, source: Pdf, pages: Sequence[Object]) -> None:
+def _append_structure(pack: _Pack, source: Pdf, held: Held) -> None:
     """Copy a file's structure tree below the pack's document, after its pages: the copies refer to those."""
-    root = source.Root.StructTreeRoot
-    shift = len(pack.marks)
-    marks = dict(NumberTree(root.ParentTree).items())
-    for number in range(max(marks, default=-1) + 1):
-        held = marks.get(number)
-        pack.marks.append(_copied(pack.pdf, source, held) if held is not None else Array())
-    for page in pages:
-        _renumber(page, Name.StructParents, shift)
-        for annotation in page.get(Name.Annots, []):
-            _renumber(annotation, Name.StructParent, shift)
-    for element in kids(root):
+    pack.marks += [_copied(pack.pdf, source, of_key) for of_key in held.of_keys]
+    root = kids(source.Root.StructTreeRoot)
+    elements = [element for element in root if is_element(element)]
+    pack.claims_accessibility &= held.is_whole and len(elements) == len(root)
+    for element in elements:
         copy = _copied(pack.pdf, source, element)
         if has_role(copy, Name.Document):
             copy.S = Name.Sect
@@ -189,16 +208,9 @@ def _append_structure(pack: _Pack, source: Pdf, pages: Sequence[Object]) -> None
 
 
 def _copied(pdf: Pdf, source: Pdf, held: Object) -> Object:
-    if held.is_indirect:
-        return pdf.copy_foreign(held)
     if isinstance(held, Array):
-        return Array([pdf.copy_foreign(item) if item is not None and item.is_indirect else item for item in held])
-    return pdf.copy_foreign(source.make_indirect(held))
-
-
-def _renumber(thing: Object, key: Name, shift: int) -> None:
-    if key in thing:
-        thing[key] = int(thing[key]) + shift
+        return Array([_copied(pdf, source, item) if isinstance(item, Dictionary) else None for item in held])
+    return pdf.copy_foreign(held if held.is_indirect else source.make_indirect(held))
 
 
 def _mark_as_paragraphs(pack: _Pack, pages: Sequence[Object]) -> None:

@@ -6,9 +6,10 @@ straight into the pages, in a few letters of the papers' own typeface, so that a
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
-from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream, String
 
 from tracking.packs.lettering import Lettering, Weight
 
@@ -18,6 +19,8 @@ FROM_THE_FOOT: Final = 39.2
 FROM_THE_FOOT_OF_OTHERS: Final = 14.0
 FROM_THE_TOP: Final = 22.0
 _LEAST_MARGIN: Final = 12.0
+_NO_BOX: Final = (0.0, 0.0, 612.0, 792.0)
+"""How large viewers show a page that does not say it: a US letter."""
 SIZE: Final = 8.5
 SIZE_AT_TOP: Final = 9.5
 _GREY: Final = "0.231 0.259 0.271 rg"
@@ -110,19 +113,20 @@ class _Writer:
     def write(self, page: Object, seen: "_SeenPage", drawn: Sequence[str]) -> None:
         """Put what was drawn after what is on the page, whatever state that leaves behind."""
         held = page.get(Name.Contents, Array())
-        own = list(held) if isinstance(held, Array) else [held]
+        own = [part for part in (held if isinstance(held, Array) else [held]) if isinstance(part, Stream)]
         after = f"\nQ q {seen.matrix} cm\n" + "\n".join(drawn) + "\nQ"
         page.Contents = Array([self.before, *own, self.pdf.make_stream(after.encode())])
         self._give_fonts(page)
 
     def _give_fonts(self, page: Object) -> None:
-        if Name.Resources not in page:
+        if not isinstance(page.get(Name.Resources), Dictionary):
             page.Resources = Dictionary()
         resources = page.Resources
         if resources.is_indirect and resources.objgen in self.with_fonts:
             return
         fonts = {str(name): font for name, font in (*self.regular.fonts.items(), *self.bold.fonts.items())}
-        resources.Font = Dictionary({**dict(resources.get(Name.Font, Dictionary()).items()), **fonts})
+        own = resources.get(Name.Font)
+        resources.Font = Dictionary({**(dict(own.items()) if isinstance(own, Dictionary) else {}), **fonts})
         if resources.is_indirect:
             self.with_fonts.add(resources.objgen)
 
@@ -157,9 +161,9 @@ class _SeenPage:
 
 
 def _seen(page: Page) -> _SeenPage:
-    left, bottom, right, top = (float(edge) for edge in page.cropbox)
+    left, bottom, right, top = _box(page.obj)
     width, height = right - left, top - bottom
-    match int(page.obj.get(Name.Rotate, 0)) % 360:
+    match _turned(page.obj):
         case 90:
             return _SeenPage(height, width, f"0 1 -1 0 {right:g} {bottom:g}")
         case 180:
@@ -168,3 +172,26 @@ def _seen(page: Page) -> _SeenPage:
             return _SeenPage(height, width, f"0 -1 1 0 {left:g} {top:g}")
         case _:
             return _SeenPage(width, height, f"1 0 0 1 {left:g} {bottom:g}")
+
+
+def _box(page: Object) -> tuple[float, float, float, float]:
+    """The part of a page that is seen. What makes no sense is passed over, as viewers do."""
+    media = _edges(page.get(Name.MediaBox)) or _NO_BOX
+    left, bottom, right, top = media
+    cropped = _edges(page.get(Name.CropBox)) or media
+    seen = max(left, cropped[0]), max(bottom, cropped[1]), min(right, cropped[2]), min(top, cropped[3])
+    return seen if seen[0] < seen[2] and seen[1] < seen[3] else media
+
+
+def _edges(box: object) -> tuple[float, float, float, float] | None:
+    """Left, bottom, right and top of a box, whichever corners it gives; None for what is no box."""
+    edges = list(box) if isinstance(box, Array) else []
+    if len(edges) != 4 or not all(isinstance(edge, int | float | Decimal) for edge in edges):
+        return None
+    (left, right), (bottom, top) = sorted(map(float, edges[0::2])), sorted(map(float, edges[1::2]))
+    return (left, bottom, right, top) if left < right and bottom < top else None
+
+
+def _turned(page: Object) -> int:
+    turned = page.get(Name.Rotate, 0)
+    return int(turned) % 360 if isinstance(turned, int | float | Decimal) else 0

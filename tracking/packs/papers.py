@@ -91,7 +91,7 @@ def make_packs(papers: PackPapers, *, with_evidence: bool = True, progress: Prog
         progress("Taking the packs that were made of the same papers", 1, 1)
         return found
     blocks, packs = _made(papers, with_evidence, progress)
-    if not any(block.is_for_now for block in blocks):
+    if not any(block.is_for_now for block in blocks) and not any(finding.for_now for finding in packs.findings):
         kept.keep(place, packs)
     return packs
 
@@ -152,4 +152,12 @@ def _findings(
         for piece in block.pieces
         if isinstance(piece.pages, PrintableEvidence)
     }
-    return leakage_report(public.content, public.web_page, papers=papers, withheld_files=files, progress=progress)
+    unprinted = {block.place: block.unprinted for block in blocks if block.withheld and block.unprinted}
+    return leakage_report(
+        public.content,
+        public.web_page,
+        papers=papers,
+        withheld_files=files,
+        unprinted=unprinted,
+        progress=progress,
+    )

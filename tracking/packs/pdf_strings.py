@@ -65,7 +65,9 @@ class PdfFile:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """Stands in place of what is in a file that cannot be read."""
+    """Stands in place of what is in a file that cannot be read. `for_now`: it may be there the next time."""
+
+    for_now: bool = False
 
 
 class Said(NamedTuple):

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracking.packs.blocks import BehindSheet, Entry, Wanted, Withheld
+from tracking.packs.discreet import render_withheld_passages
 from tracking.packs.evidence import FileFacts
 from tracking.packs.html import running_of
 from tracking.packs.pool import Task
-from tracking.packs.rendering import Exempt, News, render_exempt, render_late_news, render_report
+from tracking.packs.rendering import Exempt, News, render_late_news, render_report
 from tracking.presenters.packs import EXEMPT, REPORT, SHEET, Running, item_title, late_news, late_news_place
 from tracking.presenters.paper_evidence import (
     EvidenceSheet,
     document_sheet,
     evidence_entry,
-    evidence_heading,
     evidence_sheet,
     held_back_words,
 )
@@ -41,7 +41,7 @@ class _Report:
         return running_of(self.document)
 
     def named(self, what: str) -> str:
-        """What progress and findings call a part of it."""
+        """What progress, failures and the log call a part of it: in words that both editions print."""
         return f"{what} of {self.item.title}"
 
 
@@ -126,7 +126,7 @@ def _evidence(report: _Report, evidence: EvidenceFacts, why: str) -> Wanted:
     return Wanted(
         place=place,
         prefix=prefix,
-        name=report.named(evidence_heading(evidence)),
+        name=report.named(entry),
         file=BehindSheet(
             name=f"Evidence {evidence.number}",
             supplied_by=evidence.supplied_by or "the Cabinet Member",
@@ -163,7 +163,7 @@ def _exempt(report: _Report, appendix: Appendix) -> Wanted:
         place=place,
         prefix=f"{report.item.key}-",
         name=name,
-        pages=Task(name, render_exempt, request),
+        pages=Task(name, render_withheld_passages, request),
         entries=(Entry(appendix.heading, place),),
         depth=BEHIND_A_REPORT,
         withheld=Withheld(appendix.heading, paragraphs, report.running),

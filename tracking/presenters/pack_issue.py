@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from tracking.models import PackJob
 from tracking.presenters.links import meeting_href
 from tracking.presenters.pack_jobs import EditionLine, edition_line, written_moment
+from tracking.presenters.withheld import NOT_COMPARED
 from tracking.presenters.wording import counted, days_left, written_date
 from tracking.queries.pack_jobs import open_findings
 from tracking.queries.paper_readiness import PackReadiness
@@ -29,12 +31,20 @@ class IssueFace:
 
 @dataclass(frozen=True)
 class FindingLine:
-    """A place in the public edition where something exempt was found: the words, what they are from, and where."""
+    """A place in the public edition where something exempt was found: the words, what they are from, and where.
+
+    `key` is the same in packs made again where the very same was found; `number` is that of this job alone.
+    `question` asks for the reason, and `required` is said where there is none.
+    """
 
     number: int
+    key: str
     words: str
     source: str
     where: str
+    question: str
+    required: str
+    is_compared: bool = True
 
 
 def issue_face(job: PackJob, readiness: PackReadiness, *, today: date) -> IssueFace:
@@ -75,10 +85,20 @@ def _to_explain(count: int) -> str:
 
 def finding_lines(job: PackJob) -> tuple[FindingLine, ...]:
     """The places to look at, by their number in the job."""
-    return tuple(
-        FindingLine(number, finding["words"], finding["source"], finding["where"])
-        for number, finding in enumerate(job.findings)
-    )
+    return tuple(_finding_line(job, number, finding) for number, finding in enumerate(job.findings))
+
+
+def _finding_line(job: PackJob, number: int, finding: dict[str, Any]) -> FindingLine:
+    words, source, where = finding["words"], finding["source"], finding["where"]
+    is_compared = where != NOT_COMPARED
+    identity = finding.get("identity", "") if is_compared else ""
+    if is_compared:
+        question = f"Why is “{words}” not exempt here?"
+        required = f"{where}: say why this is not exempt here, or take it out and make the packs again."
+    else:
+        question = f"What did you check, and what did you find ({source})?"
+        required = f"{source}: say what you checked by eye, and what you found."
+    return FindingLine(number, identity or f"{job.pk}-{number}", words, source, where, question, required, is_compared)
 
 
 def deadline(readiness: PackReadiness, *, today: date) -> str:

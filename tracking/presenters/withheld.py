@@ -8,6 +8,8 @@ from tracking.queries.pack_facts import WithheldPassage
 from tracking.queries.paper_facts import PassagePlace
 
 NOT_FOR_PUBLICATION = "Not for publication"
+NOT_COMPARED = "Not compared"
+"""Where a finding is that stands for something nobody could look through: it is to be looked at by eye."""
 
 
 @dataclass(frozen=True)

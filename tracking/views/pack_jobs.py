@@ -13,7 +13,7 @@ from tracking.actions.pack_jobs import ask_for_packs, cancel_packs, explain_find
 from tracking.actions.packs import issue_papers
 from tracking.enums import PackJobState
 from tracking.exceptions import NotPossible
-from tracking.forms.papers import FindingsForm, IssuePapersForm
+from tracking.forms.papers import MADE_AGAIN, FindingsForm, IssuePapersForm
 from tracking.models import CommitteePack, MadeEdition, Meeting, PackJob, User, Viewer
 from tracking.packs.merge import overlaid
 from tracking.presenters.links import meeting_href
@@ -119,9 +119,11 @@ def meeting_pack_findings(request: HttpRequest, slug: str, date_slug: str) -> Ht
     job = _ready(meeting)
     builder = meeting_href("meeting_pack_builder", meeting)
     if job is None:
+        if request.method == "POST":
+            messages.warning(request, MADE_AGAIN)
         return redirect(builder)
     given = [str(finding.get("reason", "")) for finding in job.findings]
-    form = FindingsForm(posted(request), findings=finding_lines(job), given=given)
+    form = FindingsForm(posted(request), of_job=job.pk, findings=finding_lines(job), given=given)
     if form.is_valid():
         explained = attempt(form, _explained, job=job, reasons=form.reasons(), by=request.user)
         if explained:

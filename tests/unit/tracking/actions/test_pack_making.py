@@ -13,11 +13,14 @@ from pytest_django import Settings
 
 from tests import factories
 from tests.pack_scene import clerk_of, made, ready, report_to_come, withheld_file
+from tests.paper_scene import EXEMPT, add_evidence, picture
 from tests.pdfs import text_of
 from tracking.actions.pack_jobs import ask_for_packs, cancel_packs
 from tracking.actions.pack_making import make_waiting_packs
-from tracking.enums import MailKind, PackJobState
-from tracking.models import Event, MadeEdition, OutboxMail, PackJob, ProgressReport, User
+from tracking.enums import MailKind, PackJobState, ScanState
+from tracking.models import Event, EvidenceUse, MadeEdition, OutboxMail, PackJob, ProgressReport, User
+from tracking.packs.wanted import wanted_of
+from tracking.queries.pack_papers import pack_papers
 
 pytestmark = pytest.mark.django_db
 
@@ -208,6 +211,95 @@ def test_reasons_given_before_still_hold_for_the_very_same_finding(report: Progr
     second = made(report.meeting, clerk)
     assert {finding["reason"] for finding in second.findings} == {"Said in public."}
     assert {"twice the price" in mail.text for mail in OutboxMail.objects.all()} == {False}
+
+
+def test_a_reason_is_not_carried_over_to_other_words_in_the_same_place(report: ProgressReport, clerk: User) -> None:
+    one = "The contractor asked for twice the price that it had named before the summer."
+    other = "The lawyers expect that every second claim against the former partner will fail."
+    update = factories.current_revision(report).updates.get()
+    factories.ExemptPassageFactory(update=update, text=f"{one} Nothing of this. {other}")
+    update.evidence_text = one
+    update.save()
+    first = made(report.meeting, clerk)
+    PackJob.objects.update(findings=[{**finding, "reason": "Said in public."} for finding in first.findings])
+    update.evidence_text = f"{one}\n\nIn public, too: {other}"
+    update.save()
+    second = made(report.meeting, clerk)
+    reasons = {(finding["words"].split()[1], finding["reason"]) for finding in second.findings}
+    assert reasons == {("contractor", "Said in public."), ("lawyers", "")}
+
+
+def test_a_reason_is_never_carried_over_for_what_was_not_compared(report: ProgressReport, clerk: User) -> None:
+    update = factories.current_revision(report).updates.get()
+    add_evidence(update, "Contract prices", b"%PDF-1.7 broken", "prices.pdf", "application/pdf", 1, **EXEMPT)
+    first = made(report.meeting, clerk)
+    assert [finding["where"] for finding in first.findings] == ["Not compared"]
+    PackJob.objects.update(findings=[{**finding, "reason": "Looked at."} for finding in first.findings])
+    assert [finding["reason"] for finding in made(report.meeting, clerk).findings] == [""]
+
+
+def test_withheld_files_without_pages_are_compared_or_said_not_to_be(report: ProgressReport, clerk: User) -> None:
+    """A text, a link, a file that the virus scanner holds back, and a picture called a Word document."""
+    update = factories.current_revision(report).updates.get()
+    update.evidence_text = "The contractor asked for twice the price that it had named before the summer."
+    update.save()
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    add_evidence(update, "Letter", f"Sir, {update.evidence_text}".encode(), "a.txt", "text/plain", 1, **EXEMPT)
+    add_evidence(update, "Held", b"Words", "b.txt", "text/plain", 2, scan_state=ScanState.WAITING, **EXEMPT)
+    add_evidence(update, "Minutes", picture(), "c.docx", word, 3, **EXEMPT)
+    linked = factories.EvidenceFactory(
+        file="",
+        original_name="",
+        content_type="",
+        size=0,
+        sha256="",
+        link="https://example.org/lots/4",
+        title="Lots of it",
+        **EXEMPT,
+    )
+    EvidenceUse.objects.create(evidence=linked, update=update, position=4)
+    of = "of Refreshing the Partnership: Service Birmingham"
+    found = {
+        (finding["source"], finding["where"] == "Not compared") for finding in made(report.meeting, clerk).findings
+    }
+    assert found == {(f"Evidence 1 {of}", False), (f"Evidence 2 {of}", True), (f"Evidence 3 {of}", True)}
+
+
+def test_a_withheld_file_that_is_not_printed_is_named_in_public_words(report: ProgressReport, clerk: User) -> None:
+    update = factories.current_revision(report).updates.get()
+    add_evidence(update, "Contract prices", b"%PDF-1.7 broken", "prices.pdf", "application/pdf", 1, **EXEMPT)
+    (told,) = made(report.meeting, clerk).not_printed
+    assert told.startswith(
+        "Evidence 1 (exempt: paragraph 3) of Refreshing the Partnership: Service Birmingham. The file "
+    )
+    assert [word in told for word in ("Contract prices", "prices.pdf")] == [False, False]
+
+
+def test_neither_log_nor_failure_names_what_is_withheld(
+    report: ProgressReport, clerk: User, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The store breaks down over the withheld file."""
+    evidence = withheld_file(report)
+    type(evidence).objects.filter(pk=evidence.pk).update(file="../prices")
+    job = made(report.meeting, clerk)
+    assert (job.state, job.failure.partition(",")[0]) == (
+        PackJobState.FAILED,
+        "Something that is withheld could not be printed or read",
+    )
+    said = caplog.text + job.failure
+    assert [word in said for word in ("Contract prices", "prices.pdf", f"Pack job {job.pk}")] == [False, False, True]
+
+
+def test_a_limit_that_a_withheld_sheet_breaks_is_told_in_public_words(
+    report: ProgressReport, clerk: User, settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.CACHES = {**settings.CACHES, "papers": {**settings.CACHES["papers"], "LOCATION": str(tmp_path / "kept")}}
+    withheld_file(report)
+    names = [wanted.name for wanted in wanted_of(pack_papers(report.meeting), with_evidence=True)]
+    assert names[-1] == "Evidence 1 (exempt: paragraph 3) of Refreshing the Partnership: Service Birmingham"
+    settings.RENDER_SECONDS = 0.01
+    job = made(report.meeting, clerk)
+    assert (job.state, "Contract prices" in caplog.text + job.failure) == (PackJobState.FAILED, False)
 
 
 def test_packs_of_several_meetings_are_made_in_turn(report: ProgressReport, clerk: User) -> None:

@@ -1,6 +1,7 @@
 import hashlib
 import struct
 import zlib
+from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
@@ -78,6 +79,20 @@ def test_a_file_that_is_missing_from_the_store_is_named_for_now() -> None:
     assert prepared(file) == Unprintable(
         "“plan.pdf” is missing from the file store. Ask the committee’s contact for a copy.", for_now=True
     )
+
+
+@pytest.mark.parametrize("there", [pdf_of("Words")[:300], pdf_of("Other words"), b""])
+def test_another_file_in_the_place_of_the_one_uploaded_is_named_for_now(there: bytes) -> None:
+    uploaded = hashlib.sha256(pdf_of("Words")).hexdigest()
+    assert prepared(replace(_stored(there, "plan.pdf", "application/pdf"), sha256=uploaded)) == Unprintable(
+        "“plan.pdf” in the file store is not the file that was uploaded. Ask the committee’s contact for a copy.",
+        for_now=True,
+    )
+
+
+def test_a_file_whose_hash_is_not_known_is_printed() -> None:
+    file = replace(_stored(pdf_of("Words"), "plan.pdf", "application/pdf"), sha256="")
+    assert printable(file).page_count == 1
 
 
 def test_a_store_that_does_not_answer_stops_the_pack_instead_of_emptying_it() -> None:

@@ -1,9 +1,13 @@
+import hashlib
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from io import BytesIO
 
 import pikepdf
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.test import override_settings
 from pikepdf import Array, Dictionary, Name, Pdf, String
@@ -11,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.full_agenda import PASSAGE, WHY, full_meeting
 from tests.paper_scene import pdf_of
-from tracking.packs.evidence import clean_pdf
+from tracking.packs.evidence import FileFacts, clean_pdf
 from tracking.packs.leakage import Finding, leakage_report
 from tracking.packs.papers import make_packs
 from tracking.queries.pack_facts import PackPapers
@@ -37,13 +41,18 @@ class Scene:
     findings: tuple[Finding, ...]
 
     def report(
-        self, pdf: bytes | None = None, page: str | None = None, files: dict[str, bytes] | None = None
+        self,
+        pdf: bytes | None = None,
+        page: str | None = None,
+        files: dict[str, bytes] | None = None,
+        unprinted: dict[str, FileFacts] | None = None,
     ) -> tuple[Finding, ...]:
         return leakage_report(
             self.pdf if pdf is None else pdf,
             self.page if page is None else page,
             papers=self.papers,
             withheld_files=files or {},
+            unprinted=unprinted or {},
         )
 
     def with_planted(self, plant: Plant) -> tuple[Finding, ...]:
@@ -57,6 +66,10 @@ class Scene:
     @property
     def place_of_secret(self) -> str:
         return f"{self.papers.public.items[1].key}-evidence-2-sheet"
+
+
+def told(findings: tuple[Finding, ...]) -> list[tuple[str, str, str]]:
+    return [(finding.words, finding.source, finding.where) for finding in findings]
 
 
 @pytest.fixture(scope="module")
@@ -180,7 +193,7 @@ HIDING_PLACES = {
 
 @pytest.mark.parametrize(("plant", "where"), HIDING_PLACES.values(), ids=list(HIDING_PLACES))
 def test_it_is_found_wherever_it_hides(scene: Scene, plant: Plant, where: str) -> None:
-    assert Finding(SECRET, OF_SECRET, where) in scene.with_planted(plant)
+    assert (SECRET, OF_SECRET, where) in told(scene.with_planted(plant))
 
 
 @pytest.mark.parametrize(
@@ -194,7 +207,7 @@ def test_it_is_found_wherever_it_hides(scene: Scene, plant: Plant, where: str) -
     ],
 )
 def test_it_is_found_in_the_web_page(scene: Scene, planted: str) -> None:
-    assert scene.report(page=scene.page + planted) == (Finding(SECRET, OF_SECRET, "Web page"),)
+    assert told(scene.report(page=scene.page + planted)) == [(SECRET, OF_SECRET, "Web page")]
 
 
 @pytest.mark.parametrize(
@@ -231,19 +244,19 @@ def test_pages_with_the_same_words_are_told_together(scene: Scene, pages: list[i
         for page in pages:
             _write(f"({SECRET}) Tj", page)(pdf)
 
-    assert scene.with_planted(plant) == (Finding(SECRET, OF_SECRET, where),)
+    assert told(scene.with_planted(plant)) == [(SECRET, OF_SECRET, where)]
 
 
 def test_a_page_is_named_as_the_viewer_shows_it(scene: Scene) -> None:
     """The page in the place of the exempt document stands for five."""
     found = scene.with_planted(_write(f"({SECRET}) Tj", page=-1))
-    assert found == (Finding(SECRET, OF_SECRET, "Text of page 23–27"),)
+    assert told(found) == [(SECRET, OF_SECRET, "Text of page 23–27")]
 
 
 def test_half_a_passage_is_found(scene: Scene) -> None:
     planted = f"{scene.page}<p>We hear that the preferred bidder is Example Outsourcing and the price is high.</p>"
     words = "The preferred bidder is Example Outsourcing and the price is"
-    assert scene.report(page=planted) == (Finding(words, f"Exempt passage 1 of {INQUIRY}", "Web page"),)
+    assert told(scene.report(page=planted)) == [(words, f"Exempt passage 1 of {INQUIRY}", "Web page")]
 
 
 @pytest.mark.parametrize(
@@ -294,7 +307,7 @@ def _called(scene: Scene, title: str) -> Scene:
 )
 def test_short_titles_are_found_only_where_they_tell(scene: Scene, title: str, text: str, found: bool) -> None:
     findings = _called(scene, title).report(page=f"{scene.page}{text}")
-    assert findings == ((Finding(title, OF_SECRET, "Web page"),) if found else ())
+    assert told(findings) == ([(title, OF_SECRET, "Web page")] if found else [])
 
 
 def test_web_addresses_of_withheld_evidence_are_found_without_their_scheme(scene: Scene) -> None:
@@ -304,15 +317,135 @@ def test_web_addresses_of_withheld_evidence_are_found_without_their_scheme(scene
     )
     papers = replace(scene.papers, withheld=(replace(item, evidence=(linked,)),))
     findings = replace(scene, papers=papers).report(page=f"{scene.page}<p>See example.org/lots/4?v=2 for more.</p>")
-    assert findings == (Finding("example.org/lots/4 v=2", OF_SECRET, "Web page"),)
+    assert told(findings) == [("example.org/lots/4 v=2", OF_SECRET, "Web page")]
 
 
 def test_what_cannot_be_read_is_said_not_to_be_compared(scene: Scene) -> None:
-    not_read = "The text of this could not be read, so it was not compared."
-    assert scene.report(files={scene.place_of_secret: b"no PDF"}) == (Finding(not_read, OF_SECRET, "Not compared"),)
-    assert scene.report(pdf=b"no PDF") == (Finding(not_read, "The public edition", "Not compared"),)
+    (file,) = scene.report(files={scene.place_of_secret: b"no PDF"})
+    (edition,) = scene.report(pdf=b"no PDF")
+    assert (file.source, file.where, file.for_now) == (OF_SECRET, "Not compared", False)
+    assert "look whether the public edition says anything that is only in it" in file.words
+    assert (edition.source, edition.where) == ("The public edition", "Not compared")
 
 
 def test_nothing_is_read_where_nothing_is_withheld(scene: Scene) -> None:
     everything_public = replace(scene.papers, withheld=())
     assert leakage_report(b"no PDF", "", papers=everything_public, withheld_files={}) == ()
+
+
+OTHER = "The caretaker counted eleven broken windows behind every second gymnasium last winter."
+
+
+def _page_saying(scene: Scene, *sentences: str) -> str:
+    return scene.page + "".join(f"<p>We heard: {sentence}</p>" for sentence in sentences)
+
+
+def test_each_sentence_of_an_exempt_file_is_a_finding_of_its_own(scene: Scene) -> None:
+    files = {scene.place_of_secret: clean_pdf(pdf_of(f"{SENTENCE} Between them. {OTHER}")).content}
+    one = scene.report(page=_page_saying(scene, SENTENCE), files=files)
+    both = scene.report(page=_page_saying(scene, SENTENCE, OTHER), files=files)
+    assert [finding.words.split()[1] for finding in both] == ["arbitrator", "caretaker"]
+    assert [finding.identity == one[0].identity for finding in both] == [True, False]
+
+
+def test_words_beyond_those_that_are_shown_make_another_finding(scene: Scene) -> None:
+    files = {scene.place_of_secret: clean_pdf(pdf_of(f"{SENTENCE} {OTHER}")).content}
+    long, longer = (
+        scene.report(page=_page_saying(scene, f"{SENTENCE} {OTHER[:end]}"), files=files) for end in (50, 70)
+    )
+    assert (told(long), len(long), len(longer)) == (told(longer), 1, 1)
+    assert long[0].identity != longer[0].identity
+
+
+def test_a_passage_copied_whole_is_one_finding_in_each_place(scene: Scene) -> None:
+    item = scene.papers.withheld[0]
+    passage = replace(item.passages[0], text=f"{SENTENCE}\n\n{OTHER}")
+    papers = replace(scene.papers, withheld=(replace(item, passages=(passage,)), *scene.papers.withheld[1:]))
+    findings = replace(scene, papers=papers).report(page=f"{scene.page}<p>{SENTENCE}</p><p>{OTHER}</p>")
+    assert [(finding.source, finding.where) for finding in findings] == [(f"Exempt passage 1 of {INQUIRY}", "Web page")]
+
+
+def _stored(content: bytes, content_type: str, *, original_name: str = "prices") -> FileFacts:
+    name = default_storage.save("evidence/file", ContentFile(content))
+    return FileFacts(name, original_name, content_type, hashlib.sha256(content).hexdigest())
+
+
+def _zip(parts: dict[str, str]) -> bytes:
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_OPEN = "application/vnd.oasis.opendocument."
+_DOCX = (
+    '<w:document xmlns:w="urn:w"><w:body><w:p><w:r><w:t>Of this</w:t></w:r></w:p><w:p><w:r><w:t>'
+    f"{SENTENCE[:9]}</w:t></w:r><w:r><w:t>{SENTENCE[9:]}</w:t></w:r></w:p></w:body></w:document>"
+)
+_ODF = f'<o:c xmlns:o="urn:o"><o:p>Of this</o:p><o:p>{SENTENCE[:9]}<o:span>{SENTENCE[9:]}</o:span></o:p></o:c>'
+WITHOUT_PAGES = {
+    "text": (SENTENCE.encode(), "text/plain"),
+    "text of Windows": (f"£40 — {SENTENCE}".encode("cp1252"), "text/plain"),
+    "text in UTF-16": (SENTENCE.encode("utf-16"), "text/plain"),
+    "CSV": (f"Lot,Words\n4,{SENTENCE.replace(' ', ',')}\n".encode(), "text/csv"),
+    "Word": (_zip({"word/document.xml": _DOCX}), f"{_OFFICE}wordprocessingml.document"),
+    "Excel": (
+        _zip({"xl/sharedStrings.xml": f'<sst xmlns="urn:x"><si><t>Lot</t></si><si><t>{SENTENCE}</t></si></sst>'}),
+        f"{_OFFICE}spreadsheetml.sheet",
+    ),
+    "OpenDocument text": (_zip({"content.xml": _ODF}), f"{_OPEN}text"),
+    "OpenDocument sheet": (_zip({"content.xml": _ODF}), f"{_OPEN}spreadsheet"),
+}
+
+
+@pytest.mark.parametrize(("content", "content_type"), WITHOUT_PAGES.values(), ids=list(WITHOUT_PAGES))
+def test_files_without_pages_are_compared_by_their_words(scene: Scene, content: bytes, content_type: str) -> None:
+    unprinted = {scene.place_of_secret: _stored(content, content_type)}
+    assert scene.report(unprinted=unprinted) == ()
+    findings = scene.report(page=_page_saying(scene, SENTENCE), unprinted=unprinted)
+    assert [(finding.source, finding.where) for finding in findings] == [(OF_SECRET, "Web page")]
+
+
+_BOMB = '<!DOCTYPE a [<!ENTITY b "many words">]><a>&b;</a>'
+UNREADABLE = {
+    "a locked PDF": (b"%PDF-1.7", "application/pdf"),
+    "no zip": (b"Words", f"{_OFFICE}wordprocessingml.document"),
+    "no XML": (_zip({"word/document.xml": "Words"}), f"{_OFFICE}wordprocessingml.document"),
+    "entities": (_zip({"content.xml": _BOMB}), f"{_OPEN}text"),
+    "too many words": (b"word " * 1_000_001, "text/plain"),
+}
+
+
+@pytest.mark.parametrize(("content", "content_type"), UNREADABLE.values(), ids=list(UNREADABLE))
+def test_a_file_without_pages_that_cannot_be_read_is_a_finding(scene: Scene, content: bytes, content_type: str) -> None:
+    findings = scene.report(unprinted={scene.place_of_secret: _stored(content, content_type)})
+    assert [(found.source, found.where, found.for_now) for found in findings] == [(OF_SECRET, "Not compared", False)]
+
+
+def test_a_file_that_may_not_be_opened_is_a_finding(scene: Scene) -> None:
+    findings = scene.report(unprinted={scene.place_of_secret: FileFacts("", "", "", "")})
+    assert [(finding.source, finding.where) for finding in findings] == [(OF_SECRET, "Not compared")]
+
+
+def test_a_file_that_is_put_back_is_compared_the_next_time(scene: Scene) -> None:
+    file = _stored(f"{OTHER} {SENTENCE}".encode(), "text/plain")
+    default_storage.delete(file.stored_name)
+    page = _page_saying(scene, SENTENCE)
+    missing = scene.report(page=page, unprinted={scene.place_of_secret: file})
+    default_storage.save(file.stored_name, ContentFile(f"{OTHER} {SENTENCE}".encode()))
+    there = scene.report(page=page, unprinted={scene.place_of_secret: file})
+    assert [(finding.where, finding.for_now) for found in (missing, there) for finding in found] == [
+        ("Not compared", True),
+        ("Web page", False),
+    ]
+
+
+def test_what_broke_a_limit_is_compared_the_next_time(scene: Scene) -> None:
+    page = f"{scene.page}<p>{SECRET}, said here for the first time.</p>"
+    with override_settings(RENDER_SECONDS=0.001):
+        broken = scene.report(page=page, files={scene.place_of_secret: pdf_of("Nobody ever read this", pages=400)})
+    read = scene.report(page=page, files={scene.place_of_secret: pdf_of("Nobody ever read this", pages=400)})
+    assert ("Not compared", True) in {(finding.where, finding.for_now) for finding in broken}
+    assert told(read) == [(SECRET, OF_SECRET, "Web page")]
