@@ -20,6 +20,11 @@ from tracking.packs.tags import has_role, kids, saved
 __all__ = ["PLACE_ELSEWHERE", "Fragment", "PageMark", "bound", "overlaid", "page_count", "places", "try_to_bind"]
 
 LANGUAGE: Final = "en-GB"
+_OUR_ROLES: Final = frozenset({
+    "/Document", "/Sect", "/Div", "/P", "/Span", "/Link", "/Figure", "/Caption", "/L", "/LI", "/Lbl", "/LBody",
+    "/Table", "/THead", "/TBody", "/TR", "/TH", "/TD", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/NonStruct",
+})  # fmt: skip
+"""Roles that keep their own meaning in a pack, whatever a file of others would have them mean."""
 PLACE_ELSEWHERE: Final = "pack:"
 """A link to `pack:name` leads to the place of that name in the finished pack, whichever file it comes from."""
 
@@ -165,8 +170,8 @@ def _outline(pdf: Pdf, numbers: Mapping[tuple[int, int], int]) -> list[tuple[int
             lines.append((depth, item.title, _aim(cast("Object", item.destination), numbers)))
             read(item.children, depth + 1)
 
-    with pdf.open_outline() as outline:
-        read(outline.root, 0)
+    # Not as a context: that would write the outline anew, which takes long in a large file.
+    read(pdf.open_outline().root, 0)
     return lines
 
 
@@ -186,8 +191,8 @@ def _roles_agree(pack: _Pack, source: Pdf) -> bool:
     roles = root.get(Name.RoleMap, Dictionary()) if isinstance(root, Dictionary) else None
     if not isinstance(roles, Dictionary) or not all(isinstance(value, Name) for value in roles.values()):
         return False
-    own = {key: str(value) for key, value in roles.items()}
-    if any(str(pack.roles.get(key, value)) != value for key, value in own.items()):
+    own = {key: str(value) for key, value in roles.items() if key != str(value)}
+    if own.keys() & _OUR_ROLES or any(str(pack.roles.get(key, value)) != value for key, value in own.items()):
         return False
     pack.roles |= {key: Name(value) for key, value in own.items()}
     return True
@@ -208,8 +213,6 @@ def _append_structure(pack: _Pack, source: Pdf, held: Held) -> None:
 
 
 def _copied(pdf: Pdf, source: Pdf, held: Object) -> Object:
-    if isinstance(held, Array):
-        return Array([_copied(pdf, source, item) if isinstance(item, Dictionary) else None for item in held])
     return pdf.copy_foreign(held if held.is_indirect else source.make_indirect(held))
 
 

@@ -40,13 +40,22 @@ def renumber(source: Pdf, content: bytes, *, first: int) -> Held:
         else:
             _drop(thing, key)
     is_whole = len(held) == len(tree) and all(old in numbers for _, _, old in used)
-    return Held([held[old] for old in known], is_whole and all(_makes_sense(held[old]) for old in known))
+    of_keys: list[Object] = [held[old] for old in known]
+    if not all(map(_makes_sense, of_keys)):
+        is_whole, of_keys = False, [_sensible(of_key) for of_key in of_keys]
+    return Held(of_keys, is_whole)
 
 
 def _makes_sense(held: Object) -> bool:
     if isinstance(held, Array):
         return all(item is None or isinstance(item, Dictionary) for item in held)
     return is_element(held)
+
+
+def _sensible(held: Object) -> Object:
+    if isinstance(held, Array):
+        return Array([item if isinstance(item, Dictionary) else None for item in held])
+    return held
 
 
 def _old(key: object) -> int:

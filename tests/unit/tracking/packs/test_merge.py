@@ -70,10 +70,17 @@ def test_roles_that_mean_something_else_in_another_file_take_the_claim_away() ->
     assert claims_pdf_ua(_pack(*fragments)) is False
 
 
-def _with_role(meaning: str) -> bytes:
+def test_a_file_that_gives_our_own_roles_another_meaning_takes_the_claim_away_and_changes_nothing_of_ours() -> None:
+    pack = _pack(Fragment(PART, "first-"), Fragment(_with_role("/H1", role="/P"), "second-"))
+    with pikepdf.open(BytesIO(pack)) as pdf:
+        assert "/RoleMap" not in pdf.Root.StructTreeRoot
+    assert claims_pdf_ua(pack) is False
+
+
+def _with_role(meaning: str, *, role: str = "/Paragraph") -> bytes:
     target = BytesIO()
     with pikepdf.open(BytesIO(PART)) as pdf:
-        pdf.Root.StructTreeRoot.RoleMap = pikepdf.Dictionary({"/Paragraph": pikepdf.Name(meaning)})
+        pdf.Root.StructTreeRoot.RoleMap = pikepdf.Dictionary({role: pikepdf.Name(meaning)})
         pdf.save(target)
     return target.getvalue()
 
