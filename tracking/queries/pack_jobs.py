@@ -38,10 +38,5 @@ def open_findings(job: PackJob) -> tuple[dict[str, Any], ...]:
     return tuple(finding for finding in job.findings if not finding.get("reason"))
 
 
-def can_be_issued(job: PackJob | None) -> bool:
-    """Whether a job, the latest of its meeting, is ready and every finding answered; not whether it is up to date."""
-    return job is not None and job.state == PackJobState.READY and not open_findings(job)
-
-
 def _jobs(meeting: Meeting) -> QuerySet[PackJob]:
     return PackJob.objects.filter(meeting=meeting).select_related("meeting__committee").prefetch_related("editions")
