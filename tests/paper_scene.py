@@ -200,7 +200,7 @@ def pdf_of(words: str, *, pages: int = 1) -> bytes:
             page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
             page.Contents = pdf.make_stream(f"BT /F1 18 Tf 72 700 Td ({words} {number}) Tj ET".encode())
         target = BytesIO()
-        pdf.save(target)
+        pdf.save(target, deterministic_id=True)
         return target.getvalue()
 
 

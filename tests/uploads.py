@@ -32,6 +32,7 @@ def inspected(name: str = "figures.csv", content: bytes = b"year,figure\n2016,12
 
 
 def pdf(*, pages: int = 2, tagged: bool = False, encryption: pikepdf.Encryption | bool = False) -> bytes:
+    """A PDF of blank pages: the same bytes each time, unless it is encrypted."""
     made = pikepdf.new()
     for _ in range(pages):
         made.add_blank_page()
@@ -39,7 +40,7 @@ def pdf(*, pages: int = 2, tagged: bool = False, encryption: pikepdf.Encryption 
         made.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
         made.Root.StructTreeRoot = made.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
     written = BytesIO()
-    made.save(written, encryption=encryption)
+    made.save(written, encryption=encryption, deterministic_id=not encryption)
     return written.getvalue()
 
 
