@@ -218,6 +218,33 @@ class TrackingState(models.TextChoices):
     CONCLUDED = "concluded", "Concluded"
 
 
+class Ending(models.TextChoices):
+    """What became of a leaf, each counted once: still tracked, achieved, or concluded without being achieved."""
+
+    TRACKED = "tracked", "Still tracked"
+    ON_TIME = "on_time", "Achieved on time"
+    LATE = "late", "Achieved late"
+    ACHIEVED = "achieved", "Achieved"
+    IMPLEMENTED = "implemented", "Implemented"
+    OVERTAKEN = "overtaken", "Overtaken by events"
+    TRANSFERRED = "transferred", "Transferred"
+    MERGED = "merged", "Merged"
+    NOT_ACHIEVABLE = "not_achievable", "Not achievable"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+    @classmethod
+    def achieved(cls) -> frozenset["Ending"]:
+        """Those in which the committee's view is a category that means achieved."""
+        return frozenset({cls.ON_TIME, cls.LATE, cls.ACHIEVED})
+
+
+class Audience(models.TextChoices):
+    """Who the register is read by: the two differ in views that the clerk has not published yet."""
+
+    EVERYONE = "everyone", "Everyone"
+    USERS = "users", "Those who sign in"
+
+
 class DraftPage(models.TextChoices):
     """The pages of a report that keep what was typed before it is saved."""
 
@@ -253,6 +280,8 @@ class MailKind(models.TextChoices):
     ACTIONS = "actions", "Actions after a meeting"
     SUPPLEMENT = "supplement", "Late news handed in"
     PACK = "pack", "Pack made"
+    CONFIRM = "confirm", "Subscription to confirm"
+    NEWS = "news", "News for a subscriber"
 
     @classmethod
     def to_posts(cls) -> frozenset["MailKind"]:

@@ -13,12 +13,14 @@ from tracking.models.packs import CommitteePack, MadeEdition, PackJob
 from tracking.models.people import Person, User, Viewer, roles_of
 from tracking.models.posts import Appointment, Post
 from tracking.models.recommendations import Recommendation, Responsibility
+from tracking.models.register import RegisterEntry, SearchEntry, audience_of
 from tracking.models.reports import ContactOfficer, ProgressReport, ProgressUpdate, ReportPost, ReportRevision
 from tracking.models.roles import Roles
 from tracking.models.rooms import Declaration, PrivateSession, RoomScreen
 from tracking.models.rounds import UpdateRound
 from tracking.models.schemes import AssessmentScheme, Category, StandingQuestion
 from tracking.models.self_assessments import ClaimCheckOverride, SelfAssessment
+from tracking.models.subscriptions import Subscription
 from tracking.models.supplements import ReportSupplement
 
 __all__ = [
@@ -51,17 +53,21 @@ __all__ = [
     "ProgressReport",
     "ProgressUpdate",
     "Recommendation",
+    "RegisterEntry",
     "ReportPost",
     "ReportRevision",
     "ReportSupplement",
     "Responsibility",
     "Roles",
     "RoomScreen",
+    "SearchEntry",
     "SelfAssessment",
     "StandingQuestion",
+    "Subscription",
     "TrackingCommittee",
     "UpdateRound",
     "User",
     "Viewer",
+    "audience_of",
     "roles_of",
 ]

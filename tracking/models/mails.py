@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from tracking.enums import MailKind, MailState
 from tracking.models.reports import ProgressReport
+from tracking.models.subscriptions import Subscription
 
 
 class OutboxMail(models.Model):
-    """A mail to one user, written in the transaction of what it tells of; the worker sends it.
+    """A mail to one user or subscriber, written in the transaction of what it tells of; the worker sends it.
 
     `key` says what it is about, to whom and of which day, so that the same mail is never queued twice. A worker that
     sends it holds it until `held_until`; what a killed worker held is taken up again then.
@@ -21,7 +22,12 @@ class OutboxMail(models.Model):
         ProgressReport, related_name="mails", blank=True, verbose_name="the reports it is about"
     )
     key = models.CharField(max_length=200, unique=True)
-    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    subscription = models.ForeignKey(
+        Subscription, on_delete=models.CASCADE, related_name="mails", null=True, blank=True
+    )
     subject = models.CharField(max_length=200)
     text = models.TextField()
     state = models.CharField(max_length=8, choices=MailState, default=MailState.WAITING)
@@ -38,6 +44,11 @@ class OutboxMail(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=~Q(state=MailState.SENT) | Q(sent_at__isnull=False), name="mail_sent_with_when"
+            ),
+            models.CheckConstraint(
+                condition=Q(to__isnull=True, subscription__isnull=False)
+                | Q(to__isnull=False, subscription__isnull=True),
+                name="mail_to_a_user_or_a_subscriber",
             ),
         )
 
