@@ -19,6 +19,7 @@ class Link:
 def _names(request: HttpRequest) -> Iterator[tuple[str, str]]:
     """Yield the text and the address name of each link this viewer has a use for."""
     yield "Overview", "overview"
+    yield "Recommendations", "register"
     yield "Inquiries", "inquiry_list"
     yield "Committees", "committee_list"
     yield "Posts", "post_list"

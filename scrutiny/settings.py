@@ -116,6 +116,15 @@ CACHES = {
     # PAPERS_CACHE_URL names a cache that several machines share. It holds exempt words: whoever can read it sees them.
     "papers": env.cache_url("PAPERS_CACHE_URL", default=f"filecache://{BASE_DIR / '.papers-cache'}"),
 }
+# Pages for visitors who are not signed in, each as long as nothing that anybody may see has changed, and for so many
+# seconds at most; 0 makes every page anew. Kept in the memory of each process: nobody shares it, and an update of the
+# service begins with none.
+PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=0 if DEBUG else 300)
+CACHES["pages"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "pages",
+    "OPTIONS": {"MAX_ENTRIES": 500},
+}
 CACHES["papers"]["TIMEOUT"] = 30 * 24 * 60 * 60
 CACHES["papers"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 5000)
 
@@ -197,12 +206,15 @@ INSTALLED_APPS = [
     "crispy_forms",
     "django_filters",
     "django_q",
+    # Django REST Framework itself is no app here: that would bring its pages' scripts and styles, which nobody needs.
+    "drf_spectacular",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tracking.middleware.content_security_policy",
+    "tracking.middleware.PagesForEveryone",
     "tracking.middleware.unchanged_room_screen",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -257,6 +269,49 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "scrutiny.storage.StaticFilesStorage"
         )
+    },
+}
+
+# --- The read-only API -------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["tracking.api.readers.SignedIn"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "tracking.api.readers.AlwaysJson",
+    "DEFAULT_SCHEMA_CLASS": "tracking.api.schema.Schema",
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_THROTTLE_CLASSES": [],
+    "EXCEPTION_HANDLER": "tracking.api.framework.answer_to",
+    "URL_FORMAT_OVERRIDE": None,
+}
+
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": f"Scrutiny of {COUNCIL_NAME}: open data",
+    "DESCRIPTION": (
+        "What became of the recommendations of the council’s Overview and Scrutiny committees: what was promised, what "
+        "the Cabinet Member says of it, what the committee thinks, and how often the date moved. Read-only, without a "
+        "key. Those who sign in to the site are served what they may see there; everyone else what is published."
+    ),
+    "VERSION": "1.0.0",
+    "LICENSE": {
+        "name": "Open Government Licence v3.0",
+        "url": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+    },
+    "SCHEMA_PATH_PREFIX": "/api/",
+    "AUTHENTICATION_WHITELIST": [],
+    "SORT_OPERATION_PARAMETERS": False,
+    # The document holds what filters may be set to, which a check of the settings must not look up.
+    "ENABLE_DJANGO_DEPLOY_CHECK": False,
+    "ENUM_NAME_OVERRIDES": {
+        "Tracking": "tracking.enums.TrackingState",
+        "Ending": "tracking.enums.Ending",
+        "ConclusionReason": "tracking.enums.ConclusionReason",
+        "InquiryState": "tracking.enums.InquiryState",
+        "MeetingState": "tracking.enums.MeetingState",
+        "Decision": "tracking.enums.Decision",
     },
 }
 

@@ -26,6 +26,7 @@ os.environ.update(
         "TASK_BROKER": "database",
         "CLAMAV_SOCKET": "",
         "FILE_STORE": "",
+        "PAGE_CACHE_SECONDS": "0",
         "LOG_LEVEL": "WARNING",
     }
 )

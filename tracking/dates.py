@@ -46,15 +46,19 @@ def days_slipped(original: date, later: date) -> int:
     return (later - original).days
 
 
-def municipal_year(day: date) -> str:
-    """The council's year that a day falls in, as councils write it: "2015/16".
+def municipal_year(day: date) -> int:
+    """The council's year that a day falls in, named by the year it began in: 2015 for 12 April 2016.
 
     A council's year runs from its annual meeting, held on a day of its own choosing (Local Government
     Act 1972, schedule 12, paragraph 1), in practice in May. That day is not known for every council and
     year, so the year is taken to begin on 1 May.
     """
-    first_year = day.year if day.month >= 5 else day.year - 1
-    return f"{first_year}/{(first_year + 1) % 100:02d}"
+    return day.year if day.month >= 5 else day.year - 1
+
+
+def municipal_year_words(began_in: int) -> str:
+    """A council's year as councils write it: "2015/16"."""
+    return f"{began_in}/{(began_in + 1) % 100:02d}"
 
 
 def response_due_on(received_on: date | None, notice_on: date | None) -> date | None:

@@ -245,6 +245,17 @@ class Audience(models.TextChoices):
     USERS = "users", "Those who sign in"
 
 
+class NewsKind(models.TextChoices):
+    """What happened, as feeds and mails tell it."""
+
+    REPORT = "report", "Progress Report published"
+    VIEWS = "views", "Committee's views published"
+    CONCLUDED = "concluded", "Recommendation concluded"
+    REOPENED = "reopened", "Recommendation tracked again"
+    DATE_MOVED = "date-moved", "Completion date moved"
+    LATE_NEWS = "late-news", "Late news published"
+
+
 class DraftPage(models.TextChoices):
     """The pages of a report that keep what was typed before it is saved."""
 

@@ -2,8 +2,9 @@
 
 A mail leaves the council's systems, so it holds nothing that not everybody may know: titles of public inquiries and
 of their recommendations, references, dates, names of committees and posts, and links to where the rest can be read
-after signing in. The texts in it that somebody typed are the officer's message, of which the form says that it goes by
-e-mail, and the words of the committee's views once they are published.
+after signing in. Those who follow something are told of published judgements as well. The texts in it that somebody
+typed are the officer's message, of which the form says that it goes by e-mail, and the words of the committee's views
+once they are published.
 """
 
 import re
@@ -17,8 +18,9 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from tracking.enums import InquiryState, PackJobState
-from tracking.models import Meeting, OutboxMail, ProgressReport, ReportSupplement, UpdateRound
+from tracking.enums import InquiryState, MailKind, PackJobState
+from tracking.models import Meeting, OutboxMail, ProgressReport, ReportSupplement, Subscription, UpdateRound
+from tracking.presenters.following import NewsMail, followed_href, followed_title
 from tracking.presenters.links import meeting_href
 from tracking.presenters.meeting_actions import PostSection
 from tracking.presenters.reports import posts_words, report_reference
@@ -177,6 +179,30 @@ def overdue_words(lines: Sequence[Line]) -> Words:
     )
 
 
+def confirm_words(subscription: Subscription) -> Words:
+    """Ask whoever owns an address whether they want to follow something. Nothing else is sent before they say so."""
+    title = followed_title(subscription)
+    return _words(
+        _subject(f"Confirm that you want to follow: {title}"),
+        "confirm",
+        title=title,
+        page=link(followed_href(subscription)),
+        url=link(reverse("follow_confirm", args=[subscription.key])),
+    )
+
+
+def news_words(mail: NewsMail) -> Words:
+    """Tell those who follow something what happened: only what anybody may read."""
+    parts = [(part, link(part.href)) for part in mail.parts]
+    return _words(_subject(mail.subject), "news", mail=mail, parts=parts, page=link(mail.href))
+
+
+def _subject(words: str) -> str:
+    """Cut to what an outbox keeps."""
+    longest = OutboxMail._meta.get_field("subject").max_length or 200
+    return words if len(words) <= longest else f"{words[: longest - 2].rsplit(' ', 1)[0]} …"
+
+
 def line_about(
     report: ProgressReport,
     recipients: RecipientsOfReport,
@@ -208,18 +234,20 @@ def deliver(mail: OutboxMail) -> None:
     """Hand a mail to the mail server; raises what the server, or the way to it, raises.
 
     The Message-ID is made of the row: should a mail go out twice, because a worker died after sending it and before
-    saying so, mail programs know that it is the same one.
+    saying so, mail programs know that it is the same one. News ends with how to stop it, in words and in the headers
+    that mail programs make a button of (RFC 8058); the text kept in the outbox is the same for every subscriber.
     """
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    EmailMessage(
-        subject=mail.subject,
-        body=mail.text,
-        to=[mail.to.email],
-        headers={
-            "Message-ID": f"<mail-{mail.pk}-{mail.queued_at:%Y%m%d%H%M%S%f}@{host}>",
-            "Auto-Submitted": "auto-generated",
-        },
-    ).send()
+    headers = {
+        "Message-ID": f"<mail-{mail.pk}-{mail.queued_at:%Y%m%d%H%M%S%f}@{host}>",
+        "Auto-Submitted": "auto-generated",
+    }
+    body, to = mail.text, mail.to or mail.subscription
+    if mail.subscription is not None and mail.kind == MailKind.NEWS:
+        end = link(reverse("follow_end", args=[mail.subscription.key]))
+        headers |= {"List-Unsubscribe": f"<{end}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+        body = f"{body}\nYou follow this by e-mail. Stop these mails: {end}\n"
+    EmailMessage(subject=mail.subject, body=body, to=[to.email] if to else [], headers=headers).send()
 
 
 def _words(subject: str, template: str, **context: object) -> Words:

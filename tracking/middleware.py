@@ -1,17 +1,33 @@
 """What every page carries in its headers, and what becomes of a request for something one may not do."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
 
 from django.conf import settings
+from django.core.cache import caches
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render, resolve_url
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import (
+    add_never_cache_headers,
+    get_conditional_response,
+    patch_cache_control,
+    patch_vary_headers,
+)
+from django.utils.http import quote_etag
 from django.views.defaults import page_not_found
 
+from tracking import dates
 from tracking.exceptions import NotAllowed
 from tracking.forms.drafts import fields_to_keep, typed_words
 from tracking.queries.rooms import is_unchanged
+from tracking.queries.stamps import data_stamp
+
+# With one of these a page is somebody's own: signed in, or with a message for them at its head.
+_COOKIES_OF_ONE = {settings.SESSION_COOKIE_NAME, "messages"}
+# What the middleware inside adds to every page alike.
+_SAID_OF_ALL_PAGES = {"X-Frame-Options"}
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -56,6 +72,71 @@ def unchanged_room_screen(get_response: Handler) -> Handler:
         return get_response(request)
 
     return middleware
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    """A page as it was made for everyone."""
+
+    content: bytes
+    content_type: str
+    etag: str
+
+
+class PagesForEveryone:
+    """Make a page for visitors once for all of them, and answer 304 to whoever has it already.
+
+    Stands before the session, which visitors have none of. A page is kept under its whole address, the day and the
+    stamp of all data, so that none is older than what it shows; whatever sets a cookie, holds a form's token, says
+    itself how it may be kept or is large goes its own way. Pages of signed-in users never come here.
+    """
+
+    LARGEST = 1024 * 1024
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"} or not _COOKIES_OF_ONE.isdisjoint(request.COOKIES):
+            return self.get_response(request)
+        keeps = settings.PAGE_CACHE_SECONDS > 0
+        key = self._key(request) if keeps else ""
+        page = caches["pages"].get(key) if keeps else None
+        if page is None:
+            response = self.get_response(request)
+            page = self._page(request, response)
+            if page is None:
+                return response
+            if keeps:
+                caches["pages"].set(key, page, settings.PAGE_CACHE_SECONDS)
+        return self._answer(request, page)
+
+    @staticmethod
+    def _key(request: HttpRequest) -> str:
+        address = f"{request.method} {request.build_absolute_uri()} {dates.today()} {data_stamp()}"
+        return sha256(address.encode()).hexdigest()
+
+    def _page(self, request: HttpRequest, response: HttpResponse) -> KeptPage | None:
+        its_own_way = response.cookies or response.streaming or response.has_header("Cache-Control")
+        if response.status_code != 200 or its_own_way or len(response.content) > self.LARGEST:
+            return None
+        if set(response.headers) - {"Content-Type", "Content-Length", "Vary", *_SAID_OF_ALL_PAGES}:
+            return None
+        return KeptPage(response.content, response.headers["Content-Type"], quote_etag(_digest(response.content)))
+
+    @staticmethod
+    def _answer(request: HttpRequest, page: KeptPage) -> HttpResponse:
+        response = HttpResponse(page.content, content_type=page.content_type)
+        response.headers["X-Frame-Options"] = settings.X_FRAME_OPTIONS
+        response.headers["ETag"] = page.etag
+        patch_cache_control(response, no_cache=True)
+        patch_vary_headers(response, ["Cookie"])
+        answer = get_conditional_response(request, etag=page.etag, response=response)
+        return answer if answer is not None else response
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()[:32]
 
 
 def keep_signed_in_pages_out_of_caches(get_response: Handler) -> Handler:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_q.models import Schedule
 from django_q.tasks import async_task
 
-from tracking.actions import evidence_scan, outbox, pack_jobs, pack_making, reminders
+from tracking.actions import evidence_scan, outbox, pack_jobs, pack_making, register, reminders, subscriptions
 from tracking.dates import LONDON
 
 MORNING = time(7)
@@ -38,6 +38,14 @@ def remove_old_packs() -> int:
 
 def queue_reminders() -> int:
     return reminders.queue_reminders()
+
+
+def repair_register() -> None:
+    register.repair_register()
+
+
+def remove_old_subscriptions() -> int:
+    return subscriptions.remove_old_subscriptions()
 
 
 def soon(task: Callable[[], object]) -> None:
@@ -69,6 +77,8 @@ DUTIES = (
     Duty(make_waiting_packs),
     Duty(queue_reminders, daily=True),
     Duty(remove_old_packs, daily=True),
+    Duty(remove_old_subscriptions, daily=True),
+    Duty(repair_register, daily=True),
 )
 
 

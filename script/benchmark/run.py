@@ -3,18 +3,18 @@
 import argparse
 import json
 import os
-import platform
 import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
 from benchmark import chromium
+from benchmark.machine import machine, versions
+from benchmark.sections import write_section
 
 SIZES = "40/2,100/5,500/25,2000/100"
 _HEAD = ("Pack", "Pages", "Cold", "Cold, worker running", "Cold, per recommendation", "One inquiry changed",
@@ -63,7 +63,7 @@ def main() -> None:
     table = _table(sizes)
     _say("\n" + table)
     if options.write:
-        Path(options.write).write_text(_page(table, sizes, browser, options.runs))
+        write_section(Path(options.write), _page(table, sizes, browser, options.runs))
 
 
 def _options() -> argparse.Namespace:
@@ -112,24 +112,14 @@ def _table(sizes: list[Size]) -> str:
 
 
 def _page(table: str, sizes: list[Size], browser: str | None, runs: int) -> str:
-    libraries = ", ".join(f"{name} {version(name)}" for name in ("Django", "weasyprint", "pikepdf", "pebble"))
     return _PAGE.format(
         table=table,
         runs=runs,
         date=f"{datetime.now(UTC):%-d %B %Y}",
-        machine=f"{_processor()}, {len(os.sched_getaffinity(0))} cores, {_memory_gb():.0f} GB",
-        versions=f"Python {platform.python_version()}, {libraries}",
+        machine=machine(),
+        versions=versions("Django", "weasyprint", "pikepdf", "pebble"),
         chromium=chromium.version(browser) if browser else "not measured",
     )
-
-
-def _processor() -> str:
-    lines = Path("/proc/cpuinfo").read_text().splitlines()
-    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown")
-
-
-def _memory_gb() -> float:
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
 
 
 def _say(words: str) -> None:
@@ -138,7 +128,7 @@ def _say(words: str) -> None:
 
 _PAGE = """# How long a committee pack takes
 
-`script/bench-pack --write docs/benchmarks.md` measures this and writes this page. Medians of {runs} runs, {date}.
+`script/bench-pack --write docs/benchmarks.md` measures this and writes this section. Medians of {runs} runs, {date}.
 
 - Machine: {machine}
 - {versions}

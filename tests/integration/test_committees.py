@@ -20,6 +20,7 @@ from tests.factories import (
     published_report,
     seated,
 )
+from tests.register import registered
 from tracking import dates
 from tracking.enums import CommitteeRole, MeetingState, ReportState
 from tracking.models import ClosedDay, Committee, CommitteePack, Inquiry, Meeting, ProgressReport, Recommendation, User
@@ -108,6 +109,59 @@ class TestACommittee:
         inquiry.tracking_committees.create(committee=after, starts_on=date(2016, 5, 24))
         page = _text(client.get(reverse("committee_detail", args=[committee.slug])))
         assert "Handed on to Its successor on 24 May 2016" in page
+
+    def test_an_inquiry_taken_over_says_from_whom(self, client: Client, committee: Committee, inquiry: Inquiry) -> None:
+        before = CommitteeFactory(name="Its predecessor")
+        inquiry.tracking_committees.update(committee=before, ends_on=date(2016, 5, 24))
+        inquiry.tracking_committees.create(committee=committee, starts_on=date(2016, 5, 24))
+        page = _text(client.get(reverse("committee_detail", args=[committee.slug])))
+        assert "Taken over from Its predecessor on 24 May 2016" in page
+
+    def test_what_is_tracked_and_late_leads_to_the_register(
+        self, client: Client, committee: Committee, leaf: Recommendation
+    ) -> None:
+        registered()
+        counts = client.get(reverse("committee_detail", args=[committee.slug])).context["face"].counts
+        register = reverse("register") + "?committee=corporate-resources&"
+        assert [(count.number, count.words, count.href) for count in counts] == [
+            ("1", "still tracked", f"{register}state=tracked"),
+            ("1", "late", f"{register}overdue=on"),
+            ("0", "where the committee’s view differs", ""),
+            ("0", "concluded", ""),
+        ]
+        listed = [client.get(count.href).context["page"].paginator.count for count in counts if count.href]
+        assert listed == [1, 1]
+
+    def test_inquiries_with_the_earliest_dates_are_listed_and_concluded_ones_folded_away(
+        self, client: Client, committee: Committee
+    ) -> None:
+        for number in range(22):
+            wide = InquiryFactory(title=f"Inquiry {number}", tracking_committee=committee)
+            RecommendationFactory(inquiry=wide, due_on=date(2015, 1, 1) + timedelta(days=30 * (22 - number)))
+        done = InquiryFactory(title="Done", tracking_committee=committee)
+        AssessmentFactory(
+            leaf=RecommendationFactory(inquiry=done),
+            meeting=MeetingFactory(committee=committee, state=MeetingState.HELD),
+            decision="conclude",
+            conclusion_reason="overtaken",
+        )
+        registered()
+        face = client.get(reverse("committee_detail", args=[committee.slug])).context["face"]
+        assert [link.text for link in face.tracked] == [f"Inquiry {number}" for number in range(21, 1, -1)]
+        assert face.tracked_note == "The 20 with the earliest dates are listed, of 22."
+        assert [(link.text, link.detail) for link in face.concluded] == [
+            ("Done", "1 of 1 recommendation or part concluded")
+        ]
+
+    def test_each_meeting_says_what_was_before_it(
+        self, client: Client, committee: Committee, leaf: Recommendation
+    ) -> None:
+        meeting = MeetingFactory(committee=committee, held_on=date(2016, 4, 12), state=MeetingState.HELD)
+        published_report([leaf], meeting=meeting)
+        AssessmentFactory(leaf=leaf, meeting=meeting)
+        MeetingFactory(committee=committee, held_on=date(2015, 4, 14), state=MeetingState.HELD)
+        past = client.get(reverse("committee_detail", args=[committee.slug])).context["past"]
+        assert [line.considered for line in past] == ["Refreshing the Partnership: 1 view, 0 concluded", ""]
 
     def test_past_meetings_are_paged_the_latest_first(self, client: Client, committee: Committee) -> None:
         for number in range(30):
@@ -204,6 +258,58 @@ def _next_step(client: Client, meeting: Meeting) -> str:
     response = client.get(reverse("meeting_detail", args=[meeting.committee.slug, meeting.date_slug]))
     step = response.context["face"].next_step
     return step.text if step else ""
+
+
+class TestWhatWasSaidAtAMeeting:
+    def test_each_leaf_shows_how_the_meeting_moved_its_date(
+        self, client: Client, committee: Committee, leaf: Recommendation
+    ) -> None:
+        meeting = MeetingFactory(committee=committee, state=MeetingState.HELD)
+        published_report([leaf], meeting=meeting, claims={"anticipated_on": date(2016, 5, 30)})
+        AssessmentFactory(leaf=leaf, meeting=meeting, agreed_due_on=date(2016, 6, 30))
+        later = MeetingFactory(committee=committee, held_on=date(2016, 11, 8), state=MeetingState.HELD)
+        AssessmentFactory(leaf=leaf, meeting=later, agreed_due_on=date(2016, 12, 31))
+        response = client.get(reverse("meeting_detail", args=[committee.slug, meeting.date_slug]))
+        assert response.context["face"].decisions[0].lines[0].moves == (
+            "The date moved to 30 May 2016, 182 days later: anticipated by the Cabinet Member.",
+            "The date moved to 30 June 2016, 31 days later: agreed by the committee.",
+        )
+
+    def test_more_than_a_page_of_reports_is_paged_with_contents_that_lead_there(
+        self, client: Client, committee: Committee
+    ) -> None:
+        meeting = MeetingFactory(committee=committee, state=MeetingState.HELD)
+        for number in range(6):
+            inquiry = InquiryFactory(title=f"Inquiry {number}", tracking_committee=committee)
+            row = RecommendationFactory(inquiry=inquiry)
+            published_report([row], meeting=meeting)
+            AssessmentFactory(leaf=row, meeting=meeting)
+        address = reverse("meeting_detail", args=[committee.slug, meeting.date_slug])
+        faces = [client.get(address, {"page": number}).context["face"] for number in (1, 2)]
+        assert [[group.title for group in face.decisions] for face in faces] == [
+            [f"Inquiry {number}" for number in range(5)],
+            ["Inquiry 5"],
+        ]
+        last = faces[0].contents[-1]
+        assert (last.text, last.detail, last.href.partition("#")[0]) == (
+            "Inquiry 5",
+            "1 of 1 recorded: 1 differ",
+            "?page=2",
+        )
+
+    def test_the_meetings_before_and_after_are_those_of_the_committee_that_were_not_cancelled(
+        self, client: Client, committee: Committee
+    ) -> None:
+        day = date(2016, 4, 12)
+        here = MeetingFactory(committee=committee, held_on=day)
+        MeetingFactory(committee=committee, held_on=day, sequence=2)
+        MeetingFactory(
+            committee=committee, held_on=date(2016, 4, 1), state=MeetingState.CANCELLED, cancelled_reason="Snow"
+        )
+        MeetingFactory(committee=committee, held_on=date(2016, 3, 1))
+        MeetingFactory(held_on=date(2016, 4, 10))
+        face = client.get(reverse("meeting_detail", args=[committee.slug, here.date_slug])).context["face"]
+        assert (face.before.text, face.after.text) == ("1 March 2016", "12 April 2016, second sitting")
 
 
 class TestWhatToDoNext:

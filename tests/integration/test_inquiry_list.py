@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tests import factories
 from tests.pages import text_of
+from tests.register import registered
 from tracking.enums import CommitteeRole, Decision, InquiryState, MeetingState
 from tracking.models import Inquiry
 
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def titles(client: Client, **query: str) -> list[str]:
     """Titles of the inquiries listed with these filters, in order."""
+    registered()
     page = client.get(reverse("inquiry_list"), query)
     return [line.inquiry.title for line in page.context["lines"]]
 
@@ -66,6 +68,7 @@ def conclude(leaf, meeting, **fields):
 
 def test_a_row_says_where_the_inquiry_stands(client, leaf, meeting):
     conclude(leaf, meeting)
+    registered()
 
     text = text_of(client.get(reverse("inquiry_list")))
 
@@ -167,6 +170,7 @@ def test_states_are_a_filter_only_for_those_who_see_drafts(client, committee, le
 
 
 def test_chips_name_each_filter_and_take_it_away_alone(client, leaf, other):
+    registered()
     page = client.get(reverse("inquiry_list"), {"q": "plan", "tracking": "tracked", "page": "1", "post": ""})
 
     assert [(chip.words, chip.query) for chip in page.context["chips"]] == [

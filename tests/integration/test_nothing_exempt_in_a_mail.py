@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests import factories
+from tests.following import follower
 from tests.pack_scene import made
 from tests.reporting import Reporting, reporting
 from tracking import dates
@@ -16,7 +17,7 @@ from tracking.actions.reminders import queue_reminders, remind_now
 from tracking.actions.report_decisions import accept_report, publish_report, return_report
 from tracking.actions.reports import submit_report
 from tracking.actions.rounds import Ask, ask_for_updates
-from tracking.actions.supplements import decline_supplement, hand_in_late_news
+from tracking.actions.supplements import decline_supplement, hand_in_late_news, publish_supplement
 from tracking.enums import Exemption, InquiryState, MailKind, MeetingState, ReportState
 from tracking.models import (
     ContactOfficer,
@@ -85,7 +86,7 @@ def test_no_mail_holds_anything_that_not_everybody_may_know() -> None:
     make_waiting_packs()
     made(scene.meeting, scene.clerk)
     mails = list(OutboxMail.objects.all())
-    assert {mail.kind for mail in mails} == set(MailKind) - {MailKind.ACTIONS}
+    assert {mail.kind for mail in mails} == set(MailKind) - {MailKind.ACTIONS, MailKind.CONFIRM, MailKind.NEWS}
     assert [f"{mail.subject}\n{mail.text}" for mail in mails if MARK in mail.subject + mail.text] == []
     about_the_report = [mail for mail in mails if mail.kind != MailKind.PACK]
     assert {"Refreshing the Partnership" in mail.text for mail in about_the_report} == {True}
@@ -110,6 +111,30 @@ def test_what_follows_from_a_meeting_tells_the_views_once_they_are_published_and
     )
     assert [mail.to for mail in before] == [mail.to for mail in after] == [scene.holder, scene.contributor]
     assert [mail for mail in (*before, *after) if MARK in mail.subject + mail.text] == []
+
+
+def test_those_who_follow_something_are_told_judgements_and_titles_and_nothing_else_that_was_written() -> None:
+    scene = reporting()
+    follower(scene.inquiry)
+    follower(scene.part_a, "another@example.org")
+    report = _asked(scene)
+    _mark_everything(scene, report)
+    Recommendation.objects.update(title="Toldword", text=f"{MARK}recommendation")
+    submit_report(report=report, by=scene.holder)
+    accept_report(report=report, by=scene.officer)
+    publish_report(report=report, by=scene.clerk)
+    news = hand_in_late_news(report=report, text=f"{MARK}news", by=scene.holder)
+    publish_supplement(supplement=news, by=scene.clerk)
+    Meeting.objects.update(held_on=dates.today(), state=MeetingState.HELD)
+    meeting = Meeting.objects.get()
+    for leaf in scene.leaves:
+        asked = {"asked_for": f"{MARK}asked", "minute": f"{MARK}minute"}
+        factories.AssessmentFactory(leaf=leaf, meeting=meeting, report=report, reason=f"{MARK}reason", **asked)
+    publish_views(meeting=meeting, by=scene.clerk)
+    mails = list(OutboxMail.objects.filter(kind=MailKind.NEWS))
+    assert len(mails) == 6
+    assert [f"{mail.subject}\n{mail.text}" for mail in mails if MARK in mail.subject + mail.text] == []
+    assert ["Toldword" in mail.text for mail in mails if not mail.subject.startswith("Late news")] == [True] * 4
 
 
 def test_the_title_of_an_inquiry_that_is_no_longer_public_is_left_out() -> None:

@@ -24,6 +24,7 @@ from tests.factories import (
     published_report,
     seated,
 )
+from tests.register import registered
 from tracking import dates
 from tracking.enums import (
     Capacity,
@@ -104,6 +105,7 @@ class TestForEveryone:
             leaf = RecommendationFactory(inquiry=inquiry, number=number)
             AssessmentFactory(leaf=leaf, meeting=meeting, **ending)
         RecommendationFactory(inquiry=inquiry, number=9)
+        registered()
         assert client.get(reverse("overview")).context["headline"] == (
             "Of 6 recommendations and parts since 2015, 2 were achieved on time and 1 late. "
             "1 was concluded for other reasons and 2 are still tracked."
@@ -120,6 +122,7 @@ class TestForEveryone:
             decision=Decision.CONCLUDE,
             conclusion_reason=ConclusionReason.IMPLEMENTED,
         )
+        registered()
         response = client.get(reverse("overview"))
         assert response.context["headline"].endswith("0 were achieved on time and 0 late. 1 is still tracked.")
         assert response.context["changes"] == []
@@ -136,10 +139,28 @@ class TestForEveryone:
             ("Progress Report on Partnership published", "4 April 2016, for Corporate Resources"),
         ]
 
-    def test_the_search_leads_to_the_inquiries(self, client: Client) -> None:
+    def test_only_meetings_that_gave_a_view_are_news_the_latest_of_them(
+        self, client: Client, leaf: Recommendation, committee: Committee
+    ) -> None:
+        for day in range(1, 13):
+            meeting = MeetingFactory(committee=committee, held_on=date(2016, 1, day), state=MeetingState.HELD)
+            if day % 2:
+                AssessmentFactory(leaf=leaf, meeting=meeting)
+        MeetingFactory(committee=committee, held_on=date(2016, 2, 1), state=MeetingState.HELD)
+        changes = client.get(reverse("overview")).context["changes"]
+        assert [change.detail for change in changes] == [
+            f"{day} January 2016, Corporate Resources" for day in (11, 9, 7, 5, 3, 1)
+        ]
+
+    def test_the_search_leads_to_the_register(self, client: Client) -> None:
         page = client.get(reverse("overview")).content.decode()
-        assert f'action="{reverse("inquiry_list")}"' in page
+        assert f'<form method="get" action="{reverse("register")}" role="search"' in page
         assert 'name="q"' in page
+
+    def test_everything_to_look_further_into_is_one_click_away(self, client: Client) -> None:
+        page = client.get(reverse("overview")).content.decode()
+        names = ("figures", "register", "inquiry_list", "open_data")
+        assert [name for name in names if f'<a class="govuk-link" href="{reverse(name)}">' not in page] == []
 
     def test_an_empty_council_says_so(self, client: Client) -> None:
         assert client.get(reverse("overview")).context["headline"] == "No recommendations are tracked here yet."

@@ -131,4 +131,31 @@ def test_previous_next_and_the_permanent_link_are_at_the_end(client, leaf, inqui
 
     text = text_of(page_of(client))
 
-    assert text.endswith("Next : R02 Permanent link: http://testserver/inquiries/partnership/recommendations/R01/")
+    assert "Next : R02 Follow and print this recommendation Follow by e-mail Atom feed" in text
+    assert text.endswith("Permanent link: http://testserver/inquiries/partnership/recommendations/R01/")
+
+
+def test_the_dates_are_drawn_along_a_line_that_is_described_in_words(client, leaf, meeting):
+    factories.AssessmentFactory(leaf=leaf, meeting=meeting, agreed_due_on=date(2016, 9, 30))
+
+    html = page_of(client).content.decode()
+
+    assert '<title id="slip-line-title">How the completion date moved</title>' in html
+    assert (
+        '<desc id="slip-line-words">Original date 30 November 2015, then 30 September 2016. '
+        "Slipped 305 days in one move.</desc>"
+    ) in html
+    assert 'style="' not in html
+
+
+def test_each_round_says_who_held_the_post_then_although_it_has_changed_hands(client, leaf, meeting):
+    post = factories.ResponsibilityFactory(recommendation=leaf).post
+    changed = date(2016, 5, 24)
+    factories.AppointmentFactory(post=post, person__name="Councillor Ash", ends_on=changed)
+    factories.AppointmentFactory(post=post, person__name="Councillor Birch", starts_on=changed)
+    factories.AssessmentFactory(leaf=leaf, meeting=meeting)
+
+    text = text_of(page_of(client))
+
+    assert f"{post.name} , held today by Councillor Birch" in text
+    assert f"{post.name} , held then by Councillor Ash, today by Councillor Birch" in text

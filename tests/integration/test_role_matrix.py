@@ -15,16 +15,21 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import DjangoDbBlocker, Settings
 
 from tests.council import rolled_back
-from tests.integration.matrix import managing, reading, reports, signing_in
+from tests.integration.matrix import following, managing, open_data, reading, reports, signing_in
 from tests.integration.matrix.roles import ASKED, ONE_OF_EACH
 from tests.integration.matrix.row import Row
 from tests.integration.matrix.world import World, build_world
 from tracking.models import Event
 
-ROWS: list[Row] = [*reading.ROWS, *reports.ROWS, *managing.ROWS, *signing_in.ROWS]
+ROWS: list[Row] = [*reading.ROWS, *open_data.ROWS, *following.ROWS, *reports.ROWS, *managing.ROWS, *signing_in.ROWS]
 SHUT_ROWS = [row for row in ROWS if not row.is_open]
 
 NOT_FOUND = "is told that there is no such page"
+# On a page, and to programs.
+NOT_FOUND_WORDS = (
+    '<h1 class="govuk-heading-l">Page not found</h1>',
+    '{"detail":"There is nothing at this address, or you may not see it."}',
+)
 ASKED_TO_SIGN_IN = "is asked to sign in"
 
 
@@ -64,7 +69,7 @@ def _text(response: HttpResponse) -> str:
 def _answer(response: HttpResponse, row: Row) -> str | set[str]:
     """What an answer amounts to: refused, or which of the row's words it shows."""
     text = _text(response)
-    if response.status_code == 404 and '<h1 class="govuk-heading-l">Page not found</h1>' in text:
+    if response.status_code == 404 and any(words in text for words in NOT_FOUND_WORDS):
         return NOT_FOUND
     if response.request["PATH_INFO"] == reverse("account_login") and "next=" in response.request["QUERY_STRING"]:
         return ASKED_TO_SIGN_IN

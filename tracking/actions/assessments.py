@@ -12,6 +12,7 @@ from tracking import rules
 from tracking.actions.committee_views import CommitteeView
 from tracking.actions.consequences import bring_up_to_date
 from tracking.actions.events import field_values, record_event
+from tracking.actions.news_mails import tell_followers_of_later_views
 from tracking.actions.view_rows import FIELDS, append, first_view, locked_inquiry, open_for_recording, recorded_already
 from tracking.exceptions import NotPossible
 from tracking.models import Assessment, Inquiry, Meeting, ProgressReport, Recommendation, SelfAssessment, User
@@ -45,6 +46,7 @@ def record_view(
     row.form_key = form_key
     assessment = append(row)
     moved = bring_up_to_date(inquiry, meeting)
+    tell_followers_of_later_views([assessment])
     record_event(by=by, type="recorded view", target=assessment, after=field_values(assessment, FIELDS) | moved)
     return assessment
 
@@ -76,6 +78,7 @@ def record_view_for_all_parts(
         row.form_key = form_key
         append(row)
     moved = bring_up_to_date(inquiry, meeting)
+    tell_followers_of_later_views(rows)
     record_event(
         by=by,
         type="recorded view on parts",
@@ -110,6 +113,7 @@ def agree_with_the_rest(*, meeting: Meeting, claims: Sequence[SelfAssessment], b
         for claim in claims
     ]
     moved = {str(pk): bring_up_to_date(inquiry, meeting) for pk, inquiry in inquiries.items()}
+    tell_followers_of_later_views(rows)
     record_event(
         by=by,
         type="agreed with the rest",

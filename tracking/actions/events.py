@@ -8,6 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 
+from tracking.actions.register import follow_in_register
 from tracking.models import Event, User
 
 
@@ -20,13 +21,13 @@ def record_event(
     after: dict[str, Any] | None = None,
     at: datetime | None = None,
 ) -> Event:
-    """Append one Event, inside the caller's transaction.
+    """Append one Event, inside the caller's transaction, and have the register follow: to be called after all writes.
 
     `type` is the action's verb and thing ("submitted report"); `before` and `after` hold the fields that changed, by
     name, with values JSON can say (dates as ISO strings are fine; rows as primary keys). `by` is None for the system,
     `target` for what is no row. `at` is for history that is written with its own dates; everything else happens now.
     """
-    return Event.objects.create(
+    event = Event.objects.create(
         actor=str(by.public_id) if by else "",
         type=type,
         at=at or timezone.now(),
@@ -35,6 +36,8 @@ def record_event(
         before=_plain(before),
         after=_plain(after),
     )
+    follow_in_register(target)
+    return event
 
 
 def field_values(row: models.Model, names: Iterable[str]) -> dict[str, Any]:

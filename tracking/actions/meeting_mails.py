@@ -49,7 +49,7 @@ def mail_actions(*, meeting: Meeting, by: User) -> Mailed:
     if not mails:
         raise NotPossible("Nobody gets a mail: there is nothing new to tell, or nobody who can sign in to tell it to.")
     record_event(by=by, type="mailed actions", target=meeting, after={"mails": [mail.pk for mail in mails]})
-    return Mailed(tuple(mail.to for mail in mails), actions.silent_posts)
+    return Mailed(tuple(mail.to for mail in mails if mail.to), actions.silent_posts)
 
 
 def _letter(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from tracking import dates, rules
 from tracking.actions.changes import change_fields, lock, store
 from tracking.actions.events import field_values, record_event
+from tracking.actions.news_mails import tell_followers_of_views
 from tracking.actions.state import change_state
 from tracking.enums import MeetingState, ReportState
 from tracking.exceptions import NotPossible, StaleState
@@ -87,7 +88,7 @@ def publish_views(*, by: User, meeting: Meeting) -> Meeting:
     """Publish the views recorded at a meeting: from now on everyone may read them, and those that correct them.
 
     Raises NotAllowed unless `by` is clerk of the committee; NotPossible before the meeting was held; StaleState when
-    they are published already. Writes who and when, and one Event.
+    they are published already. Writes who and when, and one Event; queues mails to those who follow what was viewed.
     """
     rules.can_publish_views.check(by, meeting)
     lock(meeting)
@@ -96,6 +97,7 @@ def publish_views(*, by: User, meeting: Meeting) -> Meeting:
     if meeting.views_published_at is not None:
         raise StaleState(f"The views of this meeting were published by {meeting.views_published_by} already.")
     before, after = change_fields(meeting, {"views_published_at": timezone.now(), "views_published_by": by})
+    tell_followers_of_views(meeting)
     record_event(by=by, type="published views", target=meeting, before=before, after=after)
     return meeting
 

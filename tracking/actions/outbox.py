@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tracking.enums import MailKind, MailState
 from tracking.mail import Words, deliver
-from tracking.models import OutboxMail, ProgressReport, User
+from tracking.models import OutboxMail, ProgressReport, Subscription, User
 
 # How long a worker may take over one mail; EMAIL_TIMEOUT, which counts for each answer of the server, is well below.
 LEASE: Final = timedelta(minutes=5)
@@ -64,6 +64,30 @@ def queue_mails(letters: Iterable[Letter], *, now: datetime | None = None) -> li
     return queued
 
 
+def queue_to_subscribers(
+    subscriptions: Iterable[Subscription], *, kind: MailKind, key: str, words: Words, now: datetime | None = None
+) -> None:
+    """Queue one mail to each of some subscribers inside the caller's transaction, in few statements for thousands.
+
+    `key` says what it is about; to each it is completed by the subscription, so that the same news is never queued
+    twice. To be called by the action that the mails tell of, whose Event is theirs too.
+    """
+    moment = now or timezone.now()
+    rows = (
+        OutboxMail(
+            kind=kind,
+            key=f"{key}/{subscription.pk}",
+            subscription=subscription,
+            subject=words.subject,
+            text=words.text,
+            queued_at=moment,
+            next_attempt_at=moment,
+        )
+        for subscription in subscriptions
+    )
+    OutboxMail.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+
+
 def send_waiting_mails(*, lease: timedelta = LEASE) -> int:
     """Send what waits, the longest waiting first, and return how many mails were sent.
 
@@ -97,10 +121,16 @@ def _waiting() -> QuerySet[OutboxMail]:
     return OutboxMail.objects.filter(free, state=MailState.WAITING, next_attempt_at__lte=now)
 
 
+def _next_waiting() -> OutboxMail | None:
+    """The mail that has waited longest; those to thousands of subscribers wait until no other does."""
+    rows = _waiting().select_related("to", "subscription").order_by("next_attempt_at", "pk")
+    return rows.exclude(kind=MailKind.NEWS).first() or rows.first()
+
+
 def _hold_next(lease: timedelta) -> OutboxMail | None:
     """Take the next mail for `lease`; None when there is none. Of several workers that try, one gets it."""
-    while mail := _waiting().select_related("to").order_by("next_attempt_at", "pk").first():
-        if not mail.to.is_active:
+    while mail := _next_waiting():
+        if mail.to is not None and not mail.to.is_active:
             _waiting().filter(pk=mail.pk).update(state=MailState.FAILED, last_error="The user no longer signs in.")
             continue
         held_until = timezone.now() + lease

@@ -64,7 +64,7 @@ def remind_now(*, report: ProgressReport, by: User) -> tuple[User, ...]:
     if not mails:
         raise NotPossible("Those who write this report have been reminded today already.")
     record_event(by=by, type="reminded of report", target=report, after={"mails": [mail.pk for mail in mails]})
-    return tuple(mail.to for mail in mails)
+    return tuple(mail.to for mail in mails if mail.to)
 
 
 def _to_posts(

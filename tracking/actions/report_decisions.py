@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from tracking import rules
 from tracking.actions.events import record_event
+from tracking.actions.news_mails import tell_followers_of_report
 from tracking.actions.report_mails import tell_of_return
 from tracking.actions.state import change_state
 from tracking.enums import MeetingState, ReportState
@@ -100,8 +101,8 @@ def publish_report(*, report: ProgressReport, by: User, tabled_late_reason: str 
 
     Raises NotAllowed unless `by` is clerk of the committee; NotPossible when the meeting was cancelled or is over, when
     its papers are out and the reason for tabling late is missing, or from another state; StaleReport when somebody was
-    faster. Source: Local Government Act 1972, section 100B: an item whose papers were not open to inspection in time
-    is taken only for urgency, with the reason.
+    faster. Queues mails to those who follow it. Source: Local Government Act 1972, section 100B: an item whose papers
+    were not open to inspection in time is taken only for urgency, with the reason.
     """
     rules.can_publish_report.check(by, report)
     meeting = lock_with_meeting(report, report.meeting_id)
@@ -109,6 +110,7 @@ def publish_report(*, report: ProgressReport, by: User, tabled_late_reason: str 
     reason = reason_for_lateness(meeting, tabled_late_reason)
     before = report.state
     change_state(report, "publish", published_by=by, published_at=timezone.now(), tabled_late_reason=reason)
+    tell_followers_of_report(report)
     record_event(
         by=by,
         type="published report",

@@ -72,7 +72,7 @@ def ask_for_updates(*, meeting: Meeting, due_on: date, asks: Sequence[Ask], by: 
     after |= {"reports": [report.pk for report in opened], "mails": [mail.pk for mail in mails]}
     record_event(by=by, type="asked for updates", target=update_round, before=before, after=after)
     silent = dict.fromkeys(post for report in waiting for post in recipients[report.pk].silent_posts)
-    return Asked(update_round, opened, tuple(mail.to for mail in mails), tuple(silent))
+    return Asked(update_round, opened, tuple(mail.to for mail in mails if mail.to), tuple(silent))
 
 
 def _check_days(meeting: Meeting, due_on: date) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tracking import dates, rules
 from tracking.actions.events import record_event
+from tracking.actions.news_mails import tell_followers_of_supplement
 from tracking.actions.report_decisions import lock_with_meeting, reason_for_lateness
 from tracking.actions.report_mails import tell_of_declined_news, tell_of_late_news
 from tracking.actions.reports import signature_of
@@ -89,7 +90,8 @@ def publish_supplement(*, supplement: ReportSupplement, by: User, tabled_late_re
 
     Raises NotAllowed unless `by` is clerk of the committee; NotPossible when the report was considered, its meeting is
     over, its papers are out and the reason for tabling the news late is missing, or it was declined; StaleState when
-    somebody was faster. Source: Local Government Act 1972, section 100B, as for a report that is tabled late.
+    somebody was faster. Queues mails to those who follow it. Source: Local Government Act 1972, section 100B, as for a
+    report that is tabled late.
     """
     report = supplement.report
     rules.can_publish_late_news.check(by, report)
@@ -105,6 +107,7 @@ def publish_supplement(*, supplement: ReportSupplement, by: User, tabled_late_re
         published_at=timezone.now(),
         tabled_late_reason=reason,
     )
+    tell_followers_of_supplement(supplement)
     record_event(
         by=by,
         type="published supplement",

@@ -8,6 +8,7 @@ from tracking import rules
 from tracking.actions.committee_views import CommitteeView
 from tracking.actions.consequences import bring_up_to_date
 from tracking.actions.events import field_values, record_event
+from tracking.actions.news_mails import tell_followers_of_later_views
 from tracking.actions.view_rows import (
     FIELDS,
     append,
@@ -48,6 +49,7 @@ def correct_view(*, assessment: Assessment, view: CommitteeView, superseding_rea
     refuse_to_conclude_what_was_judged_later(corrected)
     append(corrected)
     moved = bring_up_to_date(inquiry, assessment.meeting)
+    tell_followers_of_later_views([corrected])
     record_event(
         by=by,
         type="corrected view",
@@ -123,6 +125,7 @@ def reopen_leaf(*, leaf: Recommendation, meeting: Meeting, view: CommitteeView, 
     take_the_place_of_an_undone_view(row)
     assessment = append(row)
     moved = bring_up_to_date(inquiry, meeting)
+    tell_followers_of_later_views([assessment])
     record_event(
         by=by,
         type="reopened recommendation",

@@ -157,6 +157,18 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('subscription__isnull', False), ('to__isnull', True)), models.Q(('subscription__isnull', True), ('to__isnull', False)), _connector='OR'), name='mail_to_a_user_or_a_subscriber'),
         ),
         migrations.AddIndex(
+            model_name='meeting',
+            index=models.Index(fields=['-held_on', '-id'], name='meeting_by_date'),
+        ),
+        migrations.AddIndex(
+            model_name='progressreport',
+            index=models.Index(fields=['-published_at', '-id'], name='report_by_publication'),
+        ),
+        migrations.AddIndex(
+            model_name='event',
+            index=models.Index(fields=['target_label', 'type', 'at'], name='event_by_kind_and_time'),
+        ),
+        migrations.AddIndex(
             model_name='registerentry',
             index=models.Index(fields=['audience', 'is_concluded', 'sorts_on', 'leaf'], name='register_by_urgency'),
         ),

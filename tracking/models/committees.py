@@ -140,6 +140,7 @@ class Meeting(models.Model):
                 name="meeting_views_published_once_held_with_who",
             ),
         )
+        indexes = (models.Index(fields=("-held_on", "-id"), name="meeting_by_date"),)
 
     def __str__(self) -> str:
         return f"{self.committee}, {self.held_on:%-d %B %Y}"

@@ -17,7 +17,10 @@ class Event(models.Model):
 
     class Meta:
         ordering = ("-at", "-pk")
-        indexes = (models.Index(fields=("target_label", "target_id"), name="event_by_target"),)
+        indexes = (
+            models.Index(fields=("target_label", "target_id"), name="event_by_target"),
+            models.Index(fields=("target_label", "type", "at"), name="event_by_kind_and_time"),
+        )
 
     def __str__(self) -> str:
         return f"{self.type}: {self.target_label} {self.target_id}"

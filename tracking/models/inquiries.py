@@ -30,17 +30,6 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
     def public(self) -> "InquiryQuerySet":
         return self.filter(state__in=InquiryState.public())
 
-    def matching(self, words: str) -> "InquiryQuerySet":
-        """Those in whose title, summary or recommendations every one of the words occurs."""
-        from tracking.models.recommendations import Recommendation
-
-        rows = self
-        for word in words.split():
-            said = Q(title__icontains=word) | Q(text__icontains=word)
-            recommended = Recommendation.objects.in_force().filter(said, inquiry=OuterRef("pk"))
-            rows = rows.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Exists(recommended))
-        return rows
-
     def of_committee(self, committee: Committee) -> "InquiryQuerySet":
         """Those a committee commissioned, tracks or has tracked."""
         tracked = TrackingCommittee.objects.filter(inquiry=OuterRef("pk"), committee=committee)
@@ -55,22 +44,28 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
 
     def with_leaf_in_category(self, category, seen_by: Viewer) -> "InquiryQuerySet":
         """Those with a leaf whose standing position, as the viewer may know it, is in a category."""
-        return self.filter(Exists(_leaves(seen_by).filter(standing_category_id=category.pk)))
+        return self.filter(pk__in=_entries(seen_by).filter(viewed=category).values("inquiry"))
 
     def still_tracked(self, seen_by: Viewer) -> "InquiryQuerySet":
         """Those with a leaf that is not concluded."""
-        return self.filter(Exists(_leaves(seen_by).tracked()))
+        return self.filter(pk__in=_entries(seen_by).tracked().values("inquiry"))
 
     def all_concluded(self, seen_by: Viewer) -> "InquiryQuerySet":
         """Those with leaves, each of them concluded."""
-        return self.filter(Exists(_leaves(seen_by)), ~Exists(_leaves(seen_by).tracked()))
+        has_leaves = Exists(_entries(seen_by).filter(inquiry=OuterRef("pk")))
+        return self.filter(has_leaves).exclude(pk__in=_entries(seen_by).tracked().values("inquiry"))
 
     def never_tracked(self, seen_by: Viewer) -> "InquiryQuerySet":
         """Those still tracked of which no view was ever given, here or before this system."""
         from tracking.models.assessments import Assessment
 
-        views = Assessment.objects.visible_to(seen_by).standing().filter(leaf__inquiry=OuterRef("pk"))
-        return self.still_tracked(seen_by).filter(~Exists(views), last_tracked_on_carried_over__isnull=True)
+        viewed = _entries(seen_by).filter(inquiry=OuterRef("pk"), view__isnull=False)
+        # What was split since has views of its own, but is no leaf any more. Asked of the few inquiries that are left,
+        # one by one: as an EXISTS it would be answered for all there are.
+        split = Assessment.objects.visible_to(seen_by).standing().filter(leaf__parts__isnull=False)
+        view_before = models.Subquery(split.filter(leaf__inquiry=OuterRef("pk")).order_by().values("pk")[:1])
+        rows = self.still_tracked(seen_by).filter(~Exists(viewed), last_tracked_on_carried_over__isnull=True)
+        return rows.alias(view_before_a_split=view_before).filter(view_before_a_split__isnull=True)
 
     def newest_first(self) -> "InquiryQuerySet":
         """Those not yet approved, then by the date of approval, the latest first."""
@@ -83,11 +78,11 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         )
 
 
-def _leaves(seen_by: Viewer):
-    """For `Exists`: the leaves of the outer query's inquiry with their standing positions."""
-    from tracking.models.recommendations import Recommendation
+def _entries(seen_by: Viewer):
+    """Where leaves stand, as the viewer may know it; of which inquiries, is for the caller to say."""
+    from tracking.models.register import RegisterEntry, audience_of
 
-    return Recommendation.objects.leaves().with_standing_assessment(seen_by).filter(inquiry=OuterRef("pk"))
+    return RegisterEntry.objects.filter(audience=audience_of(seen_by))
 
 
 class Inquiry(models.Model):

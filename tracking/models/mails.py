@@ -22,9 +22,7 @@ class OutboxMail(models.Model):
         ProgressReport, related_name="mails", blank=True, verbose_name="the reports it is about"
     )
     key = models.CharField(max_length=200, unique=True)
-    to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     subscription = models.ForeignKey(
         Subscription, on_delete=models.CASCADE, related_name="mails", null=True, blank=True
     )

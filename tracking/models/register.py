@@ -23,6 +23,11 @@ def audience_of(viewer: Viewer) -> Audience:
     return Audience.USERS if isinstance(viewer, User) else Audience.EVERYONE
 
 
+def is_overdue(today: date) -> Q:
+    """Still tracked, the current date has passed and nobody says that it is done (`Position.is_late`)."""
+    return Q(is_concluded=False, sorts_on__lt=today, is_said_to_be_done=False)
+
+
 class RegisterEntryQuerySet(models.QuerySet["RegisterEntry"]):
     def visible_to(self, viewer: Viewer) -> "RegisterEntryQuerySet":
         """Where the leaves of inquiries the viewer may see stand, as far as the viewer may know."""
@@ -38,8 +43,7 @@ class RegisterEntryQuerySet(models.QuerySet["RegisterEntry"]):
         return self.filter(ending__in=Ending.achieved())
 
     def overdue(self, today: date) -> "RegisterEntryQuerySet":
-        """Still tracked, the current date has passed and nobody says that it is done (`Position.is_late`)."""
-        return self.tracked().filter(sorts_on__lt=today, is_said_to_be_done=False)
+        return self.filter(is_overdue(today))
 
     def disagreed(self) -> "RegisterEntryQuerySet":
         """Those in which the committee did not share the Cabinet Member's latest assessment."""
@@ -110,7 +114,9 @@ class RegisterEntry(models.Model):
     class Meta:
         ordering = ("leaf", "audience")
         verbose_name_plural = "register entries"
-        constraints = (models.UniqueConstraint(fields=("leaf", "audience"), name="register_entry_once_for_an_audience"),)
+        constraints = (
+            models.UniqueConstraint(fields=("leaf", "audience"), name="register_entry_once_for_an_audience"),
+        )
         indexes = (
             models.Index(fields=("audience", "is_concluded", "sorts_on", "leaf"), name="register_by_urgency"),
             models.Index(fields=("audience", "municipal_year", "ending"), name="register_by_year"),
@@ -130,9 +136,7 @@ class SearchEntry(models.Model):
     summary, `evidence` what published Progress Reports say and what their public evidence is called.
     """
 
-    leaf = models.OneToOneField(
-        Recommendation, on_delete=models.CASCADE, related_name="search_entry", primary_key=True
-    )
+    leaf = models.OneToOneField(Recommendation, on_delete=models.CASCADE, related_name="search_entry", primary_key=True)
     heading = models.TextField(blank=True)
     words = models.TextField(blank=True)
     inquiry_words = models.TextField(blank=True)

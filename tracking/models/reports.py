@@ -40,7 +40,7 @@ class ProgressReportQuerySet(models.QuerySet["ProgressReport"]):
                 Q(meeting__committee__in=roles.committees_run)
                 | Q(Exists(TrackingCommittee.today(roles.committees_run, inquiry="inquiry")))
             )
-        if isinstance(viewer, User):
+        if isinstance(viewer, User) and viewer.person_id:
             allowed |= Q(Exists(ReportRevision.objects.filter(report=OuterRef("pk"), signed_by=viewer.person_id)))
         return self.filter(allowed)
 
@@ -120,6 +120,7 @@ class ProgressReport(models.Model):
                 name="report_withdrawn_with_reason",
             ),
         )
+        indexes = (models.Index(fields=("-published_at", "-id"), name="report_by_publication"),)
 
     def __str__(self) -> str:
         return f"Progress Report on {self.inquiry} for {self.meeting}"

@@ -3,7 +3,7 @@
 import secrets
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from tracking.models.inquiries import Inquiry
@@ -20,12 +20,15 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def confirmed(self) -> "SubscriptionQuerySet":
         return self.filter(confirmed_at__isnull=False)
 
-    def to_news_of(self, inquiry: Inquiry, leaves) -> "SubscriptionQuerySet":
-        """Those on an inquiry, on one of `leaves` (primary keys) or on the whole recommendation one is a part of."""
-        wholes = Recommendation.objects.filter(pk__in=leaves, parent__isnull=False).values("parent")
-        return self.filter(
-            Q(inquiry=inquiry) | Q(recommendation__in=leaves) | Q(recommendation__in=wholes)
+    def within(self, inquiry: Inquiry) -> "SubscriptionQuerySet":
+        """Those on an inquiry or on anything in it: on the inquiry first, then on whole recommendations, then parts."""
+        return self.filter(Q(inquiry=inquiry) | Q(recommendation__inquiry=inquiry)).order_by(
+            F("recommendation__letter").asc(nulls_first=True), "recommendation", "pk"
         )
+
+    def with_everything(self) -> "SubscriptionQuerySet":
+        """Join what is followed."""
+        return self.select_related("inquiry", "recommendation__inquiry", "recommendation__parent")
 
     def still_visible_to(self, viewer: Viewer) -> "SubscriptionQuerySet":
         """Those on what the viewer may still see."""

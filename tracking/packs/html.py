@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from tracking.presenters.annual_report import AnnualReportFace
 from tracking.presenters.packs import LateNews, PackFront, Running
 from tracking.presenters.paper_evidence import EvidenceSheet
 from tracking.presenters.papers import ReportDocument
@@ -44,6 +45,12 @@ def exempt_html(appendix: ExemptAppendix, running: Running) -> str:
 
 def late_news_html(news: LateNews, running: Running) -> str:
     return _paper("packs/late_news.html", news.heading, running, news=news)
+
+
+def annual_report_html(face: AnnualReportFace) -> str:
+    title = f"{face.title}, {face.year}"
+    running = Running(title, settings.COUNCIL_NAME, f"as at {face.as_at}")
+    return _paper("packs/annual_report.html", title, running, face=face)
 
 
 def _paper(template: str, title: str, running: Running, **context: object) -> str:

@@ -14,8 +14,17 @@ from tracking.packs.layout import Layout
 from tracking.packs.leakage import Finding, leakage_report
 from tracking.packs.merge import Fragment, bound
 from tracking.packs.pool import Progress, Task, silent
-from tracking.packs.rendering import Gap, Rendered, WebPage, render_gap, render_report, render_web_page
+from tracking.packs.rendering import (
+    Gap,
+    Rendered,
+    WebPage,
+    render_annual_report,
+    render_gap,
+    render_report,
+    render_web_page,
+)
 from tracking.packs.wanted import wanted_of
+from tracking.presenters.annual_report import AnnualReportFace
 from tracking.presenters.papers import report_document
 from tracking.presenters.withheld import without_pages
 from tracking.queries.agenda import report_key
@@ -69,12 +78,22 @@ def report_pdf(paper: ReportPaper) -> FinishedPaper:
         paragraphs = tuple(place.exempt_paragraph for place in paper.passages)
         page = without_pages(document.exempt.heading, paragraphs)
         tasks.append(Task(name, render_gap, Gap(page, document.exempt.anchor, running_of(document))))
-    pieces = finished_results(tasks, progress=silent)
-    prefix = f"{report_key(paper.pk)}-"
+    return _paper_of(finished_results(tasks, progress=silent), prefix=f"{report_key(paper.pk)}-", title=name)
+
+
+def annual_report_pdf(face: AnnualReportFace) -> FinishedPaper:
+    """Render the annual report of a municipal year, valid PDF/UA-1. Raises PaperError when it cannot be made."""
+    title = f"{face.title}, {face.year}"
+    pieces = finished_results([Task(title, render_annual_report, face)], progress=silent)
+    return _paper_of(pieces, prefix="annual-report-", title=title)
+
+
+def _paper_of(pieces: Sequence[Rendered], *, prefix: str, title: str) -> FinishedPaper:
+    """Put the pages of one paper together, each with its number."""
     count = sum(piece.page_count for piece in pieces)
     fragments = [Fragment(piece.content, prefix, depth=min(number, 1)) for number, piece in enumerate(pieces)]
     marks = [page_mark(str(number), count) for number in range(1, count + 1)]
-    return FinishedPaper(bound(fragments, marks, title=name), count)
+    return FinishedPaper(bound(fragments, marks, title=title), count)
 
 
 def make_packs(papers: PackPapers, *, with_evidence: bool = True, progress: Progress = silent) -> FinishedPacks:

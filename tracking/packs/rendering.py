@@ -11,6 +11,7 @@ from tracking.packs.layout import Layout
 from tracking.packs.merge import page_count, places
 from tracking.packs.pdf import render
 from tracking.packs.web_pages import web_page
+from tracking.presenters.annual_report import AnnualReportFace
 from tracking.presenters.packs import LateNews, PackFront, Running
 from tracking.presenters.paper_evidence import EvidenceSheet
 from tracking.presenters.papers import report_document
@@ -92,6 +93,10 @@ def render_exempt(request: Exempt) -> Rendered:
 
 def render_late_news(request: News) -> Rendered:
     return _rendered(html.late_news_html(request.news, request.running))
+
+
+def render_annual_report(face: AnnualReportFace) -> Rendered:
+    return _rendered(html.annual_report_html(face))
 
 
 def render_web_page(request: WebPage) -> str:

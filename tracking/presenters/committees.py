@@ -1,16 +1,29 @@
 """The list of committees and the page of one, in words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from tracking.enums import CommitteeRole, MeetingState
 from tracking.models import Committee, Meeting
 from tracking.presenters.links import Link, meeting_href
 from tracking.presenters.meetings import meeting_words, written_time
-from tracking.presenters.wording import counted, written_date
-from tracking.queries.meetings import CommitteePage, CommitteeRow, HandedOn, TrackedInquiry
+from tracking.presenters.standing import Count, due_links, standing_counts
+from tracking.presenters.wording import counted, written_date, written_list
+from tracking.queries.committees import (
+    CommitteePage,
+    CommitteeRow,
+    ConsideredAt,
+    Handing,
+    TrackedInquiries,
+    TrackedInquiry,
+)
+
+_NAMED = 3
+_HANDINGS_LISTED = 20
 
 
 @dataclass(frozen=True)
@@ -25,10 +38,11 @@ class CommitteeLine:
 
 @dataclass(frozen=True)
 class MeetingLine:
-    """One meeting in a list: its date as a link, when and where, and how it stands."""
+    """One meeting in a list: its date as a link, when and where, how it stands and what was before it."""
 
     link: Link
     state: str
+    considered: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,9 +61,16 @@ class CommitteeFace:
     is_abolished: bool
     contact: tuple[str, ...]
     people: tuple[PeopleLine, ...]
+    counts: tuple[Count, ...]
+    due_next: tuple[Link, ...]
     upcoming: tuple[MeetingLine, ...]
     tracked: tuple[Link, ...]
+    tracked_note: str
+    concluded: tuple[Link, ...]
+    all_inquiries: Link
+    received: tuple[Link, ...]
     handed_on: tuple[Link, ...]
+    handings_note: str
 
 
 def committee_line(row: CommitteeRow, *, today: date) -> CommitteeLine:
@@ -61,8 +82,8 @@ def committee_line(row: CommitteeRow, *, today: date) -> CommitteeLine:
     )
 
 
-def committee_face(page: CommitteePage, *, today: date) -> CommitteeFace:
-    """Say everything about a committee."""
+def committee_face(page: CommitteePage, considered: Mapping[int, ConsideredAt], *, today: date) -> CommitteeFace:
+    """Say everything about a committee; `considered` is what is for each of its meetings to come."""
     committee = page.committee
     contact = (committee.contact_name, committee.contact_telephone, committee.contact_email)
     return CommitteeFace(
@@ -73,10 +94,33 @@ def committee_face(page: CommitteePage, *, today: date) -> CommitteeFace:
             PeopleLine(_ROLES[role], tuple(row.person.name_and_title for row in rows))
             for role, rows in page.people.items()
         ),
-        upcoming=tuple(meeting_line(meeting, committee) for meeting in page.upcoming),
-        tracked=tuple(_tracked_link(row) for row in page.tracked),
-        handed_on=tuple(_handed_on_link(row) for row in page.handed_on),
+        counts=standing_counts(page.standing, committee=committee.slug),
+        due_next=due_links(page.due_next),
+        upcoming=tuple(meeting_line(meeting, committee, considered.get(meeting.pk)) for meeting in page.upcoming),
+        tracked=tuple(_tracked_link(row) for row in page.tracked.listed),
+        tracked_note=_tracked_note(page.tracked),
+        concluded=tuple(_tracked_link(row) for row in page.tracked.concluded),
+        all_inquiries=Link(
+            "All inquiries this committee commissioned, tracks or has tracked",
+            f"{reverse('inquiry_list')}?{urlencode({'committee': committee.slug})}",
+        ),
+        received=tuple(_handing_link(row, "from") for row in page.received[:_HANDINGS_LISTED]),
+        handed_on=tuple(_handing_link(row, "to") for row in page.handed_on[:_HANDINGS_LISTED]),
+        handings_note=_handings_note(page),
     )
+
+
+def _tracked_note(tracked: TrackedInquiries) -> str:
+    """That not all are listed, where it is so."""
+    if tracked.open_count <= len(tracked.listed):
+        return ""
+    return f"The {len(tracked.listed)} with the earliest dates are listed, of {tracked.open_count:,}."
+
+
+def _handings_note(page: CommitteePage) -> str:
+    if max(len(page.received), len(page.handed_on)) <= _HANDINGS_LISTED:
+        return ""
+    return f"The latest {_HANDINGS_LISTED} are listed."
 
 
 _ROLES = {
@@ -92,10 +136,10 @@ def state_sentence(page: CommitteePage, *, today: date) -> str:
     if existence := _existence(page.committee, today):
         return existence
     meets = f"meets next on {written_date(page.upcoming[0].held_on)}" if page.upcoming else "has no meeting planned"
-    return f"This committee {_tracks(len(page.tracked)).lower()} and {meets}."
+    return f"This committee {_tracks(page.tracked.total).lower()} and {meets}."
 
 
-def meeting_line(meeting: Meeting, committee: Committee) -> MeetingLine:
+def meeting_line(meeting: Meeting, committee: Committee, considered: ConsideredAt | None = None) -> MeetingLine:
     """`committee` is the meeting's own: it need not be read again."""
     meeting.committee = committee
     when = written_time(meeting.starts_at) if meeting.starts_at else ""
@@ -103,7 +147,20 @@ def meeting_line(meeting: Meeting, committee: Committee) -> MeetingLine:
     return MeetingLine(
         link=Link(meeting_words(meeting), meeting_href("meeting_detail", meeting), detail),
         state=MeetingState(meeting.state).label,
+        considered=considered_words(considered) if considered else "",
     )
+
+
+def considered_words(row: ConsideredAt) -> str:
+    """ "Left Offline, Damp homes and 2 more inquiries: 12 views, 3 concluded"; nothing where there was nothing."""
+    if not row.inquiries and not row.views:
+        return ""
+    names = [str(inquiry) for inquiry in row.inquiries[:_NAMED]]
+    more = len(row.inquiries) - len(names)
+    if more:
+        names.append(counted(more, "more inquiry", "more inquiries"))
+    views = f"{counted(row.views, 'view')}, {row.concluded} concluded" if row.views else ""
+    return ": ".join(word for word in (written_list(names), views) if word)
 
 
 def _existence(committee: Committee, today: date) -> str:
@@ -124,17 +181,15 @@ def _next_link(meeting: Meeting | None, committee: Committee) -> Link | None:
 
 def _tracked_link(row: TrackedInquiry) -> Link:
     leaves = counted(row.leaf_count, "recommendation or part", "recommendations and parts")
+    late = f", {row.late_count} late" if row.late_count else ""
     return Link(
         str(row.inquiry),
         reverse("inquiry_detail", args=[row.inquiry.slug]),
-        f"{row.concluded_count} of {leaves} concluded" if row.leaf_count else "No recommendations yet",
+        f"{row.concluded_count} of {leaves} concluded{late}" if row.leaf_count else "No recommendations yet",
     )
 
 
-def _handed_on_link(row: HandedOn) -> Link:
-    to = f" to {row.tracked_now_by}" if row.tracked_now_by else ""
-    return Link(
-        str(row.inquiry),
-        reverse("inquiry_detail", args=[row.inquiry.slug]),
-        f"Handed on{to} on {written_date(row.ended_on)}",
-    )
+def _handing_link(row: Handing, way: str) -> Link:
+    passed = "Handed on" if way == "to" else "Taken over"
+    on = f" on {written_date(row.on)}" if row.on else ""
+    return Link(str(row.inquiry), reverse("inquiry_detail", args=[row.inquiry.slug]), f"{passed} {way} {row.other}{on}")

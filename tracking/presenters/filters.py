@@ -16,14 +16,17 @@ class Chip:
 
 def filter_chips(form: forms.Form, query: QueryDict) -> tuple[Chip, ...]:
     """Return a chip for each filter of a valid answer, in the order of the form."""
-    chosen = [name for name in form.fields if form.cleaned_data.get(name) not in (None, "", [])]
-    return tuple(Chip(f"{form[name].label}: {_chosen_words(form, name)}", _without(query, name)) for name in chosen)
+    chosen = [name for name in form.fields if form.cleaned_data.get(name) not in (None, "", [], False)]
+    return tuple(Chip(_chosen_words(form, name), _without(query, name)) for name in chosen)
 
 
 def _chosen_words(form: forms.Form, name: str) -> str:
-    value = form.cleaned_data[name]
+    """ "Committee: Housing", or the label alone of what is ticked."""
+    value, label = form.cleaned_data[name], str(form[name].label)
+    if value is True:
+        return label
     choices = dict(getattr(form.fields[name], "choices", ())) if isinstance(value, str) else {}
-    return str(choices.get(value, value))
+    return f"{label}: {choices.get(value, value)}"
 
 
 def _without(query: QueryDict, name: str) -> str:

@@ -7,6 +7,7 @@ from tracking import dates
 from tracking.enums import ConclusionReason, Outcome
 from tracking.models import Assessment, Category, ReportRevision, SelfAssessment
 from tracking.presenters.wording import written_date
+from tracking.queries.judgements import differs
 
 
 @dataclass(frozen=True)
@@ -120,15 +121,6 @@ def view_judgement(view: Assessment) -> Judgement:
 def asked_words(view: Assessment) -> str:
     """What the committee wants to see next time."""
     return f"Asked for next time: {view.asked_for}" if view.asked_for else ""
-
-
-def differs(claim: SelfAssessment | None, view: Assessment | None) -> bool:
-    """Whether the committee, having given a view, did not share the Cabinet Member's assessment."""
-    if claim is None or view is None or view.outcome != Outcome.VIEWED or not claim.is_complete:
-        return False
-    if claim.proposed_conclusion:
-        return not view.concludes or view.conclusion_reason != claim.proposed_conclusion
-    return view.category_id is not None and view.category_id != claim.category_id
 
 
 def judgement_pair(claim: SelfAssessment | None, view: Assessment | None, *, claimed_by: str = "") -> JudgementPair:

@@ -1,20 +1,24 @@
 """The page of a meeting, in words: how it stands, what to do next, its papers and what was decided."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
 from django.urls import reverse
 
-from tracking.enums import MeetingState, ReportState
+from tracking.enums import MeetingState, Outcome, ReportState
 from tracking.models import Assessment, Meeting, ProgressReport, Viewer
 from tracking.presenters.judgements import JudgementPair, Tag, judgement_pair, signed_by, view_tags
-from tracking.presenters.links import Link, recommendation_href
+from tracking.presenters.links import Link, meeting_href, recommendation_href
 from tracking.presenters.meeting_steps import next_steps, standing_steps
 from tracking.presenters.pack_reading import pack_links
 from tracking.presenters.positions import full_title
+from tracking.presenters.slips import moved_words
 from tracking.presenters.supplements import SupplementLine, supplement_lines
 from tracking.presenters.wording import counted, days_left, written_date
-from tracking.queries.meetings import MeetingPage
+from tracking.queries.judgements import differs
+from tracking.queries.meetings import REPORTS_PER_PAGE, MeetingPage
+from tracking.queries.slips import DateMove
 from tracking.queries.views_at_meeting import LeafAtMeeting, ReportAtMeeting
 
 
@@ -33,20 +37,23 @@ class ReportLine:
 
 @dataclass(frozen=True)
 class DecisionLine:
-    """What was decided of one leaf."""
+    """What was decided of one leaf, and how its date moved."""
 
     title: str
     href: str
     pair: JudgementPair
+    moves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Decisions:
-    """What was decided on one report."""
+    """What was decided on one report. `note` says that it was deferred from an earlier meeting."""
 
+    anchor: str
     title: str
     href: str
     recorded: str
+    note: str
     lines: tuple[DecisionLine, ...]
 
 
@@ -71,8 +78,11 @@ class MeetingFace:
     other_steps: tuple[Link, ...]
     packs: tuple[Link, ...]
     reports: tuple[ReportLine, ...]
+    contents: tuple[Link, ...]
     decisions: tuple[Decisions, ...]
     reopened: tuple[ReopenedLine, ...]
+    before: Link | None
+    after: Link | None
 
 
 def meeting_words(meeting: Meeting) -> str:
@@ -98,9 +108,46 @@ def meeting_face(page: MeetingPage, viewer: Viewer, *, today: date) -> MeetingFa
         other_steps=tuple(steps[1:]) + standing_steps(page, viewer, today),
         packs=pack_links(page.packs),
         reports=tuple(_report_line(report) for report in page.reports),
-        decisions=tuple(_decisions(row) for row in page.considered if len(row.waiting) < len(row.leaves)),
+        contents=_contents(page),
+        decisions=tuple(_decisions(row, page.moves) for row in page.shown),
         reopened=tuple(_reopened_line(view) for view in page.reopened),
+        before=_neighbour(page.before),
+        after=_neighbour(page.after),
     )
+
+
+def _neighbour(meeting: Meeting | None) -> Link | None:
+    return Link(meeting_words(meeting), meeting_href("meeting_detail", meeting)) if meeting else None
+
+
+def _contents(page: MeetingPage) -> tuple[Link, ...]:
+    """What was decided, report by report, each leading to its place on its page; nothing for a single one."""
+    if len(page.decided) < 2:
+        return ()
+    return tuple(
+        Link(
+            str(row.report.inquiry),
+            f"?page={place // REPORTS_PER_PAGE + 1}#{_anchor(row)}",
+            decided_words(row),
+        )
+        for place, row in enumerate(page.decided)
+    )
+
+
+def _anchor(row: ReportAtMeeting) -> str:
+    return f"report-{row.report.pk}"
+
+
+def decided_words(row: ReportAtMeeting) -> str:
+    """ "9 of 14 recorded: 3 concluded, 2 differ, 1 deferred"."""
+    views = [(leaf.claim, leaf.view) for leaf in row.leaves if leaf.view]
+    concluded = sum(view.concludes for _, view in views)
+    differing = sum(differs(claim, view) for claim, view in views)
+    deferred = sum(view.outcome == Outcome.DEFERRED for _, view in views)
+    counts = ((concluded, "concluded"), (differing, "differ"), (deferred, "deferred"))
+    details = ", ".join(f"{number} {word}" for number, word in counts if number)
+    recorded = f"{len(views)} of {len(row.leaves)} recorded"
+    return f"{recorded}: {details}" if details else recorded
 
 
 def state_sentence(page: MeetingPage, *, today: date) -> str:
@@ -167,19 +214,33 @@ def _report_line(report: ProgressReport) -> ReportLine:
     )
 
 
-def _decisions(row: ReportAtMeeting) -> Decisions:
-    recorded = f"{len(row.leaves) - len(row.waiting)} of {len(row.leaves)} recorded"
-    inquiry = row.report.inquiry
+def _decisions(row: ReportAtMeeting, moves: Mapping[int, tuple[DateMove, ...]]) -> Decisions:
+    inquiry, deferred_from = row.report.inquiry, row.deferred_from
     return Decisions(
+        anchor=_anchor(row),
         title=str(inquiry),
         href=reverse("inquiry_detail", args=[inquiry.slug]),
-        recorded=recorded,
+        recorded=decided_words(row),
+        note=f"Deferred from the meeting on {meeting_words(deferred_from)}." if deferred_from else "",
         lines=tuple(
-            DecisionLine(full_title(leaf.leaf), recommendation_href(inquiry, leaf.leaf), leaf_pair(row, leaf))
+            DecisionLine(
+                full_title(leaf.leaf),
+                recommendation_href(inquiry, leaf.leaf),
+                leaf_pair(row, leaf),
+                tuple(_move_words(move) for move in moves.get(leaf.leaf.pk, ())),
+            )
             for leaf in row.leaves
             if leaf.view
         ),
     )
+
+
+def _move_words(move: DateMove) -> str:
+    """ "The date moved to 30 November 2016, 366 days later: agreed by the committee."."""
+    who = "agreed by the committee" if move.view else "anticipated by the Cabinet Member"
+    if move.days is None:
+        return f"The date is set for the first time: {written_date(move.due_on)}, {who}."
+    return f"The date moved to {written_date(move.due_on)}, {moved_words(move.days)}: {who}."
 
 
 def leaf_pair(row: ReportAtMeeting, leaf: LeafAtMeeting) -> JudgementPair:

@@ -3,31 +3,16 @@
 from django.urls import reverse
 
 from tracking.models import Inquiry, Meeting
+from tracking.presenters.figure_words import state_sentences
 from tracking.presenters.links import Link, meeting_href
 from tracking.presenters.meetings import written_time
-from tracking.presenters.wording import counted, written_date, written_list
+from tracking.presenters.wording import counted, written_date
 from tracking.queries.overview import Change, Headline
 
 
 def headline_sentences(headline: Headline) -> str:
     """ "Of 214 recommendations and parts since 2013, 96 were achieved on time and 41 late. …"."""
-    if not headline.total:
-        return "No recommendations are tracked here yet."
-    subject = counted(headline.total, "recommendation or part", "recommendations and parts")
-    since = f" since {headline.since}" if headline.since else ""
-    ends = [
-        f"{headline.on_time:,} {_were(headline.on_time)} achieved on time",
-        f"{headline.late:,} late",
-        *([f"{headline.achieved:,} with no date to judge by"] if headline.achieved else []),
-    ]
-    others = f"{headline.not_achieved:,} {_were(headline.not_achieved)} concluded for other reasons"
-    tracked = f"{headline.tracked:,} {'is' if headline.tracked == 1 else 'are'} still tracked"
-    rest = [others, tracked] if headline.not_achieved else [tracked]
-    return f"Of {subject}{since}, {written_list(ends)}. {written_list(rest)}."
-
-
-def _were(number: int) -> str:
-    return "was" if number == 1 else "were"
+    return state_sentences(headline.figures, since=f" since {headline.since}" if headline.since else "")
 
 
 def change_link(change: Change) -> Link:

@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from tracking.models import Appointment, Post
+from tracking.presenters.links import Link
 from tracking.presenters.positions import PositionLine, position_line
+from tracking.presenters.standing import Count, due_links, register_href, standing_counts
 from tracking.presenters.wording import counted, written_date, written_list
-from tracking.queries.posts import AnsweredLeaf, PostHistory, PostRow
+from tracking.queries.posts import AnsweredLeaf, PostHistory, PostRow, RelatedPost
 
 
 @dataclass(frozen=True)
@@ -29,11 +33,16 @@ class HolderLine:
 
 @dataclass(frozen=True)
 class PostPage:
-    """Everything the template prints about the post itself."""
+    """Everything the template prints about the post itself. `counts` are of what it answers for today."""
 
     state: str
     holders: tuple[HolderLine, ...]
     past_holders: tuple[HolderLine, ...]
+    predecessors: tuple[Link, ...]
+    successors: tuple[Link, ...]
+    counts: tuple[Count, ...]
+    due_next: tuple[Link, ...]
+    ever: Link | None
 
 
 def post_line(row: PostRow) -> PostLine:
@@ -50,7 +59,27 @@ def post_page(history: PostHistory) -> PostPage:
         state=state_sentence(history),
         holders=tuple(_holder_line(row) for row in history.holders),
         past_holders=tuple(_holder_line(row) for row in history.past_holders),
+        predecessors=tuple(_related_link(row, "from there") for row in history.predecessors),
+        successors=tuple(_related_link(row, "there") for row in history.successors),
+        counts=standing_counts(history.now, post=history.post.slug, now="on"),
+        due_next=due_links(history.due_next),
+        ever=_ever(history),
     )
+
+
+def _related_link(row: RelatedPost, where: str) -> Link:
+    moved = counted(row.moved, "recommendation or part", "recommendations and parts")
+    return Link(
+        row.post.name, reverse("post_detail", args=[row.post.slug]), f"{moved} moved {where}" if row.moved else ""
+    )
+
+
+def _ever(history: PostHistory) -> Link | None:
+    """Everything it answers for or once did, in the register."""
+    if not history.ever.total:
+        return None
+    leaves = counted(history.ever.total, "recommendation or part", "recommendations and parts")
+    return Link(f"{leaves} it answers for, or once did", register_href(post=history.post.slug))
 
 
 def state_sentence(history: PostHistory) -> str:
@@ -64,11 +93,11 @@ def state_sentence(history: PostHistory) -> str:
         first = f"Held today by {written_list(row.person.name for row in history.holders)}."
     else:
         first = "Nobody holds this post today."
-    if not history.leaf_count:
+    if not history.ever.total:
         return f"{first} It {'did' if post.ended_on else 'does'} not answer for any recommendation."
-    leaves = counted(history.leaf_count, "recommendation or part", "recommendations and parts")
+    leaves = counted(history.ever.total, "recommendation or part", "recommendations and parts")
     verb = "answered" if post.ended_on else "answers"
-    return f"{first} It {verb} for {leaves}: {history.tracked_count} still tracked."
+    return f"{first} It {verb} for {leaves}: {history.ever.tracked} still tracked."
 
 
 def _answers_for(leaf_count: int, tracked_count: int) -> str:

@@ -14,7 +14,6 @@ from tracking.presenters.judgements import (
     Tag,
     category_tag,
     claim_judgement,
-    differs,
     proposal_tag,
     signed_by,
     view_judgement,
@@ -24,6 +23,7 @@ from tracking.presenters.meetings import meeting_words
 from tracking.presenters.positions import full_title
 from tracking.presenters.views_at_meeting import record_href
 from tracking.presenters.wording import counted, written_list
+from tracking.queries.judgements import differs
 from tracking.queries.rooms import Grounds, Lead, Picture, ShownItem, WithheldItem
 from tracking.queries.views_at_meeting import LeafAtMeeting
 

@@ -1,4 +1,4 @@
-"""The slip ledger in words, in a table and as a line of dates."""
+"""The slip ledger in words and in a table."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +7,7 @@ from tracking.models.base import DueDate
 from tracking.presenters.judgements import category_tag, signed_by
 from tracking.presenters.positions import due_words, in_words
 from tracking.presenters.wording import counted, written_date
+from tracking.queries.judgements import Sitting
 from tracking.queries.slips import DateMove, SlipLedger
 
 
@@ -19,27 +20,6 @@ class SlipRow:
     why: str
     moved: str
     moved_in_all: str
-
-
-@dataclass(frozen=True)
-class SlipPoint:
-    """A date on the line: how far along it lies, and how its words are anchored there."""
-
-    x: int
-    words: str
-    anchor: str
-    is_original: bool
-
-
-@dataclass(frozen=True)
-class SlipLine:
-    """The original date and each later one along a line of LENGTH; `words` say the same."""
-
-    points: tuple[SlipPoint, ...]
-    words: str
-
-
-MARGIN, LENGTH = 12, 600
 
 
 def slip_sentence(ledger: SlipLedger) -> str:
@@ -105,19 +85,19 @@ def _why(move: DateMove) -> str:
     return "No reason is recorded"
 
 
-def slip_line(ledger: SlipLedger) -> SlipLine | None:
-    """Place the dates on a line; None where no date moved or there is no original to start from."""
-    if not ledger.moves or not ledger.original_on:
-        return None
-    days = [ledger.original_on, *(move.due_on for move in ledger.moves)]
-    first, span = min(days), max((max(days) - min(days)).days, 1)
-    labelled = {0, len(days) - 1}
-    points = []
-    for index, day in enumerate(days):
-        x = MARGIN + round((day - first).days / span * LENGTH)
-        words = written_date(day) if index in labelled else ""
-        points.append(SlipPoint(x, words, "start" if x < LENGTH / 2 else "end", is_original=index == 0))
-    return SlipLine(
-        points=tuple(points),
-        words=f"Original date {written_date(days[0])}, current date {written_date(days[-1])}. {slip_sentence(ledger)}",
+def move_sentences(ledger: SlipLedger, sitting: Sitting) -> tuple[str, ...]:
+    """How the date moved at one sitting, each move by itself."""
+    before = (ledger.original_on, *(move.due_on for move in ledger.moves))
+    return tuple(
+        _move_sentence(move, previous)
+        for previous, move in zip(before, ledger.moves, strict=False)
+        if move.sitting == sitting
     )
+
+
+def _move_sentence(move: DateMove, previous: date | None) -> str:
+    who = "The Cabinet Member" if move.claim else "The committee"
+    if previous is None:
+        return f"{who} set a date for the first time: {written_date(move.due_on)}."
+    days = moved_words(move.days)
+    return f"{who} moved the date from {written_date(previous)} to {written_date(move.due_on)}: {days}."

@@ -4,12 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
-from tracking.models import Assessment, Inquiry, Meeting, ProgressReport, Recommendation, Viewer
+from tracking.models import Assessment, Inquiry, Meeting, ProgressReport, Recommendation, RegisterEntry, Viewer
+from tracking.models.inquiries import InquiryQuerySet
+from tracking.models.register import audience_of
+from tracking.queries.inquiry_documents import RoundDocuments, round_documents
+from tracking.queries.inquiry_people import PostInvolved, posts_involved
+from tracking.queries.inquiry_progress import Standing, standings
 from tracking.queries.judgements import LeafRound, RoundsByLeaf, Sitting, rounds_by_leaf, sittings_of
 from tracking.queries.next_rounds import known_next_rounds
 from tracking.queries.recommendations import HandingOn, Position, handings_on, position
+from tracking.queries.search import matching, search
 from tracking.queries.supplements import published_supplements
 
 
@@ -70,6 +76,9 @@ class InquiryHistory:
     last_tracked_on: date | None
     next_meeting: NextMeeting | None
     next_round_on: date | None = None
+    standings: tuple[Standing, ...] = ()
+    documents: tuple[RoundDocuments, ...] = ()
+    posts: tuple[PostInvolved, ...] = ()
 
     @property
     def leaves(self) -> tuple[Position, ...]:
@@ -81,17 +90,31 @@ class InquiryHistory:
         return any(not leaf.is_concluded for leaf in self.leaves)
 
 
+def inquiries_matching(inquiries: InquiryQuerySet, words: str, viewer: Viewer) -> InquiryQuerySet:
+    """Return those with a leaf in which, or in whose inquiry or evidence, all of the words occur (`queries.search`).
+
+    An inquiry without recommendations is found by the words of its title.
+    """
+    looked_for = search(words)
+    if not looked_for:
+        return inquiries
+    entries = matching(RegisterEntry.objects.filter(audience=audience_of(viewer)), looked_for)
+    titled = Q()
+    for word in words.split():
+        titled &= Q(title__icontains=word)
+    return inquiries.filter(Q(pk__in=entries.values("inquiry")) | titled)
+
+
 def inquiry_rows(inquiries: Iterable[Inquiry], viewer: Viewer, *, today: date) -> list[InquiryRow]:
     """Return the rows of a page of inquiries, in the order given, in a fixed number of queries.
 
     The inquiries come from `visible_to(viewer).with_tracking_committee()`.
     """
     rows = list(inquiries)
-    leaves = Recommendation.objects.leaves().filter(inquiry__in=rows)
-    concluded = set(leaves.with_standing_assessment(viewer).concluded().values_list("pk", flat=True))
     counts = {inquiry.pk: _LeafCounts() for inquiry in rows}
-    for pk, inquiry_id, letter in leaves.values_list("pk", "inquiry_id", "letter"):
-        counts[inquiry_id].add(is_concluded=pk in concluded, is_part=bool(letter))
+    leaves = RegisterEntry.objects.filter(audience=audience_of(viewer), inquiry__in=rows).order_by()
+    for inquiry_id, is_concluded, letter in leaves.values_list("inquiry_id", "is_concluded", "leaf__letter"):
+        counts[inquiry_id].add(is_concluded=is_concluded, is_part=bool(letter))
     last_tracked = last_tracked_on(rows, viewer)
     meetings = next_meetings(rows, viewer, on=today)
     return [
@@ -132,21 +155,32 @@ def inquiry_history(inquiry: Inquiry, viewer: Viewer, *, today: date) -> Inquiry
     )
     rounds = rounds_by_leaf([row.pk for row in recommendations], viewer)
     sittings = sittings_of(row for found in rounds.values() for row in found)
+    reports = _reports(inquiry, viewer)
+    parents = {row.parent_id for row in recommendations}
+    leaves = [(row, rounds[row.pk]) for row in recommendations if row.pk not in parents]
     return InquiryHistory(
         inquiry=inquiry,
         sittings=sittings,
         groups=_groups(recommendations, rounds, sittings),
-        reports=tuple(
-            ProgressReport.objects.visible_to(viewer)
-            .filter(inquiry=inquiry)
-            .select_related("meeting__committee", "lead_post")
-            .prefetch_related("posts", published_supplements(viewer))
-            .order_by("-meeting__held_on", "-meeting__sequence", "pk")
-        ),
+        reports=reports,
         handings_on=handings_on(inquiry),
         last_tracked_on=last_tracked_on([inquiry], viewer)[inquiry.pk],
         next_meeting=next_meetings([inquiry], viewer, on=today).get(inquiry.pk),
         next_round_on=known_next_rounds([inquiry], viewer)[inquiry.pk],
+        standings=standings(leaves, sittings, today=today),
+        documents=round_documents(reports, viewer),
+        posts=posts_involved(recommendations, since=inquiry.approved_on),
+    )
+
+
+def _reports(inquiry: Inquiry, viewer: Viewer) -> tuple[ProgressReport, ...]:
+    """Those the viewer may see, the latest first."""
+    return tuple(
+        ProgressReport.objects.visible_to(viewer)
+        .filter(inquiry=inquiry)
+        .select_related("meeting__committee", "lead_post")
+        .prefetch_related("posts", published_supplements(viewer))
+        .order_by("-meeting__held_on", "-meeting__sequence", "pk")
     )
 
 
@@ -185,8 +219,12 @@ def last_tracked_on(inquiries: Iterable[Inquiry], viewer: Viewer) -> dict[int, d
     Source: the "date last tracked" of the council's Progress Reports.
     """
     rows = list(inquiries)
-    views = Assessment.objects.visible_to(viewer).standing().filter(leaf__inquiry__in=rows)
-    latest = dict(views.order_by().values_list("leaf__inquiry").annotate(Max("considered_on")))
+    # By the leaves themselves: joined to their inquiries, the database would rather look at every view there is.
+    inquiry_of = dict(Recommendation.objects.filter(inquiry__in=rows).order_by().values_list("pk", "inquiry"))
+    views = Assessment.objects.visible_to(viewer).standing().filter(leaf__in=list(inquiry_of))
+    latest: dict[int, date] = {}
+    for leaf_id, day in views.order_by().values_list("leaf").annotate(Max("considered_on")):
+        latest[inquiry_of[leaf_id]] = max(day, latest.get(inquiry_of[leaf_id], day))
     return {
         row.pk: max((day for day in (latest.get(row.pk), row.last_tracked_on_carried_over) if day), default=None)
         for row in rows

@@ -127,3 +127,15 @@ def sittings_of(rounds: Iterable[LeafRound]) -> tuple[Sitting, ...]:
 def latest_claim(rounds: Iterable[LeafRound]) -> LeafRound | None:
     """Return the last round in which a Cabinet Member gave an assessment."""
     return next((row for row in reversed(tuple(rounds)) if row.claim), None)
+
+
+def differs(claim: SelfAssessment | None, view: Assessment | None) -> bool:
+    """Whether the committee, having given a view, did not share the Cabinet Member's assessment.
+
+    Disagreement is reportable. Source: the council's process (docs/domain-rules.md, "Two judgements").
+    """
+    if claim is None or view is None or view.outcome != Outcome.VIEWED or not claim.is_complete:
+        return False
+    if claim.proposed_conclusion:
+        return not view.concludes or view.conclusion_reason != claim.proposed_conclusion
+    return view.category_id is not None and view.category_id != claim.category_id

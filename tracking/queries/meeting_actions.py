@@ -91,7 +91,7 @@ def mail_key(meeting: Meeting, rest: str = "") -> str:
 
 def _last_mails(meeting: Meeting) -> dict[int, OutboxMail]:
     rows = OutboxMail.objects.filter(kind=MailKind.ACTIONS, key__startswith=mail_key(meeting))
-    return {row.to_id: row for row in rows.order_by("queued_at", "pk")}
+    return {row.to_id: row for row in rows.order_by("queued_at", "pk") if row.to_id is not None}
 
 
 def _leaf_actions(facts: MinutesFacts, viewer: Viewer) -> list[LeafAction]:

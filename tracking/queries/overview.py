@@ -1,45 +1,33 @@
 """What the overview shows to everyone: how the recommendations ended, what changed lately, who meets next."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.db.models.functions import ExtractYear
 
 from tracking import dates
-from tracking.enums import CommitteeRole, Decision, Outcome, Timing
+from tracking.enums import CommitteeRole, Ending, Outcome
 from tracking.models import (
     Assessment,
-    Category,
     Inquiry,
     Meeting,
     ProgressReport,
-    Recommendation,
+    RegisterEntry,
     Responsibility,
     User,
     Viewer,
     roles_of,
 )
+from tracking.queries.figures import YearFigures
 
 
 @dataclass(frozen=True)
 class Headline:
-    """How many leaves there are and how they ended; each is counted once.
+    """What became of every leaf, each counted once, and the year of the first inquiry, None where no date is known."""
 
-    A leaf counts as achieved once the committee has concluded it with a category that means so. `since` is the year of
-    the first inquiry, None where no date is known.
-    """
-
-    total: int
+    figures: YearFigures
     since: int | None
-    on_time: int
-    late: int
-    achieved: int
-    """Achieved, with a category that says nothing about the date."""
-    not_achieved: int
-    """Concluded without being achieved: overtaken, merged, withdrawn …"""
-    tracked: int
 
 
 @dataclass(frozen=True)
@@ -54,30 +42,11 @@ class Change:
 
 
 def headline(viewer: Viewer) -> Headline:
-    """Count the standing positions of every leaf the viewer may see, in three queries."""
-    leaves = Recommendation.objects.visible_to(viewer).leaves().with_standing_assessment(viewer)
-    categories = {row.pk: row for row in Category.objects.all()}
-    counts: Counter[str] = Counter()
-    for category_id, decision in leaves.values_list(F("standing_category_id"), F("standing_decision")):
-        counts[_ending(categories.get(category_id), decision)] += 1
+    """Count the leaves the viewer may see by how they ended, in two queries."""
+    rows = RegisterEntry.objects.visible_to(viewer).order_by().values_list("ending").annotate(leaves=Count("pk"))
+    endings = {Ending(ending): leaves for ending, leaves in rows}
     first = Inquiry.objects.visible_to(viewer).aggregate(year=ExtractYear(Min("approved_on")))
-    return Headline(
-        total=counts.total(),
-        since=first["year"],
-        on_time=counts[Timing.ON_TIME],
-        late=counts[Timing.LATE],
-        achieved=counts["achieved"],
-        not_achieved=counts["not achieved"],
-        tracked=counts["tracked"],
-    )
-
-
-def _ending(category: Category | None, decision: str | None) -> str:
-    if decision != Decision.CONCLUDE:
-        return "tracked"
-    if category is None or not category.achieved:
-        return "not achieved"
-    return category.timing if category.timing in {Timing.ON_TIME, Timing.LATE} else "achieved"
+    return Headline(YearFigures(year=None, endings=endings, reasons={}), since=first["year"])
 
 
 def recent_changes(viewer: Viewer, *, limit: int = 8) -> list[Change]:
@@ -98,20 +67,27 @@ def recent_changes(viewer: Viewer, *, limit: int = 8) -> list[Change]:
 
 
 def recent_views(viewer: Viewer, *, limit: int = 8, within: Q | None = None) -> list[Change]:
-    """Return the meetings that last gave views on an inquiry, the latest first, in three queries.
+    """Return the meetings that last gave views on an inquiry, the latest first, in four queries.
 
     `within` narrows the inquiries. Views carried over from before the system are no news.
     """
     inquiries = Inquiry.objects.visible_to(viewer).filter(within or Q())
-    rows = list(
+    views = (
         Assessment.objects.visible_to(viewer)
         .live()
-        .filter(meeting__isnull=False, outcome=Outcome.VIEWED, leaf__inquiry__in=inquiries.values("pk"))
+        .filter(outcome=Outcome.VIEWED, leaf__inquiry__in=inquiries.order_by().values("pk"))
+    )
+    # Of the latest meetings alone: to group every view ever given would take longer each year. One meeting after the
+    # other is asked for a view of it; an EXISTS would be answered for all there ever were.
+    a_view = Subquery(views.filter(meeting=OuterRef("pk")).order_by().values("pk")[:1])
+    latest = Meeting.objects.alias(a_view=a_view).filter(a_view__isnull=False).order_by("-held_on", "-pk")
+    meetings = {meeting.pk: meeting for meeting in latest.select_related("committee")[:limit]}
+    rows = list(
+        views.filter(meeting__in=meetings)
         .order_by("-meeting__held_on", "-meeting", "leaf__inquiry")
         .values_list("meeting__held_on", "meeting_id", "leaf__inquiry_id")
         .annotate(views=Count("pk"))[:limit]
     )
-    meetings = Meeting.objects.select_related("committee").in_bulk([row[1] for row in rows])
     found = Inquiry.objects.in_bulk([row[2] for row in rows])
     return [Change(on, found[inquiry], meetings[meeting], views=views) for on, meeting, inquiry, views in rows]
 

@@ -18,6 +18,7 @@ from tracking.models import (
     TrackingCommittee,
     Viewer,
 )
+from tracking.queries.answering import Answering, ResponsibilityMove, answering_on, responsibility_moves
 from tracking.queries.evidence import evidence_that_opens
 from tracking.queries.exempt_passages import PassageInReport, passages_by_update
 from tracking.queries.judgements import LeafRound, Sitting, latest_claim, rounds_by_leaf, sittings_of
@@ -117,11 +118,12 @@ class LeafJudgements:
 
 @dataclass(frozen=True)
 class TimelineRound:
-    """One sitting in the life of a recommendation."""
+    """One sitting in the life of a recommendation; `answering` are the posts that answered then, and their holders."""
 
     sitting: Sitting
     updates: tuple[RoundUpdate, ...]
     judgements: tuple[LeafJudgements, ...]
+    answering: tuple[Answering, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,8 @@ class RecommendationHistory:
 
     `position` is that of a leaf; a recommendation with parts has `part_positions` instead. `rounds` are the latest
     first and, for a recommendation with parts, hold those of its parts too. `judged_before_split` tells a part that
-    its recommendation was judged as a whole before it had parts.
+    its recommendation was judged as a whole before it had parts. `answering_at_approval` are the posts it was
+    addressed to, `answering_today` those that answer now, `responsibility_moves` the days on which that changed.
     """
 
     recommendation: Recommendation
@@ -148,11 +151,18 @@ class RecommendationHistory:
     rounds: tuple[TimelineRound, ...]
     handings_on: tuple[HandingOn, ...]
     judged_before_split: bool
+    answering_at_approval: tuple[Answering, ...]
+    answering_today: tuple[Answering, ...]
+    responsibility_moves: tuple[ResponsibilityMove, ...]
     previous: Recommendation | None
     next: Recommendation | None
 
+    @property
+    def leaves(self) -> tuple[Position, ...]:
+        return (self.position,) if self.position else self.part_positions
 
-def recommendation_history(recommendation: Recommendation, viewer: Viewer) -> RecommendationHistory:
+
+def recommendation_history(recommendation: Recommendation, viewer: Viewer, *, today: date) -> RecommendationHistory:
     """Read the history of a recommendation that the viewer may see, in a fixed number of queries.
 
     `recommendation` comes from `Recommendation.objects.visible_to(viewer)`.
@@ -163,6 +173,7 @@ def recommendation_history(recommendation: Recommendation, viewer: Viewer) -> Re
     rounds = rounds_by_leaf([row.pk for row in family], viewer)
     siblings = list(Recommendation.objects.visible_to(viewer).filter(inquiry=recommendation.inquiry_id))
     place = siblings.index(recommendation)
+    leaves, approved_on = parts or shown, recommendation.inquiry.approved_on
     return RecommendationHistory(
         recommendation=shown[0],
         position=None if parts else position(shown[0], rounds[recommendation.pk]),
@@ -170,6 +181,9 @@ def recommendation_history(recommendation: Recommendation, viewer: Viewer) -> Re
         rounds=_timeline(shown, [row for leaf in shown for row in rounds[leaf.pk]], viewer),
         handings_on=handings_on(recommendation.inquiry),
         judged_before_split=bool(rounds.get(recommendation.parent_id or 0)),
+        answering_at_approval=answering_on(leaves, approved_on) if approved_on else (),
+        answering_today=answering_on(leaves, today),
+        responsibility_moves=responsibility_moves(shown[0], until=today),
         previous=siblings[place - 1] if place else None,
         next=siblings[place + 1] if place + 1 < len(siblings) else None,
     )
@@ -219,6 +233,7 @@ def _timeline(leaves: list[Recommendation], rounds: list[LeafRound], viewer: Vie
                     )
                     for row in here
                 ),
+                answering=answering_on([by_pk[row.leaf_id] for row in here], sitting.considered_on),
             )
         )
     return tuple(timeline)

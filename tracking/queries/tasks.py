@@ -259,7 +259,7 @@ def _add_inquiries(tasks: Tasks, user: User, today: date) -> None:
     rounds = rounds_due(inquiries, today=today)
     _add_rounds_due(tasks, rounds)
     last = last_tracked_on(inquiries, user)
-    answerable = _answered_by_the_executive(inquiries)
+    answerable = answered_by_the_executive(inquiries)
     reports = ProgressReport.objects.visible_to(user).filter(inquiry__in=inquiries, state__in=ReportState.open())
     being_tracked = set(reports.values_list("inquiry", flat=True)) | {row.inquiry.pk for row in rounds}
     for inquiry in inquiries:
@@ -274,7 +274,7 @@ def _add_inquiries(tasks: Tasks, user: User, today: date) -> None:
             tasks.needed.append(Task(TaskKind.TRACK, inquiry=inquiry, last_on=last[inquiry.pk]))
 
 
-def _answered_by_the_executive(inquiries: Iterable[Inquiry]) -> set[int]:
+def answered_by_the_executive(inquiries: Iterable[Inquiry]) -> set[int]:
     """Those that anybody in the executive answers for, or nobody yet: no clock runs against outside bodies."""
     rows = list(inquiries)
     answering: dict[int, set[str]] = {row.pk: set() for row in rows}

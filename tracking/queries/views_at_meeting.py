@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, F, Q, When
 
+from tracking.enums import MeetingState
 from tracking.models import (
     Assessment,
     Inquiry,
@@ -90,22 +92,36 @@ def _claims_at(meeting: Meeting, viewer: Viewer) -> list[SelfAssessment]:
 
     A deferred leaf that was dealt with here stays on the list of this meeting.
     """
-    deferred = Assessment.objects.visible_to(viewer).deferred(viewer).filter(Q(returns_to=meeting.pk))
-    came_back = Assessment.objects.visible_to(viewer).live().filter(meeting=meeting).exclude(report__meeting=meeting)
-    brought_here = Q(update__revision__report__meeting=meeting)
+    claims = SelfAssessment.objects.published_to(viewer)
+    brought_here = claims.filter(update__revision__report__meeting=meeting).values_list("pk", flat=True)
+    came_back = (
+        Assessment.objects.visible_to(viewer)
+        .live()
+        .filter(meeting=meeting, self_assessment__isnull=False)
+        .exclude(report__meeting=meeting)
+    )
+    # Asked one after the other, each through its index: together, in one OR, every claim there is would be looked at.
+    shown: set[Any] = {*brought_here, *_deferred_claims(meeting, viewer)}
+    shown |= set(came_back.values_list("self_assessment", flat=True))
     return list(
-        SelfAssessment.objects.published_to(viewer)
-        .filter(
-            brought_here
-            | Q(pk__in=deferred.values("self_assessment"))
-            | Q(pk__in=came_back.filter(self_assessment__isnull=False).values("self_assessment"))
-        )
-        .annotate(is_deferred=Case(When(brought_here, then=0), default=1))
+        claims.filter(pk__in=shown)
+        .annotate(is_deferred=Case(When(update__revision__report__meeting=meeting, then=0), default=1))
         .select_related("category", "leaf__parent", "leaf__inquiry")
         .select_related("update__revision__report__inquiry", "update__revision__report__lead_post")
         .select_related("update__revision__report__meeting__committee")
         .order_by("is_deferred", "leaf__inquiry__title", "update__revision__report_id", "leaf__number", "leaf__letter")
     )
+
+
+def _deferred_claims(meeting: Meeting, viewer: Viewer) -> Iterable[int]:
+    """The claims of leaves that come back at a meeting; none once it is closed, as `deferred` has it."""
+    if meeting.state in {MeetingState.CANCELLED, MeetingState.MINUTES_APPROVED}:
+        return ()
+    earlier = Assessment.objects.visible_to(viewer).filter(
+        meeting__committee=meeting.committee_id, meeting__held_on__lte=meeting.held_on
+    )
+    coming_back = earlier.deferred(viewer).filter(Q(returns_to=meeting.pk), self_assessment__isnull=False)
+    return coming_back.values_list("self_assessment", flat=True)
 
 
 def reopenable_leaves(meeting: Meeting, viewer: Viewer) -> RecommendationQuerySet:

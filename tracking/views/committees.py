@@ -6,9 +6,14 @@ from django.shortcuts import get_object_or_404, render
 
 from tracking import dates, rules
 from tracking.models import Committee, Meeting, Viewer
+from tracking.presenters.changes_since import previous_link
 from tracking.presenters.committees import committee_face, committee_line, meeting_line
 from tracking.presenters.meetings import meeting_face
-from tracking.queries.meetings import committee_page, committee_rows, meeting_page, past_meetings
+from tracking.presenters.pagers import pager
+from tracking.queries.change_scopes import of_committee
+from tracking.queries.committees import committee_page, committee_rows, considered_at, past_meetings
+from tracking.queries.meetings import REPORTS_PER_PAGE, meeting_page
+from tracking.views.since import since_last_time
 
 PER_PAGE = 25
 
@@ -37,21 +42,29 @@ def committee_list(request: HttpRequest) -> HttpResponse:
 def committee_detail(request: HttpRequest, slug: str) -> HttpResponse:
     today = dates.today()
     committee = get_object_or_404(Committee, slug=slug)
-    past = Paginator(past_meetings(committee, request.user, today=today), PER_PAGE)
-    page = past.get_page(request.GET.get("page"))
-    return render(
-        request,
-        "committees/detail.html",
-        {
-            "committee": committee,
-            "face": committee_face(committee_page(committee, request.user, today=today), today=today),
-            "page": page,
-            "past": [meeting_line(meeting, committee) for meeting in page],
-        },
-    )
+    past = Paginator(past_meetings(committee, request.user, today=today), PER_PAGE).get_page(request.GET.get("page"))
+    found = committee_page(committee, request.user, today=today)
+    considered = considered_at([*found.upcoming, *past], request.user)
+    context = {
+        "committee": committee,
+        "face": committee_face(found, considered, today=today),
+        "page": past,
+        "past": [meeting_line(meeting, committee, considered[meeting.pk]) for meeting in past],
+        "since": since_last_time(request, of_committee(committee, request.user)),
+    }
+    return render(request, "committees/detail.html", context)
 
 
 def meeting_detail(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     meeting = visible_meeting(request.user, slug, date_slug)
-    face = meeting_face(meeting_page(meeting, request.user), request.user, today=dates.today())
-    return render(request, "committees/meeting.html", {"meeting": meeting, "face": face})
+    number = request.GET.get("page")
+    found = meeting_page(meeting, request.user, page=number)
+    decided = Paginator(found.decided, REPORTS_PER_PAGE).get_page(number)
+    context = {
+        "meeting": meeting,
+        "face": meeting_face(found, request.user, today=dates.today()),
+        "decided_pager": pager(decided, request.GET, parameter="page", anchor="decided", label="what was decided"),
+        "since_before": previous_link(found.before, meeting),
+        "since": since_last_time(request, of_committee(meeting.committee, request.user), until=meeting),
+    }
+    return render(request, "committees/meeting.html", context)

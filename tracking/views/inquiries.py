@@ -7,13 +7,17 @@ from django.urls import reverse
 
 from tracking import dates, rules
 from tracking.enums import InquiryState
+from tracking.exports.inquiry_progress import progress_csv
 from tracking.filters import InquiryFilter
 from tracking.models import Inquiry, Recommendation
 from tracking.presenters.filters import filter_chips
-from tracking.presenters.inquiries import count_sentence, inquiry_line, inquiry_page
+from tracking.presenters.inquiries import inquiry_page
+from tracking.presenters.inquiry_list import count_sentence, inquiry_line
 from tracking.presenters.recommendations import recommendation_page
+from tracking.queries.change_scopes import of_inquiry, of_recommendation
 from tracking.queries.inquiries import inquiry_history, inquiry_rows
 from tracking.queries.recommendations import recommendation_history
+from tracking.views.since import since_last_time
 
 PAGE_SIZE = 25
 
@@ -34,24 +38,39 @@ def inquiry_list(request: HttpRequest) -> HttpResponse:
     return render(request, "inquiries/list.html", context)
 
 
-def inquiry_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def _inquiry(request: HttpRequest, slug: str) -> Inquiry:
     inquiries = (
         Inquiry.objects.visible_to(request.user)
         .with_tracking_committee()
         .select_related("lead_member", "lead_officer")
         .prefetch_related("commissioned_by")
     )
-    inquiry = get_object_or_404(inquiries, slug=slug)
+    return get_object_or_404(inquiries, slug=slug)
+
+
+def inquiry_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    inquiry = _inquiry(request, slug)
     today = dates.today()
     context = {
         "crumbs": [("Overview", reverse("overview")), ("Inquiries", reverse("inquiry_list"))],
         "inquiry": inquiry,
         "page": inquiry_page(inquiry_history(inquiry, request.user, today=today), today=today),
+        "address": request.build_absolute_uri(request.path),
         "can_manage": rules.can_manage_inquiry(request.user, inquiry),
+        "since": since_last_time(request, of_inquiry(inquiry, request.user)),
+        "is_public": inquiry.state in InquiryState.public(),
         "is_under_way": inquiry.state in {InquiryState.DRAFT, InquiryState.PUBLISHED},
         "can_open_report": inquiry.state == InquiryState.PUBLISHED and rules.can_open_report_on(request.user, inquiry),
     }
     return render(request, "inquiries/detail.html", context)
+
+
+def inquiry_progress_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    inquiry, today = _inquiry(request, slug), dates.today()
+    history = inquiry_history(inquiry, request.user, today=today)
+    response = HttpResponse(progress_csv(history.standings, today=today), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{inquiry.slug}-progress.csv"'
+    return response
 
 
 def recommendation_detail(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
@@ -65,7 +84,8 @@ def recommendation_detail(request: HttpRequest, slug: str, reference: str) -> Ht
     if reference != recommendation.reference:
         return redirect("recommendation_detail", slug, recommendation.reference, permanent=True)
     inquiry = recommendation.inquiry
-    history = recommendation_history(recommendation, request.user)
+    today = dates.today()
+    history = recommendation_history(recommendation, request.user, today=today)
     context = {
         "crumbs": [
             ("Overview", reverse("overview")),
@@ -75,8 +95,10 @@ def recommendation_detail(request: HttpRequest, slug: str, reference: str) -> Ht
         "inquiry": inquiry,
         "recommendation": recommendation,
         "history": history,
-        "page": recommendation_page(history, today=dates.today()),
+        "page": recommendation_page(history, today=today),
+        "is_public": inquiry.state in InquiryState.public(),
         "address": request.build_absolute_uri(request.path),
+        "since": since_last_time(request, of_recommendation(recommendation, request.user)),
         "can_manage": rules.can_manage_inquiry(request.user, inquiry),
     }
     return render(request, "recommendations/detail.html", context)

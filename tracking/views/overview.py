@@ -7,8 +7,10 @@ from tracking import dates
 from tracking.models import User
 from tracking.presenters.overview import change_link, headline_sentences, meeting_link
 from tracking.presenters.tasks import tasks_face
+from tracking.queries.change_scopes import everything
 from tracking.queries.overview import headline, of_concern_to, recent_changes, recent_views, upcoming_meetings
 from tracking.queries.tasks import tasks_for
+from tracking.views.since import since_last_time
 
 
 def overview(request: HttpRequest) -> HttpResponse:
@@ -17,7 +19,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "headline": headline_sentences(headline(request.user)),
         "changes": [change_link(change) for change in recent_changes(request.user)],
+        "since": since_last_time(request, everything(request.user)),
         "meetings": [meeting_link(row) for row in upcoming_meetings(request.user, today=dates.today())],
+        "year": dates.municipal_year(dates.today()),
     }
     return render(request, "overview/public.html", context)
 
@@ -27,6 +31,7 @@ def _for_user(request: HttpRequest, user: User) -> HttpResponse:
     context = {
         "face": tasks_face(tasks_for(user, today=today), today=today),
         "decided": [change_link(change) for change in recent_views(user, within=of_concern_to(user))],
+        "since": since_last_time(request, everything(user)),
         "meetings": [meeting_link(row) for row in upcoming_meetings(user, today=today)],
     }
     return render(request, "overview/user.html", context)

@@ -7,10 +7,16 @@ from django.urls import reverse
 
 from tracking import dates
 from tracking.models import Post
+from tracking.presenters.pagers import pager
+from tracking.presenters.post_sittings import sitting_line
 from tracking.presenters.posts import answered_line, post_line, post_page
+from tracking.queries.change_scopes import of_post
+from tracking.queries.post_sittings import said_at, sittings_of_post
 from tracking.queries.posts import answered_leaves, leaves_answered_by, post_history, post_rows
+from tracking.views.since import since_last_time
 
 PAGE_SIZE = 25
+SITTINGS_PER_PAGE = 5
 
 
 def post_list(request: HttpRequest) -> HttpResponse:
@@ -22,14 +28,18 @@ def post_list(request: HttpRequest) -> HttpResponse:
 def post_detail(request: HttpRequest, slug: str) -> HttpResponse:
     post = get_object_or_404(Post.objects.with_holders(), slug=slug)
     today = dates.today()
-    history = post_history(post, request.user, today=today)
     page = Paginator(leaves_answered_by(post, request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    sittings = Paginator(sittings_of_post(post), SITTINGS_PER_PAGE).get_page(request.GET.get("sittings"))
     context = {
         "crumbs": [("Overview", reverse("overview")), ("Posts", reverse("post_list"))],
         "post": post,
-        "history": history,
-        "post_page": post_page(history),
+        "post_page": post_page(post_history(post, request.user, today=today)),
         "page": page,
         "lines": [answered_line(leaf, today=today) for leaf in answered_leaves(page, post, request.user, today=today)],
+        "sittings": [sitting_line(row) for row in said_at(sittings, post, request.user)],
+        "sittings_pager": pager(
+            sittings, request.GET, parameter="sittings", anchor="said", label="what was said at earlier meetings"
+        ),
+        "since": since_last_time(request, of_post(post, request.user)),
     }
     return render(request, "posts/detail.html", context)

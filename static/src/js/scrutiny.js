@@ -2,10 +2,12 @@
 import { initAll } from "./govuk-frontend.min.js";
 import { startAutosave } from "./autosave.js";
 import { mayBeKept } from "./meeting-store.js";
+import { startPrinting } from "./print.js";
 import { startReveals } from "./reveals.js";
 import { startRoomLead } from "./room-lead.js";
 
 initAll();
+startPrinting();
 startReveals();
 startAutosave();
 startRoomLead();

@@ -1,7 +1,18 @@
 """Rows of the matrix for what everyone may look through: inquiries, posts, committees, meetings, papers."""
 
 from tests.integration.matrix import roles as r
-from tests.integration.matrix.row import Row, document, inquiry, item, meeting, numbered, recommendation, thing, view
+from tests.integration.matrix.row import (
+    Row,
+    document,
+    inquiry,
+    item,
+    meeting,
+    numbered,
+    recommendation,
+    thing,
+    view,
+    year,
+)
 
 OWN, DRAFT, ELSEWHERE, DRAFT_ELSEWHERE = (
     "Inquiry of the own committee",
@@ -26,8 +37,34 @@ ROWS = [
         {OWN: r.EVERYONE, ELSEWHERE: r.EVERYONE, DRAFT: r.OFFICERS, DRAFT_ELSEWHERE: r.OFFICERS_ELSEWHERE},
         is_open=True,
     ),
+    Row(
+        "register",
+        "every recommendation",
+        {OWN: r.EVERYONE, ELSEWHERE: r.EVERYONE, DRAFT: r.OFFICERS, DRAFT_ELSEWHERE: r.OFFICERS_ELSEWHERE},
+        is_open=True,
+    ),
+    Row("figures", "of everything", {"What became of recommendations, in figures": r.EVERYONE}, is_open=True),
+    Row("figures_csv", "of everything", {"Open Government Licence": r.EVERYONE}, is_open=True),
+    Row(
+        "annual_report",
+        "of the year in which inquiries were approved",
+        {OWN: r.EVERYONE, ELSEWHERE: r.EVERYONE, DRAFT: r.OFFICERS, DRAFT_ELSEWHERE: r.OFFICERS_ELSEWHERE},
+        year(2015),
+        is_open=True,
+    ),
+    Row("annual_report", "of a year before any", {"Scrutiny annual report": r.NOBODY}, year(1999), is_open=True),
+    Row(
+        "annual_report_pdf",
+        "of the year in which inquiries were approved",
+        {"%PDF": r.EVERYONE},
+        year(2015),
+        is_open=True,
+        asked=r.ONE_OF_EACH,
+    ),
     Row("inquiry_detail", "a published one", {OWN: r.EVERYONE}, inquiry("own"), is_open=True),
     Row("inquiry_detail", "a draft", {DRAFT: r.OFFICERS}, inquiry("draft_inquiry"), is_open=True),
+    Row("inquiry_progress_csv", "of a published one", {"After the": r.EVERYONE}, inquiry("own"), is_open=True),
+    Row("inquiry_progress_csv", "of a draft", {"After the": r.OFFICERS}, inquiry("draft_inquiry"), is_open=True),
     Row(
         "recommendation_detail",
         "of a published inquiry",

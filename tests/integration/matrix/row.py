@@ -82,6 +82,11 @@ def thing(which: str, **more: object) -> Arguments:
     return lambda world: {"pk": getattr(world, which).pk} | more
 
 
+def year(began_in: int) -> Arguments:
+    """The address of a municipal year."""
+    return lambda world: {"year": began_in}
+
+
 def person(viewer: str) -> Arguments:
     return lambda world: {"pk": world.council.user(viewer).person_id}
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests import factories
 from tests.council import Council, build_council
 from tests.paper_scene import pdf_of
+from tests.register import registered
 from tracking.enums import (
     ConclusionReason,
     Decision,
@@ -34,6 +35,7 @@ from tracking.models import (
     Meeting,
     ProgressReport,
     ReportSupplement,
+    Subscription,
     UpdateRound,
 )
 
@@ -80,10 +82,18 @@ class World:
     closed_day: ClosedDay
     appointment: Appointment
     membership: CommitteeMembership
+    subscription: Subscription
+    """Somebody's to the council's inquiry, not confirmed yet."""
 
 
 def build_world() -> World:
     """Make the council and everything in it."""
+    world = _unregistered_world()
+    registered()
+    return world
+
+
+def _unregistered_world() -> World:
     council = build_council()
     meetings = _meetings(council)
     inquiries = _inquiries(council)
@@ -122,6 +132,7 @@ def build_world() -> World:
         ),
         appointment=council.user("contributor").person.appointments.get(),
         membership=council.user("member").person.memberships.get(),
+        subscription=Subscription.objects.create(email="resident@example.org", inquiry=council.inquiry),
     )
 
 

@@ -23,6 +23,8 @@ def test_each_duty_has_one_schedule_however_often_they_are_kept() -> None:
         "tracking.tasks.make_waiting_packs",
         "tracking.tasks.queue_reminders",
         "tracking.tasks.remove_old_packs",
+        "tracking.tasks.remove_old_subscriptions",
+        "tracking.tasks.repair_register",
     }
 
 
@@ -37,6 +39,8 @@ def test_a_second_schedule_of_a_duty_and_one_of_no_duty_are_removed() -> None:
         "tracking.tasks.make_waiting_packs",
         "tracking.tasks.queue_reminders",
         "tracking.tasks.remove_old_packs",
+        "tracking.tasks.remove_old_subscriptions",
+        "tracking.tasks.repair_register",
         "tracking.tasks.scan_waiting_files",
         "tracking.tasks.send_waiting_mails",
     ]

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from tests import factories
 from tracking.enums import (
+    Audience,
     Capacity,
     CommitteeRole,
     ConclusionReason,
@@ -39,10 +40,12 @@ from tracking.models import (
     PrivateSession,
     ProgressReport,
     ProgressUpdate,
+    RegisterEntry,
     ReportPost,
     ReportRevision,
     ReportSupplement,
     SelfAssessment,
+    Subscription,
     TrackingCommittee,
     User,
 )
@@ -606,6 +609,41 @@ def _sent_at_no_time() -> None:
     OutboxMail.objects.create(key="asked:1", to=factories.UserFactory(), state=MailState.SENT)
 
 
+@violates("mail_to_a_user_or_a_subscriber")
+def _mail_to_nobody() -> None:
+    OutboxMail.objects.create(key="asked:1")
+
+
+@violates("register_entry_once_for_an_audience")
+def _two_entries_of_a_leaf_for_an_audience() -> None:
+    leaf = factories.RecommendationFactory()
+    for _ in range(2):
+        RegisterEntry.objects.create(leaf=leaf, inquiry=leaf.inquiry, audience=Audience.EVERYONE)
+
+
+def a_subscription(**fields: Any) -> Subscription:
+    return Subscription.objects.create(email="resident@example.org", **fields)
+
+
+@violates("subscription_to_an_inquiry_or_a_recommendation")
+def _subscription_to_nothing() -> None:
+    a_subscription()
+
+
+@violates("subscription_once_to_an_inquiry")
+def _inquiry_followed_twice() -> None:
+    inquiry = factories.InquiryFactory()
+    for _ in range(2):
+        a_subscription(inquiry=inquiry)
+
+
+@violates("subscription_once_to_a_recommendation")
+def _recommendation_followed_twice() -> None:
+    recommendation = factories.RecommendationFactory()
+    for _ in range(2):
+        a_subscription(recommendation=recommendation)
+
+
 # -----------------------------------------------------------------------------------------------
 
 
@@ -727,6 +765,28 @@ def test_the_database_refuses_a_violation_by_name(name: str) -> None:
 
 def test_every_constraint_has_a_violation() -> None:
     assert set(_named_constraints()) == set(VIOLATIONS)
+
+
+@pytest.mark.django_db
+def test_a_mail_is_not_to_a_user_and_a_subscriber_at_once() -> None:
+    subscription = a_subscription(inquiry=factories.InquiryFactory())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        OutboxMail.objects.create(key="asked:1", to=factories.UserFactory(), subscription=subscription)
+
+
+@pytest.mark.django_db
+def test_a_subscription_is_not_to_an_inquiry_and_a_recommendation_at_once() -> None:
+    recommendation = factories.RecommendationFactory()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        a_subscription(inquiry=recommendation.inquiry, recommendation=recommendation)
+
+
+@pytest.mark.django_db
+def test_two_subscriptions_never_have_the_same_key() -> None:
+    inquiry, recommendation = factories.InquiryFactory(), factories.RecommendationFactory()
+    first = a_subscription(inquiry=inquiry)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        a_subscription(recommendation=recommendation, key=first.key)
 
 
 @pytest.mark.django_db

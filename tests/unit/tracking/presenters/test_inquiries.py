@@ -7,7 +7,9 @@ import pytest
 
 from tracking.enums import ConclusionReason, Decision, InquiryState, Timing
 from tracking.models import Assessment, Category, Inquiry, Meeting, Recommendation
-from tracking.presenters.inquiries import count_sentence, response_sentences, state_sentence
+from tracking.presenters.inquiries import state_sentence
+from tracking.presenters.inquiry_facts import response_sentences
+from tracking.presenters.inquiry_list import count_sentence
 from tracking.presenters.next_rounds import coming_sentences, what_follows_sentence
 from tracking.presenters.positions import (
     conclusion_counts,

@@ -10,7 +10,8 @@ from tracking.enums import Decision, MeetingState
 from tracking.models import ClaimCheckOverride, Post, TrackingCommittee
 from tracking.presenters.judgements import signed_by
 from tracking.presenters.posts import period_words
-from tracking.presenters.recommendations import leaf_sentence, pair_note, recommendation_page, round_notes, state_words
+from tracking.presenters.recommendations import leaf_sentence, pair_note, recommendation_page, state_words
+from tracking.presenters.timelines import round_notes
 from tracking.queries.recommendations import recommendation_history
 
 PUBLIC = AnonymousUser()
@@ -28,7 +29,7 @@ def meeting(leaf):
 
 
 def history_of(recommendation):
-    return recommendation_history(recommendation, PUBLIC)
+    return recommendation_history(recommendation, PUBLIC, today=TODAY)
 
 
 def page_of(recommendation, today=TODAY):
@@ -257,7 +258,11 @@ def test_the_timeline_runs_from_the_latest_round_back_to_the_approval(leaf, meet
         (str(meeting.committee), date(2016, 4, 12), ""),
         ("Handed on", date(2015, 10, 1), f"Tracking passed from {before.committee} to {after}."),
         ("Carried over from before this system", date(2015, 7, 1), ""),
-        ("Approved", date(2015, 6, 9), "City Council approved the report that made this recommendation."),
+        (
+            "Recommended and approved",
+            date(2015, 6, 9),
+            "City Council approved the report that made this recommendation.",
+        ),
     ]
 
 

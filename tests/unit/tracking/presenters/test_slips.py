@@ -4,24 +4,26 @@ from datetime import date
 
 import pytest
 
-from tracking.presenters.slips import SlipPoint, moved_words, slip_line, slip_sentence
+from tracking.presenters.slips import move_sentences, moved_words, slip_sentence
 from tracking.queries.judgements import Sitting
 from tracking.queries.slips import DateMove, SlipLedger
 
 ORIGINAL = date(2015, 11, 30)
+SITTING = Sitting(date(2016, 4, 12))
 
 
 def ledger(*days: date, original: date | None = ORIGINAL) -> SlipLedger:
+    before = (original, *days)
     moves = tuple(
         DateMove(
             due_on=day,
-            sitting=Sitting(date(2016, 4, 12)),
+            sitting=SITTING,
             claim=None,
             view=None,
-            days=None,
+            days=(day - previous).days if previous else None,
             days_in_all=(day - original).days if original else None,
         )
-        for day in days
+        for previous, day in zip(before, days, strict=False)
     )
     return SlipLedger(original_text="", original_on=original, moves=moves)
 
@@ -50,19 +52,20 @@ def test_days_moved_in_words(days, words):
     assert moved_words(days) == words
 
 
-def test_the_line_places_dates_in_proportion_and_names_the_first_and_the_last():
-    line = slip_line(ledger(date(2015, 12, 10), date(2015, 12, 30)))
-
-    assert line.points == (
-        SlipPoint(12, "30 November 2015", "start", is_original=True),
-        SlipPoint(212, "", "start", is_original=False),
-        SlipPoint(612, "30 December 2015", "end", is_original=False),
-    )
-    assert line.words == (
-        "Original date 30 November 2015, current date 30 December 2015. Slipped 30 days in two moves."
-    )
-
-
-@pytest.mark.parametrize("found", [ledger(), ledger(date(2016, 3, 31), original=None)])
-def test_there_is_no_line_without_a_move_or_an_original_to_start_from(found):
-    assert slip_line(found) is None
+@pytest.mark.parametrize(
+    ("found", "sentences"),
+    [
+        (
+            ledger(date(2016, 3, 31), date(2016, 6, 30)),
+            (
+                "The committee moved the date from 30 November 2015 to 31 March 2016: 122 days later.",
+                "The committee moved the date from 31 March 2016 to 30 June 2016: 91 days later.",
+            ),
+        ),
+        (ledger(date(2016, 3, 31), original=None), ("The committee set a date for the first time: 31 March 2016.",)),
+        (ledger(), ()),
+    ],
+)
+def test_each_move_at_a_sitting_is_told_in_a_sentence(found, sentences):
+    assert move_sentences(found, SITTING) == sentences
+    assert move_sentences(found, Sitting(date(2016, 4, 13))) == ()

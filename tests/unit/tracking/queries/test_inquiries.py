@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from tests import factories
+from tests.register import registered
 from tracking.enums import CommitteeRole, Decision, MeetingState, Outcome, ReportState
 from tracking.models import Inquiry
 from tracking.queries.inquiries import (
@@ -41,6 +42,7 @@ def history_of(inquiry, viewer=PUBLIC):
 
 
 def row_of(inquiry, viewer=PUBLIC):
+    registered()
     return inquiry_rows(Inquiry.objects.filter(pk=inquiry.pk).with_tracking_committee(), viewer, today=TODAY)[0]
 
 

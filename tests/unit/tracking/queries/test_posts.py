@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from tests import factories
+from tests.register import registered
 from tracking.enums import Capacity, Decision, InquiryState, MeetingState
 from tracking.models import Post
 from tracking.queries.posts import leaves_answered_by, post_history, post_rows
@@ -19,6 +20,12 @@ TODAY = date(2016, 5, 1)
 @pytest.fixture
 def post():
     return factories.PostFactory()
+
+
+def answered(post):
+    """The leaves a post answers for, as the public's register has them."""
+    registered()
+    return [entry.leaf for entry in leaves_answered_by(post, PUBLIC)]
 
 
 def read(post):
@@ -42,15 +49,15 @@ def test_a_part_without_responsibilities_inherits_and_one_with_its_own_does_not(
     inheriting, own = (factories.PartFactory(parent=whole, letter=letter) for letter in "ab")
     other = factories.ResponsibilityFactory(recommendation=own).post
 
-    assert list(leaves_answered_by(post, PUBLIC)) == [inheriting]
-    assert list(leaves_answered_by(other, PUBLIC)) == [own]
+    assert answered(post) == [inheriting]
+    assert answered(other) == [own]
 
 
 def test_what_a_post_once_answered_for_is_among_its_leaves(post):
     leaf = factories.RecommendationFactory()
     factories.ResponsibilityFactory(recommendation=leaf, post=post, ends_on=date(2015, 9, 1))
 
-    assert list(leaves_answered_by(post, PUBLIC)) == [leaf]
+    assert answered(post) == [leaf]
 
 
 def test_leaves_still_tracked_come_first_the_earliest_date_first(post):
@@ -62,14 +69,15 @@ def test_leaves_still_tracked_come_first_the_earliest_date_first(post):
         factories.ResponsibilityFactory(recommendation=leaf, post=post)
     conclude(done)
 
-    assert list(leaves_answered_by(post, PUBLIC)) == [sooner, later, undated, done]
+    assert answered(post) == [sooner, later, undated, done]
 
 
 def test_leaves_of_a_draft_inquiry_are_nowhere(post):
     draft = factories.InquiryFactory(state=InquiryState.DRAFT)
     factories.ResponsibilityFactory(recommendation=factories.RecommendationFactory(inquiry=draft), post=post)
 
-    assert list(leaves_answered_by(post, PUBLIC)) == []
+    assert answered(post) == []
+    registered()
     (row,) = post_rows([read(post)], PUBLIC, today=TODAY)
     assert (row.leaf_count, row.tracked_count) == (0, 0)
 
@@ -80,6 +88,7 @@ def test_rows_count_all_leaves_and_those_still_tracked_for_each_post(post):
     parts = [factories.PartFactory(parent=whole, letter=letter) for letter in "abc"]
     other = factories.ResponsibilityFactory(recommendation=parts[2]).post
     conclude(parts[0])
+    registered()
 
     rows = post_rows([read(post), read(other)], PUBLIC, today=TODAY)
 
@@ -108,4 +117,32 @@ def test_predecessors_and_successors_are_named(post):
 
     history = post_history(read(post), PUBLIC, today=TODAY)
 
-    assert (history.predecessors, history.successors) == ((before,), (after,))
+    assert [row.post for row in history.predecessors] == [before]
+    assert [row.post for row in history.successors] == [after]
+
+
+def test_a_post_that_answered_twice_for_the_same_counts_it_once(post):
+    leaf = factories.RecommendationFactory()
+    factories.ResponsibilityFactory(recommendation=leaf, post=post, ends_on=date(2015, 9, 1))
+    factories.ResponsibilityFactory(recommendation=leaf, post=post, starts_on=date(2016, 1, 1))
+    registered()
+
+    (row,) = post_rows([read(post)], PUBLIC, today=TODAY)
+
+    assert (row.leaf_count, row.tracked_count) == (1, 1)
+
+
+def test_what_is_due_next_is_what_the_post_answers_for_today_the_next_first(post):
+    overdue, later, sooner, gone = (
+        factories.RecommendationFactory(due_on=due_on)
+        for due_on in (date(2016, 4, 30), date(2016, 12, 31), date(2016, 5, 1), date(2016, 6, 1))
+    )
+    for leaf in (overdue, later, sooner):
+        factories.ResponsibilityFactory(recommendation=leaf, post=post)
+    factories.ResponsibilityFactory(recommendation=gone, post=post, ends_on=TODAY)
+    registered()
+
+    history = post_history(read(post), PUBLIC, today=TODAY)
+
+    assert [entry.leaf for entry in history.due_next] == [sooner, later]
+    assert (history.now.tracked, history.now.late, history.ever.tracked) == (3, 1, 4)

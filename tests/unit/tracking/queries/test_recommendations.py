@@ -13,6 +13,7 @@ from tracking.queries.recommendations import handings_on, positions, recommendat
 pytestmark = pytest.mark.django_db
 
 PUBLIC = AnonymousUser()
+TODAY = date(2017, 1, 1)
 
 
 @pytest.fixture
@@ -113,7 +114,7 @@ def test_the_rounds_come_latest_first_with_what_the_report_said(whole, meeting):
     for sitting in (meeting, later):
         factories.published_report([whole], meeting=sitting)
 
-    rounds = recommendation_history(whole, PUBLIC).rounds
+    rounds = recommendation_history(whole, PUBLIC, today=TODAY).rounds
 
     assert [row.sitting.meeting for row in rounds] == [later, meeting]
     assert [row.updates[0].update.evidence_text for row in rounds] == [
@@ -124,8 +125,8 @@ def test_the_rounds_come_latest_first_with_what_the_report_said(whole, meeting):
 def test_a_draft_and_its_evidence_text_are_nowhere_in_the_history(whole, meeting):
     report = factories.published_report([whole], meeting=meeting, state=ReportState.DRAFT)
 
-    assert recommendation_history(whole, PUBLIC).rounds == ()
-    assert recommendation_history(whole, factories.appointed(report.lead_post)).rounds == ()
+    assert recommendation_history(whole, PUBLIC, today=TODAY).rounds == ()
+    assert recommendation_history(whole, factories.appointed(report.lead_post), today=TODAY).rounds == ()
 
 
 def test_evidence_that_is_withheld_is_only_for_those_who_may_open_it(whole, meeting):
@@ -139,7 +140,9 @@ def test_evidence_that_is_withheld_is_only_for_those_who_may_open_it(whole, meet
         EvidenceUse.objects.create(evidence=evidence, update=update, position=position)
 
     def titles(viewer):
-        return [row.evidence for row in recommendation_history(whole, viewer).rounds[0].updates[0].evidence]
+        return [
+            row.evidence for row in recommendation_history(whole, viewer, today=TODAY).rounds[0].updates[0].evidence
+        ]
 
     assert titles(PUBLIC) == [public]
     assert titles(factories.appointed(report.lead_post)) == [public, exempt]
@@ -155,7 +158,10 @@ def test_evidence_of_another_part_is_left_out_of_a_parts_page(whole, meeting):
         EvidenceUse.objects.create(evidence=evidence, update=update, leaf=leaf, position=position)
 
     def shown(recommendation):
-        return [row.evidence for row in recommendation_history(recommendation, PUBLIC).rounds[0].updates[0].evidence]
+        return [
+            row.evidence
+            for row in recommendation_history(recommendation, PUBLIC, today=TODAY).rounds[0].updates[0].evidence
+        ]
 
     assert shown(first) == [for_all, for_first]
     assert shown(whole) == [for_all, for_first, for_second]
@@ -167,7 +173,7 @@ def test_a_recommendation_with_parts_tells_where_they_stand_and_shows_their_roun
     factories.published_report([second, first], meeting=meeting)
     concluded(first, meeting)
 
-    history = recommendation_history(whole, PUBLIC)
+    history = recommendation_history(whole, PUBLIC, today=TODAY)
 
     assert history.position is None
     assert [(part.leaf, part.is_concluded) for part in history.part_positions] == [(first, True), (second, False)]
@@ -178,7 +184,10 @@ def test_judgements_made_before_a_split_stay_on_the_parent_and_are_marked(whole,
     view = factories.AssessmentFactory(leaf=whole, meeting=meeting)
     part = factories.PartFactory(parent=whole)
 
-    parent_history, part_history = recommendation_history(whole, PUBLIC), recommendation_history(part, PUBLIC)
+    parent_history, part_history = (
+        recommendation_history(whole, PUBLIC, today=TODAY),
+        recommendation_history(part, PUBLIC, today=TODAY),
+    )
 
     (judged,) = parent_history.rounds[0].judgements
     assert (judged.leaf, judged.round.view, judged.before_split) == (whole, view, True)
@@ -193,7 +202,7 @@ def test_neighbours_are_in_the_order_of_the_references():
     factories.RecommendationFactory(inquiry=inquiry, number=2, withdrawn_reason="Entered twice")
     last = factories.RecommendationFactory(inquiry=inquiry, number=3)
 
-    found = [recommendation_history(row, PUBLIC) for row in (first, part, last)]
+    found = [recommendation_history(row, PUBLIC, today=TODAY) for row in (first, part, last)]
 
     assert [(row.previous, row.next) for row in found] == [(None, part), (first, last), (part, None)]
 

@@ -1,4 +1,4 @@
-"""What lists may be filtered by. Each filter calls one method of the QuerySet; the form is an ordinary crispy form."""
+"""What the list of inquiries may be filtered by."""
 
 import django_filters as filters
 from django.db import models
@@ -7,6 +7,7 @@ from django.http import QueryDict
 from tracking.enums import InquiryState
 from tracking.models import Category, Committee, Inquiry, Post, Viewer, roles_of
 from tracking.models.inquiries import InquiryQuerySet
+from tracking.queries.inquiries import inquiries_matching
 
 
 class TrackingChoice(models.TextChoices):
@@ -23,7 +24,7 @@ class InquiryFilter(filters.FilterSet):
     q = filters.CharFilter(
         label="Words",
         method="filter_words",
-        help_text="In the title or the recommendations",
+        help_text="In inquiries, recommendations and evidence",
         max_length=100,
         error_messages={"max_length": "Search for 100 characters or fewer."},
     )
@@ -75,7 +76,7 @@ class InquiryFilter(filters.FilterSet):
             del self.filters["state"]
 
     def filter_words(self, rows: InquiryQuerySet, name: str, words: str) -> InquiryQuerySet:
-        return rows.matching(words)
+        return inquiries_matching(rows, words, self.viewer)
 
     def filter_committee(self, rows: InquiryQuerySet, name: str, committee: Committee) -> InquiryQuerySet:
         return rows.of_committee(committee)

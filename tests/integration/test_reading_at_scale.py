@@ -1,0 +1,122 @@
+"""With thousands of recommendations every list is still read through an index."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pytest_django import DjangoDbBlocker
+
+from tests.bulk import multiply
+from tests.council import rolled_back
+from tracking.actions.synthetic import load_synthetic
+from tracking.models import Committee, Inquiry, Meeting, Post, RegisterEntry
+
+TODAY = date(2026, 11, 21)
+YEARS, TIMES = 3, 15
+BIG = {
+    "tracking_assessment",
+    "tracking_evidenceuse",
+    "tracking_progressupdate",
+    "tracking_recommendation",
+    "tracking_registerentry",
+    "tracking_searchentry",
+    "tracking_selfassessment",
+}
+FILTERS = {
+    "nothing": "",
+    "words": "?q=timetable+carers+kings",
+    "reference": "?q=R06",
+    "committee": "?committee={committee}",
+    "post": "?post={post}",
+    "post now": "?post={post}&now=on",
+    "year": "?year=2025",
+    "claim": "?claimed=six-categories-4",
+    "view": "?viewed=six-categories-4",
+    "state": "?state=tracked",
+    "reason": "?reason=withdrawn",
+    "overdue": "?overdue=on",
+    "disagreement": "?disagreement=on",
+    "never tracked": "?never=on",
+}
+
+
+@pytest.fixture(scope="module")
+def _many(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Load some years and copy them, once for the module: seconds instead of minutes."""
+    with django_db_blocker.unblock(), rolled_back():
+        load_synthetic(years=YEARS, seed=5, today=TODAY)
+        multiply(TIMES)
+        yield
+
+
+pytestmark = [pytest.mark.postgresql_only, pytest.mark.django_db, pytest.mark.usefixtures("_many")]
+
+
+def scans(node: dict[str, Any]) -> Iterator[str]:
+    """The big tables that a plan reads from beginning to end."""
+    if node["Node Type"] == "Seq Scan" and node.get("Relation Name") in BIG:
+        yield node["Relation Name"]
+    for child in node.get("Plans", ()):
+        yield from scans(child)
+
+
+def read_whole(address: str) -> dict[str, list[str]]:
+    """The queries of a page, without those that count, that read a big table whole: the tables by query."""
+    with CaptureQueriesContext(connection) as captured:
+        assert Client().get(address).status_code == 200
+    found = {}
+    for query in captured.captured_queries:
+        sql = query["sql"]
+        if sql.startswith("SELECT") and not sql.startswith("SELECT COUNT("):
+            with connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}")
+                ((plan,),) = cursor.fetchall()
+            plan = plan if isinstance(plan, list) else json.loads(plan)
+            if tables := sorted(set(scans(plan[0]["Plan"]))):
+                found[sql] = tables
+    return found
+
+
+def test_the_copies_are_many_and_in_the_register():
+    assert RegisterEntry.objects.visible_to(AnonymousUser()).count() > 15_000
+
+
+@pytest.mark.parametrize("query", FILTERS.values(), ids=FILTERS.keys())
+def test_a_page_of_the_register_is_read_through_an_index(query):
+    post, committee = Post.objects.order_by("pk")[7], Committee.objects.order_by("pk")[0]
+
+    assert read_whole(reverse("register") + query.format(post=post.slug, committee=committee.slug)) == {}
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?q=timetable+carers", "?post={post}", "?committee={committee}", "?category={category}"]
+)
+def test_a_page_of_inquiries_is_read_through_an_index(query):
+    post, committee = Post.objects.order_by("pk")[7], Committee.objects.order_by("pk")[0]
+    category = Inquiry.objects.order_by("pk")[0].scheme.categories.get(number=4)
+    words = query.format(post=post.slug, committee=committee.slug, category=category.pk)
+
+    assert read_whole(reverse("inquiry_list") + words) == {}
+
+
+def test_one_inquiry_and_one_recommendation_are_read_through_indexes():
+    inquiry = Inquiry.objects.public().order_by("pk")[0]
+
+    assert read_whole(reverse("inquiry_detail", args=[inquiry.slug])) == {}
+    assert read_whole(reverse("recommendation_detail", args=[inquiry.slug, "R01"])) == {}
+
+
+def test_one_post_one_committee_and_one_meeting_are_read_through_indexes():
+    post, committee = Post.objects.order_by("pk")[7], Committee.objects.order_by("pk")[0]
+    meeting = Meeting.objects.filter(committee=committee, held_on__lt=TODAY).order_by("-held_on")[0]
+
+    assert read_whole(reverse("post_detail", args=[post.slug])) == {}
+    assert read_whole(reverse("committee_detail", args=[committee.slug])) == {}
+    assert read_whole(reverse("meeting_detail", args=[committee.slug, meeting.date_slug])) == {}

@@ -1,0 +1,1 @@
+"""What machines read again and again: Atom feeds and calendars, public material alone whoever asks."""
