@@ -18,6 +18,7 @@ from tests.factories import (
     category,
     seated,
 )
+from tests.register import registered
 from tracking import dates
 from tracking.actions.report_decisions import accept_report, publish_report
 from tracking.actions.reports import open_report, submit_report
@@ -84,7 +85,7 @@ def reporting() -> Reporting:
     parent = RecommendationFactory(inquiry=inquiry, number=2, title="Communications", text="That it improves:")
     for recommendation in (whole, parent):
         ResponsibilityFactory(recommendation=recommendation, post=post)
-    return Reporting(
+    scene = Reporting(
         inquiry=inquiry,
         committee=committee,
         meeting=MeetingFactory(committee=committee, held_on=dates.today() + timedelta(days=21)),
@@ -101,6 +102,8 @@ def reporting() -> Reporting:
         member=seated(committee),
         administrator=administrator(),
     )
+    registered()
+    return scene
 
 
 def also_answering_for(recommendation: Recommendation, post: Post) -> User:

@@ -1,7 +1,7 @@
 """What the benchmark of the site asks for: every public page, search, filter, export and feed, and how often each.
 
-Run in a process of its own with the site's settings; prints JSON: the addresses, for each the queries it makes and the
-rows PostgreSQL reads for them.
+Run in a process of its own with the site's settings; prints JSON: the addresses (all, or those with a word in their
+name), for each the queries it makes and the rows PostgreSQL reads for them.
 """
 
 import json
@@ -203,7 +203,8 @@ def main() -> None:
     django.setup()
     from tracking import dates
 
-    found = addresses(dates.today())
+    only = sys.argv[1].lower() if len(sys.argv) > 1 else ""
+    found = [row for row in addresses(dates.today()) if only in row.name.lower()]
     print(json.dumps([asdict(row) | queries_of(row.paths[0]) for row in found]))  # noqa: T201
 
 

@@ -75,7 +75,7 @@ def _options() -> argparse.Namespace:
 
 
 def _measure(measured: Measured, database_url: str, options: argparse.Namespace) -> Measured:
-    found = [row for row in _addresses(database_url) if options.only.lower() in row["name"].lower()]
+    found = _addresses(database_url, options.only)
     rows = {row["name"]: Address(row["name"], tuple(row["paths"]), row["weight"]) for row in found}
     for row in found:
         if row["status"] != 200:
@@ -129,8 +129,9 @@ def _everything(server: Server, rows: dict[str, Address]) -> tuple[float, float,
     return milliseconds / 1000, length / 1024**2, server.peak_memory()
 
 
-def _addresses(database_url: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(_run([sys.executable, "-m", "benchmark.addresses"], database_url))
+def _addresses(database_url: str, only: str) -> list[dict[str, Any]]:
+    asked = [sys.executable, "-m", "benchmark.addresses", only]
+    found: list[dict[str, Any]] = json.loads(_run(asked, database_url))
     return found
 
 

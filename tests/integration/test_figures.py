@@ -59,10 +59,11 @@ def inquiry(committee: Committee, meeting: Meeting) -> Inquiry:
     for number, reason in enumerate(ConclusionReason, start=4):
         conclude(leaf_of(inquiry, number), meeting, None, reason)
     disputed = leaf_of(inquiry, 20)
-    published_report([disputed], meeting=meeting, claims={"category": category(6)}, lead_post=post)
+    report = published_report([disputed], meeting=meeting, claims={"category": category(6)}, lead_post=post)
     AssessmentFactory(
         leaf=disputed,
         meeting=meeting,
+        report=report,
         self_assessment=SelfAssessment.objects.get(leaf=disputed),
         category=category(5),
         agreed_due_on=date(2016, 11, 30),

@@ -82,6 +82,7 @@ def overview_of() -> Callable[[User], Lines]:
     """What a user is told: the lines that need them, and those that wait for others."""
 
     def read(user: User) -> Lines:
+        registered()
         client = Client()
         client.force_login(user)
         face = client.get(reverse("overview")).context["face"]

@@ -29,7 +29,7 @@ from tracking.presenters.register_columns import (
 )
 from tracking.queries.register_rows import RegisterRow, register_rows
 
-AT_ONCE: Final = 500
+AT_ONCE: Final = 250
 
 _BETWEEN: Final = "; "
 # What a spreadsheet takes for the beginning of a formula; NFKC makes these of their full-width forms.

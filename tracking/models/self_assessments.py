@@ -1,7 +1,7 @@
 """The Cabinet Member's assessments in a Progress Report, and the answers to what the claim check doubts in them."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from tracking.enums import ConclusionReason, ReportState
 from tracking.models.base import Recorded
@@ -14,10 +14,12 @@ from tracking.models.schemes import Category
 class SelfAssessmentQuerySet(models.QuerySet["SelfAssessment"]):
     def published_to(self, viewer: Viewer) -> "SelfAssessmentQuerySet":
         """What published reports the viewer may see say now: never a draft, never a returned revision."""
+        report = ProgressReport.objects.visible_to(viewer).filter(pk=OuterRef("update__revision__report"))
+        # Asked of each report that is come to, not of every report there ever was.
         return self.filter(
+            Q(Exists(report)),
             update__revision__is_current=True,
             update__revision__report__state__in=ReportState.public(),
-            update__revision__report__in=ProgressReport.objects.visible_to(viewer),
         )
 
     def with_everything(self) -> "SelfAssessmentQuerySet":

@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Count, F, Q
 
 from tracking.dates import municipal_year
-from tracking.enums import Decision, Outcome
-from tracking.models import Assessment, Committee, Inquiry, SelfAssessment, Viewer
+from tracking.enums import Decision, Outcome, ReportState
+from tracking.models import Assessment, Committee, Inquiry, Viewer
 from tracking.models.assessments import AssessmentQuerySet
 
 
@@ -56,9 +56,9 @@ def answers(viewer: Viewer, *, committee: Committee | None = None, year: int | N
         .filter(
             _COMPARED,
             outcome=Outcome.VIEWED,
-            leaf__inquiry__in=inquiries.order_by().values("pk"),
-            leaf__withdrawn_reason="",
-            self_assessment__in=SelfAssessment.objects.published_to(viewer).order_by().values("pk"),
+            # A view answers the claim of a published report and is kept with it (`actions.view_rows`).
+            report__state__in=ReportState.public(),
+            report__inquiry__in=inquiries.order_by().values("pk"),
         )
     )
 

@@ -60,6 +60,11 @@ def conclude(
     )
 
 
+def answering(claim: SelfAssessment) -> dict[str, Any]:
+    """What a view of this claim is recorded with."""
+    return {"self_assessment": claim, "report": claim.update.revision.report}
+
+
 def claim_of(leaf: Recommendation) -> SelfAssessment:
     return SelfAssessment.objects.get(leaf=leaf)
 
@@ -179,7 +184,7 @@ class TestTimeToConclude:
 
 class TestAgreement:
     def answer(self, leaf: Recommendation, meeting: Meeting, **fields: Any) -> None:
-        AssessmentFactory(leaf=leaf, meeting=meeting, self_assessment=claim_of(leaf), **fields)
+        AssessmentFactory(leaf=leaf, meeting=meeting, **answering(claim_of(leaf)), **fields)
 
     def test_of_the_views_that_answered_a_claim_those_that_shared_it(self, inquiry: Inquiry, meeting: Meeting) -> None:
         leaves = [RecommendationFactory(inquiry=inquiry) for _ in range(4)]
@@ -211,7 +216,7 @@ class TestAgreement:
     def test_a_correction_counts_in_place_of_what_it_corrects(self, inquiry: Inquiry, meeting: Meeting) -> None:
         leaf = RecommendationFactory(inquiry=inquiry)
         published_report([leaf], meeting=meeting, claims={"category": category(3)})
-        first = AssessmentFactory(leaf=leaf, meeting=meeting, self_assessment=claim_of(leaf), category=category(5))
+        first = AssessmentFactory(leaf=leaf, meeting=meeting, **answering(claim_of(leaf)), category=category(5))
         self.answer(leaf, meeting, category=category(3), supersedes=first, superseding_reason="A slip.")
         assert counted().agreement == (Agreement(2015, answered=1, shared=1),)
 
@@ -221,7 +226,7 @@ class TestAgreement:
             sitting = MeetingFactory(held_on=held_on, state=MeetingState.HELD)
             report = published_report([leaf], meeting=sitting, claims={"category": category(3)})
             claim = SelfAssessment.objects.get(update__revision__report=report)
-            AssessmentFactory(leaf=leaf, meeting=sitting, self_assessment=claim, category=category(3))
+            AssessmentFactory(leaf=leaf, meeting=sitting, **answering(claim), category=category(3))
         assert counted().agreement == (Agreement(2015, 1, 1), Agreement(2016, 1, 1))
 
     def test_a_view_not_published_yet_counts_for_users_alone(self, inquiry: Inquiry) -> None:
@@ -260,7 +265,7 @@ class TestOverdue:
         RecommendationFactory(inquiry=inquiry)
         disputed = RecommendationFactory(inquiry=inquiry)
         published_report([disputed], meeting=meeting, claims={"category": category(3)})
-        AssessmentFactory(leaf=disputed, meeting=meeting, self_assessment=claim_of(disputed), category=category(5))
+        AssessmentFactory(leaf=disputed, meeting=meeting, **answering(claim_of(disputed)), category=category(5))
         found = counted()
         assert (found.never_tracked, found.disagreed) == (1, 1)
 
