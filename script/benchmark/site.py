@@ -40,8 +40,8 @@ class Measured:
     lines: dict[str, Line] = field(default_factory=dict)
     mixes: dict[str, Mixed] = field(default_factory=dict)
     """With pages kept, as in production, and with every page made anew."""
-    everything: tuple[float, float, float] = (0, 0, 0)
-    """The export of everything: seconds, MB sent, and MB of the worker's memory at most."""
+    everything: tuple[float, float, float, float] = (0, 0, 0, 0)
+    """The export of everything: seconds, MB sent, and MB of the worker's memory before it and at most."""
 
 
 def main() -> None:
@@ -87,7 +87,7 @@ def _measure(measured: Measured, database_url: str, options: argparse.Namespace)
             address = rows[row["name"]]
             measured.lines[address.name] = Line(address, row, _speed(server, address, options.seconds))
             _say(f"{address.name}: {measured.lines[address.name].anew}")
-        if measured.scale == 1:
+        if measured.scale == 1 and any(row.weight for row in rows.values()):
             measured.mixes["made anew"] = _mix(server, rows, options)
     if measured.scale == 1:
         _measure_kept(measured, database_url, rows, options)
@@ -104,8 +104,9 @@ def _measure_kept(measured: Measured, database_url: str, rows: dict[str, Address
             if etag:
                 line.unchanged = server.speed(path, seconds=1, etag=etag)
             _say(f"{line.address.name}, kept: {line.kept}")
-    with serving(database_url) as server:
-        measured.mixes["kept"] = _mix(server, rows, options)
+    if measured.mixes:
+        with serving(database_url) as server:
+            measured.mixes["kept"] = _mix(server, rows, options)
 
 
 def _speed(server: Server, address: Address, seconds: int) -> Speed:
@@ -122,11 +123,14 @@ def _mix(server: Server, rows: dict[str, Address], options: argparse.Namespace) 
     return mixed
 
 
-def _everything(server: Server, rows: dict[str, Address]) -> tuple[float, float, float]:
+def _everything(server: Server, rows: dict[str, Address]) -> tuple[float, float, float, float]:
     if EVERYTHING not in rows:
-        return (0, 0, 0)
+        return (0, 0, 0, 0)
+    for _ in range(_WARMING):
+        server.fetch("/open-data/")
+    before = server.peak_memory()
     milliseconds, length, _ = server.fetch(rows[EVERYTHING].paths[0])
-    return milliseconds / 1000, length / 1024**2, server.peak_memory()
+    return milliseconds / 1000, length / 1024**2, before, server.peak_memory()
 
 
 def _addresses(database_url: str, only: str) -> list[dict[str, Any]]:

@@ -57,28 +57,23 @@ def _mix(name: str, mixed: "Mixed") -> tuple[str, ...]:
 
 
 def _everything(scales: "dict[int, Measured]") -> str:
-    head = ("CSV of everything", "Seconds", "Sent", "Peak memory of the worker")
-    return _table(
-        head,
-        [
-            (
-                f"{scale} × the data" if scale > 1 else "The data",
-                f"{seconds:.1f} s",
-                f"{megabytes:.1f} MB",
-                f"{memory:.0f} MB",
-            )
-            for scale, (seconds, megabytes, memory) in ((scale, row.everything) for scale, row in scales.items())
-        ],
-    )
+    head = ("CSV of everything", "Took", "Sent", "Memory of the worker before", "At most")
+    rows = []
+    for scale, measured in scales.items():
+        seconds, sent, before, most = measured.everything
+        name = f"{scale} times the data" if scale > 1 else "The data"
+        rows.append((name, f"{seconds:.1f} s", f"{sent:.1f} MB", f"{before:.0f} MB", f"{most:.0f} MB"))
+    return _table(head, rows)
 
 
 def _lines(scales: "dict[int, Measured]") -> str:
     first = next(iter(scales.values()))
-    later = scales.get(10)
+    scale = max(scales)
+    later = scales[scale] if scale > 1 else None
     head = ["Page", "Made anew: p50", "p95", "a second", "Kept: p95", "a second", "Unchanged: p50", "Queries",
             "Rows read", f"Mix at {_rate(first)} a second: p95"]  # fmt: skip
     if later:
-        head += ["Ten times the data: p50", "times as slow", "Rows read"]
+        head += [f"{scale} times the data: p50", "times as slow", "Rows read"]
     return _table(head, [_line(name, line, first, later) for name, line in first.lines.items()])
 
 

@@ -37,7 +37,7 @@ def test_a_resident_goes_from_the_headline_to_a_number_and_from_it_to_what_it_co
     resident.press("Show figures")
     resident.follow("Show all figures")
     table = resident.download("These figures as one table (CSV)", tmp_path)
-    assert table.read_text(encoding="utf-8-sig").splitlines()[0].startswith("council_year,year_of,committee,measure,")
+    assert table.read_text(encoding="utf-8-sig").splitlines()[0].startswith("municipal_year,year_of,committee,measure,")
 
 
 def test_one_click_makes_the_annual_report_and_another_its_paper(new_visitor: NewVisitor, tmp_path: Path) -> None:

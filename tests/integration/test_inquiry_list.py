@@ -123,7 +123,7 @@ def test_a_category_finds_the_standing_view_of_any_leaf(client, leaf, meeting, o
     factories.AssessmentFactory(leaf=leaf, meeting=meeting, category=factories.category(3))
     factories.AssessmentFactory(leaf=leaf, meeting=later, category=factories.category(5))
 
-    found = [titles(client, category=str(factories.category(number).pk)) for number in (3, 5)]
+    found = [titles(client, category=factories.category(number).code) for number in (3, 5)]
 
     assert found == [[], ["Partnership"]]
 
@@ -131,7 +131,7 @@ def test_a_category_finds_the_standing_view_of_any_leaf(client, leaf, meeting, o
 def test_a_category_does_not_give_away_a_view_that_is_not_public(client, leaf, committee):
     planned = factories.MeetingFactory(committee=committee, state=MeetingState.PAPERS_ISSUED)
     factories.AssessmentFactory(leaf=leaf, meeting=planned, category=factories.category(5))
-    category = str(factories.category(5).pk)
+    category = factories.category(5).code
     before = titles(client, category=category)
     client.force_login(factories.seated(committee))
 

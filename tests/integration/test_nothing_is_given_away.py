@@ -254,6 +254,8 @@ def _everything_said_to(viewer: Viewer, *, with_papers: bool) -> dict[str, str]:
         "/inquiries/?q=evidence",
         *(f"/recommendations/?format={kind}" for kind in ("csv", "xlsx", "json")),
         "/api/recommendations/?q=evidence",
+        "/api/recommendations/own-inquiry/R01/",
+        "/api/inquiries/",
         "/api/schema/",
         *reports,
         *(f"{row}report.pdf" for row in reports),

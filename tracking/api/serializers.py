@@ -122,7 +122,7 @@ class InquirySerializer(AddressedSerializer):
     state = serializers.SerializerMethodField(help_text="Concluded once each of its recommendations is.")
     approving_body = serializers.CharField(source="inquiry.approving_body", help_text="Who approved its report.")
     approved_on = serializers.DateField(source="inquiry.approved_on", allow_null=True)
-    municipal_year = serializers.SerializerMethodField(help_text="The council’s year of approval: 2015/16.")
+    municipal_year = serializers.SerializerMethodField(help_text="The municipal year of approval: 2015/16.")
     received_on = serializers.DateField(
         source="inquiry.received_on", allow_null=True, help_text="When the executive received the report."
     )
@@ -220,7 +220,7 @@ class MeetingSerializer(AddressedSerializer):
 class CategorySerializer(Base):
     """A category that a Cabinet Member claims and a committee gives as its view."""
 
-    id = serializers.IntegerField(help_text="What it is called in filters.")
+    code = serializers.CharField(help_text="What it is called in filters, the same for ever.")
     scheme = serializers.CharField(source="scheme.name", help_text="The set of categories it belongs to.")
     number = serializers.IntegerField()
     name = serializers.CharField()

@@ -18,7 +18,7 @@ def figures_csv(rows: Iterable[FigureRow], *, today: date) -> bytes:
     writer = csv.writer(written)
     writer.writerow(COLUMNS)
     for row in rows:
-        council_year, year_of, committee, measure, number, denominator = astuple(row)
-        texts = [defused(text) for text in (council_year, year_of, committee, measure)]
+        municipal_year, year_of, committee, measure, number, denominator = astuple(row)
+        texts = [defused(text) for text in (municipal_year, year_of, committee, measure)]
         writer.writerow([*texts, number, denominator, today.isoformat(), LICENCE])
     return codecs.BOM_UTF8 + written.getvalue().encode()

@@ -5,7 +5,8 @@ from django.db import models
 from django.http import QueryDict
 
 from tracking.enums import InquiryState
-from tracking.models import Category, Committee, Inquiry, Post, Viewer, roles_of
+from tracking.filters.categories import categories_by_code, category_choices
+from tracking.models import Committee, Inquiry, Post, Viewer, roles_of
 from tracking.models.inquiries import InquiryQuerySet
 from tracking.queries.inquiries import inquiries_matching
 
@@ -44,9 +45,8 @@ class InquiryFilter(filters.FilterSet):
         empty_label="Any post",
         error_messages={"invalid_choice": "Choose a post from the list."},
     )
-    category = filters.ModelChoiceFilter(
+    category = filters.ChoiceFilter(
         label="Committee’s view",
-        queryset=Category.objects.all(),
         method="filter_category",
         empty_label="Any category",
         error_messages={"invalid_choice": "Choose a category from the list."},
@@ -72,6 +72,8 @@ class InquiryFilter(filters.FilterSet):
     def __init__(self, data: QueryDict, queryset: InquiryQuerySet, *, viewer: Viewer) -> None:
         self.viewer = viewer
         super().__init__(data, queryset)
+        self.categories = categories_by_code()
+        self.filters["category"].extra["choices"] = category_choices(self.categories)
         if not roles_of(viewer).committees_run:
             del self.filters["state"]
 
@@ -84,8 +86,8 @@ class InquiryFilter(filters.FilterSet):
     def filter_post(self, rows: InquiryQuerySet, name: str, post: Post) -> InquiryQuerySet:
         return rows.answered_by(post)
 
-    def filter_category(self, rows: InquiryQuerySet, name: str, category: Category) -> InquiryQuerySet:
-        return rows.with_leaf_in_category(category, self.viewer)
+    def filter_category(self, rows: InquiryQuerySet, name: str, chosen: str) -> InquiryQuerySet:
+        return rows.with_leaf_in_category(self.categories[chosen], self.viewer)
 
     def filter_tracking(self, rows: InquiryQuerySet, name: str, tracking: str) -> InquiryQuerySet:
         match TrackingChoice(tracking):

@@ -8,8 +8,9 @@ from django.db import models
 from django.http import QueryDict
 
 from tracking.dates import municipal_year_words
-from tracking.enums import ConclusionReason, TrackingState
-from tracking.models import Category, Committee, Inquiry, Post, Viewer
+from tracking.enums import ConclusionReason, Ending, TrackingState
+from tracking.filters.categories import categories_by_code, category_choices
+from tracking.models import Committee, Inquiry, Post, Viewer
 from tracking.models.register import RegisterEntryQuerySet
 from tracking.queries.register_years import years_of
 from tracking.queries.search import LONGEST, Search, best_first, matching, search
@@ -45,11 +46,6 @@ def _tick(label: str, **options) -> filters.BooleanFilter:
     return filters.BooleanFilter(label=label, widget=forms.CheckboxInput, **options)
 
 
-def _known_as(category: Category) -> str:
-    """What a category is called in an address, the same for ever: "six-categories-3"."""
-    return f"{category.scheme.slug}-{category.number}"
-
-
 class RegisterFilter(filters.FilterSet):
     """Leaves of inquiries the viewer may see. `found` is what is looked for, for the extracts beside each line."""
 
@@ -74,7 +70,7 @@ class RegisterFilter(filters.FilterSet):
     )
     now = _tick("Only what it answers for today", method="leave")
     year = filters.ChoiceFilter(
-        field_name="municipal_year", **_choice("Council year of approval", "a year", any_words="Any year")
+        field_name="municipal_year", **_choice("Municipal year of approval", "a year", any_words="Any year")
     )
     inquiry = filters.ModelChoiceFilter(
         queryset=Inquiry.objects.none(),
@@ -97,6 +93,9 @@ class RegisterFilter(filters.FilterSet):
         choices=ConclusionReason,
         **_choice("Why it was concluded", "a reason", any_words="Any reason"),
     )
+    ending = filters.ChoiceFilter(
+        choices=Ending, **_choice("What became of it", "an ending", any_words="Anything", widget=forms.HiddenInput)
+    )
     overdue = _tick("Overdue", method="filter_overdue")
     disagreement = _tick("The committee’s view differs", method="filter_disagreement")
     never = _tick("Never tracked", method="filter_never")
@@ -112,11 +111,9 @@ class RegisterFilter(filters.FilterSet):
         super().__init__(data, queryset)
         self.filters["inquiry"].queryset = Inquiry.objects.visible_to(viewer)
         self.filters["year"].extra["choices"] = [(str(year), municipal_year_words(year)) for year in years_of(viewer)]
-        self.categories = {_known_as(row): row for row in Category.objects.select_related("scheme")}
-        several = len({row.scheme_id for row in self.categories.values()}) > 1
-        choices = [(key, f"{row} ({row.scheme})" if several else str(row)) for key, row in self.categories.items()]
+        self.categories = categories_by_code()
         for name in ("claimed", "viewed"):
-            self.filters[name].extra["choices"] = choices
+            self.filters[name].extra["choices"] = category_choices(self.categories)
 
     @property
     def found(self) -> Search:

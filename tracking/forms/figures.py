@@ -12,7 +12,7 @@ from tracking.models import Committee
 
 
 class FiguresForm(forms.Form):
-    """A committee, and a council year of approval. What is not on offer is said so, and narrows nothing."""
+    """A committee, and a municipal year of approval. What is not on offer is said so, and narrows nothing."""
 
     committee = forms.ModelChoiceField(
         label="Committee",
@@ -23,7 +23,7 @@ class FiguresForm(forms.Form):
         error_messages={"invalid_choice": "Choose a committee from the list."},
     )
     year = forms.TypedChoiceField(
-        label="Council year of approval",
+        label="Municipal year of approval",
         coerce=int,
         empty_value=None,
         required=False,

@@ -94,5 +94,10 @@ class Category(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
 
+    @property
+    def code(self) -> str:
+        """What it is called in addresses and in data, the same for ever: "six-categories-3"."""
+        return f"{self.scheme.slug}-{self.number}"
+
     def natural_key(self) -> tuple[str, int]:
         return (*self.scheme.natural_key(), self.number)

@@ -49,11 +49,11 @@ def endings_chart(figures: Figures, links: RegisterLinks, *, csv_href: str = "")
     return stacked_bars(
         "endings",
         headline=endings_headline(in_all),
-        label_name="Council year of approval",
+        label_name="Municipal year of approval",
         labels=[_year_head(row, figures.years) for row in years],
         series=series,
         numbers=endings_numbers(figures, links),
-        note="By the council year in which the inquiry was approved. A council year runs from May to April.",
+        note="By the municipal year in which the inquiry was approved. A municipal year runs from May to April.",
         csv_href=csv_href,
     )
 
@@ -66,7 +66,7 @@ def endings_numbers(figures: Figures, links: RegisterLinks) -> Numbers:
     ]
     if len(rows) > 1:
         rows.append(_endings_row(figures.in_all, "All years", figures, links, is_total=True))
-    heads = ("Council year of approval", "In all", *(ending_words(ending) for ending in shown_endings(figures)))
+    heads = ("Municipal year of approval", "In all", *(ending_words(ending) for ending in shown_endings(figures)))
     return Numbers("What became of recommendations and parts", heads, tuple(rows))
 
 
@@ -83,7 +83,7 @@ def shown_endings(figures: Figures) -> tuple[Ending, ...]:
 def latest(years: Sequence[YearFigures]) -> tuple[YearFigures, ...]:
     """The latest years, each of them, with all that were before added up as one; a year not known is before any."""
     dated = {row.year: row for row in years if row.year is not None}
-    shown = [dated.get(year, YearFigures(year, {}, {})) for year in _without_gaps(list(dated))]
+    shown = [dated.get(year, YearFigures(year, {})) for year in _without_gaps(list(dated))]
     before = [row for row in years if row not in shown]
     return (added_up(before), *shown) if before else tuple(shown)
 
@@ -109,7 +109,7 @@ def _endings_row(
     cells = [Cell(f"{row.total:,}", links.to() if links else "")]
     for ending in shown_endings(figures):
         number = row.endings.get(ending, 0)
-        href = links.of_ending(ending, row, figures.achieved_as) if links and number else ""
+        href = links.of_ending(ending) if links and number else ""
         cells.append(Cell(f"{number:,}", href))
     return TableRow(head, tuple(cells), is_total)
 
@@ -129,7 +129,7 @@ def agreement_chart(agreement: Sequence[Agreement], *, csv_href: str = "") -> Ch
     if len(rows) > 1:
         rows.append(_agreement_row("All years", in_all, is_total=True))
     heads = (
-        "Council year of the view",
+        "Municipal year of the view",
         "Views that answered an assessment",
         "Shared it",
         "Differed",
@@ -142,7 +142,7 @@ def agreement_chart(agreement: Sequence[Agreement], *, csv_href: str = "") -> Ch
         return line_chart(
             "agreement",
             headline=agreement_headline(in_all),
-            label_name="Council year of the view",
+            label_name="Municipal year of the view",
             labels=years,
             series=(Series("Share of assessments that the committees shared", shares),),
             unit="%",
@@ -154,7 +154,7 @@ def agreement_chart(agreement: Sequence[Agreement], *, csv_href: str = "") -> Ch
     return stacked_bars(
         "agreement",
         headline=agreement_headline(in_all),
-        label_name="Council year of the view",
+        label_name="Municipal year of the view",
         labels=years,
         series=(Series("Shared", (in_all.shared,)), Series("Differed", (in_all.differed,))),
         numbers=numbers,

@@ -5,11 +5,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from tracking.enums import ConclusionReason, Ending, Timing, TrackingState
-from tracking.models import Category, Committee, Post
-from tracking.queries.figures import YearFigures
-
-_ENDING_OF = {Timing.ON_TIME: Ending.ON_TIME, Timing.LATE: Ending.LATE}
+from tracking.enums import Ending
+from tracking.models import Committee, Post
 
 
 @dataclass(frozen=True)
@@ -29,14 +26,6 @@ class RegisterLinks:
         """What a post answers for today that is overdue."""
         return self.to(post=post.slug, now="on", overdue="on")
 
-    def of_ending(self, ending: Ending, figures: YearFigures, achieved_as: tuple[Category, ...]) -> str:
-        """Those that ended so; nothing where no filter of the register lists them and no others."""
-        if ending == Ending.TRACKED:
-            return self.to(state=TrackingState.TRACKED)
-        if ending in Ending.achieved():
-            meant = [row for row in achieved_as if _ENDING_OF.get(Timing(row.timing), Ending.ACHIEVED) == ending]
-            known_as = f"{meant[0].scheme.slug}-{meant[0].number}" if len(meant) == 1 else ""
-            return self.to(state=TrackingState.CONCLUDED, viewed=known_as) if known_as else ""
-        # A reason is given for what was achieved too.
-        is_exact = figures.reasons.get(ConclusionReason(ending), 0) == figures.endings.get(ending, 0)
-        return self.to(state=TrackingState.CONCLUDED, reason=ending) if is_exact else ""
+    def of_ending(self, ending: Ending) -> str:
+        """Those that ended so."""
+        return self.to(ending=ending)

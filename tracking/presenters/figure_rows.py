@@ -8,7 +8,7 @@ from tracking.presenters.figure_charts import ENDINGS
 from tracking.presenters.figure_words import ending_words, year_words
 from tracking.queries.figures import Days, Figures, YearFigures
 
-COLUMNS = ("council_year", "year_of", "committee", "measure", "number", "denominator", "as_at", "licence")
+COLUMNS = ("municipal_year", "year_of", "committee", "measure", "number", "denominator", "as_at", "licence")
 APPROVAL, VIEW, NOW = "approval of the inquiry", "view of the committee", "today"
 _EVERY_YEAR = "all"
 _EVERY_COMMITTEE = "all"
@@ -16,9 +16,9 @@ _EVERY_COMMITTEE = "all"
 
 @dataclass(frozen=True)
 class FigureRow:
-    """`year_of` says what the council year is that of. `number` is a count, or days where the measure says so."""
+    """`year_of` says what the municipal year is that of. `number` is a count, or days where the measure says so."""
 
-    council_year: str
+    municipal_year: str
     year_of: str
     committee: str
     measure: str

@@ -113,7 +113,7 @@ def figure_lines(figures: Figures, links: RegisterLinks) -> tuple[FigureLine, ..
 
 def _ending_line(ending: Ending, figures: Figures, links: RegisterLinks) -> FigureLine:
     number = figures.in_all.endings.get(ending, 0)
-    href = links.of_ending(ending, figures.in_all, figures.achieved_as)
+    href = links.of_ending(ending)
     return _line(ending_words(ending), number, figures.in_all.total, "in all", href)
 
 

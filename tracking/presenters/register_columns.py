@@ -129,7 +129,7 @@ COLUMNS: Final = (
     Column(
         "municipal_year",
         "Municipal year",
-        "The council’s year in which the report was approved. It runs from 1 May to 30 April: 2015/16.",
+        "The municipal year in which the report was approved. It runs from 1 May to 30 April: 2015/16.",
         Kind.TEXT,
         _municipal_year,
     ),

@@ -65,7 +65,7 @@ def annual_report(viewer: Viewer, year: int, *, today: date) -> AnnualReport:
     views = disagreements(answers(viewer).filter(considered_on__range=year_span(year)))
     never = entries.never_tracked().filter(municipal_year__lte=year)
     approved = Inquiry.objects.visible_to(viewer).filter(approved_on__range=year_span(year))
-    none = YearFigures(year=year, endings={}, reasons={})
+    none = YearFigures(year=year, endings={})
     agreed = {row.year: row for row in in_all.agreement}
     of_year = {row.year: row for row in in_all.years}
     return AnnualReport(

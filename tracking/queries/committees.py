@@ -137,24 +137,20 @@ def past_meetings(committee: Committee, viewer: Viewer, *, today: date) -> "Quer
 
 
 def considered_at(meetings: Iterable[Meeting], viewer: Viewer) -> dict[int, ConsideredAt]:
-    """Return by meeting what was before it, as far as it is public or the viewer may see it, in two queries."""
+    """Return by meeting what was before it, as far as it is public or the viewer may see it, in three queries."""
     pks = [row.pk for row in meetings]
     inquiries: dict[int, dict[int, Inquiry]] = defaultdict(dict)
     reports = ProgressReport.objects.public().filter(meeting__in=pks).select_related("inquiry")
     for report in reports.order_by("inquiry__title", "pk"):
         inquiries[report.meeting_id][report.inquiry_id] = report.inquiry
-    visible = Inquiry.objects.visible_to(viewer).values("pk")
-    views = Assessment.objects.visible_to(viewer).live().filter(meeting__in=pks, leaf__inquiry__in=visible)
-    numbers = {
-        meeting: (given, concluded)
-        for meeting, given, concluded in views.order_by()
-        .values_list("meeting")
-        .annotate(
-            given=Count("pk", filter=Q(outcome=Outcome.VIEWED)),
-            concluding=Count("pk", filter=Q(decision=Decision.CONCLUDE)),
-        )
-    }
-    return {pk: ConsideredAt(tuple(inquiries[pk].values()), *numbers.get(pk, (0, 0))) for pk in pks}
+    views = Assessment.objects.visible_to(viewer).live().filter(meeting__in=pks).order_by()
+    rows = list(views.values_list("meeting", "leaf", "outcome", "decision"))
+    # By the leaves themselves: joined to them, the database would rather look at every recommendation there is.
+    leaves = Recommendation.objects.filter(pk__in={row[1] for row in rows}, inquiry__in=Inquiry.objects.visible_to(viewer))
+    seen = set(leaves.order_by().values_list("pk", flat=True))
+    given = Counter(meeting for meeting, leaf, outcome, _ in rows if leaf in seen and outcome == Outcome.VIEWED)
+    concluded = Counter(meeting for meeting, leaf, _, decision in rows if leaf in seen and decision == Decision.CONCLUDE)
+    return {pk: ConsideredAt(tuple(inquiries[pk].values()), given[pk], concluded[pk]) for pk in pks}
 
 
 def _tracked_inquiries(committee: Committee, viewer: Viewer, *, today: date) -> TrackedInquiries:

@@ -12,8 +12,8 @@ from typing import Any
 
 from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Sum
 
-from tracking.enums import ConclusionReason, Ending
-from tracking.models import Category, Committee, Post, RegisterEntry, Responsibility, Viewer
+from tracking.enums import Ending
+from tracking.models import Committee, Post, RegisterEntry, Responsibility, Viewer
 from tracking.models.register import RegisterEntryQuerySet
 from tracking.queries.agreement import Agreement, agreement_by_year
 
@@ -38,14 +38,12 @@ class Scope:
 class YearFigures:
     """The leaves of inquiries approved in one municipal year, named by the year it began; None: no date is known.
 
-    `endings` has each leaf once; `reasons` those concluded, by the reason given, whether or not they were achieved.
-    `dated` is how many have an original date, `unmoved` how many of these never moved, `days` how many days they
+    `endings` has each leaf once. `dated` is how many have an original date, `unmoved` how many of these never moved, `days` how many days they
     slipped in all.
     """
 
     year: int | None
     endings: Mapping[Ending, int]
-    reasons: Mapping[ConclusionReason, int]
     dated: int = 0
     unmoved: int = 0
     days: int = 0
@@ -115,7 +113,7 @@ class Figures:
 
     `years` are those in which inquiries were approved, the earliest first; `agreement` those of the meetings.
     `time_to_conclude` counts the days from approval to the view that concluded. A leaf of several posts counts for each
-    of them in `posts`, and once in `overdue`. `achieved_as` are the categories that mean achieved.
+    of them in `posts`, and once in `overdue`.
     """
 
     years: tuple[YearFigures, ...]
@@ -127,11 +125,10 @@ class Figures:
     overdue: int
     never_tracked: int
     disagreed: int
-    achieved_as: tuple[Category, ...]
 
 
 def figures(scope: Scope, *, today: date) -> Figures:
-    """Return the figures of a scope as they stand today, in eleven queries however many leaves there are."""
+    """Return the figures of a scope as they stand today, in ten queries however many leaves there are."""
     years = figures_by_year(scope.entries)
     return Figures(
         years=years,
@@ -143,7 +140,6 @@ def figures(scope: Scope, *, today: date) -> Figures:
         overdue=scope.entries.overdue(today).count(),
         never_tracked=scope.entries.never_tracked().count(),
         disagreed=scope.entries.disagreed().count(),
-        achieved_as=tuple(Category.objects.filter(achieved=True).select_related("scheme")),
     )
 
 
@@ -151,7 +147,7 @@ def figures_by_year(entries: RegisterEntryQuerySet) -> tuple[YearFigures, ...]:
     """Return what became of the leaves by the year of approval, the earliest first, those without one before them."""
     rows = (
         entries.order_by()
-        .values("municipal_year", "ending", "conclusion_reason")
+        .values("municipal_year", "ending")
         .annotate(
             leaves=Count("pk"),
             dated=Count("days_slipped"),
@@ -168,15 +164,11 @@ def figures_by_year(entries: RegisterEntryQuerySet) -> tuple[YearFigures, ...]:
 def _year(year: int | None, rows: Iterable[Mapping[str, Any]]) -> YearFigures:
     counted = list(rows)
     endings: Counter[Ending] = Counter()
-    reasons: Counter[ConclusionReason] = Counter()
     for row in counted:
         endings[Ending(row["ending"])] += row["leaves"]
-        if row["ending"] != Ending.TRACKED:
-            reasons[ConclusionReason(row["conclusion_reason"])] += row["leaves"]
     return YearFigures(
         year=year,
         endings=dict(endings),
-        reasons=dict(reasons),
         dated=sum(row["dated"] for row in counted),
         unmoved=sum(row["unmoved"] for row in counted),
         days=sum(row["days"] or 0 for row in counted),
@@ -187,14 +179,11 @@ def added_up(years: Iterable[YearFigures]) -> YearFigures:
     """Return the figures of several years as those of one, of no year in particular."""
     rows = tuple(years)
     endings: Counter[Ending] = Counter()
-    reasons: Counter[ConclusionReason] = Counter()
     for row in rows:
         endings.update(row.endings)
-        reasons.update(row.reasons)
     return YearFigures(
         year=None,
         endings=dict(endings),
-        reasons=dict(reasons),
         dated=sum(row.dated for row in rows),
         unmoved=sum(row.unmoved for row in rows),
         days=sum(row.days for row in rows),

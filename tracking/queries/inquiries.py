@@ -111,35 +111,25 @@ def inquiry_rows(inquiries: Iterable[Inquiry], viewer: Viewer, *, today: date) -
     The inquiries come from `visible_to(viewer).with_tracking_committee()`.
     """
     rows = list(inquiries)
-    counts = {inquiry.pk: _LeafCounts() for inquiry in rows}
-    leaves = RegisterEntry.objects.filter(audience=audience_of(viewer), inquiry__in=rows).order_by()
-    for inquiry_id, is_concluded, letter in leaves.values_list("inquiry_id", "is_concluded", "leaf__letter"):
-        counts[inquiry_id].add(is_concluded=is_concluded, is_part=bool(letter))
+    entries = RegisterEntry.objects.filter(audience=audience_of(viewer), inquiry__in=rows).order_by()
+    concluded: dict[int, list[bool]] = {inquiry.pk: [] for inquiry in rows}
+    for inquiry_id, is_concluded in entries.values_list("inquiry_id", "is_concluded"):
+        concluded[inquiry_id].append(is_concluded)
+    parts = Recommendation.objects.in_force().filter(inquiry__in=rows, parent__isnull=False)
+    with_parts = set(parts.order_by().values_list("inquiry", flat=True))
     last_tracked = last_tracked_on(rows, viewer)
     meetings = next_meetings(rows, viewer, on=today)
     return [
         InquiryRow(
             inquiry=inquiry,
-            leaf_count=counts[inquiry.pk].leaves,
-            concluded_count=counts[inquiry.pk].concluded,
-            has_parts=counts[inquiry.pk].parts > 0,
+            leaf_count=len(concluded[inquiry.pk]),
+            concluded_count=sum(concluded[inquiry.pk]),
+            has_parts=inquiry.pk in with_parts,
             last_tracked_on=last_tracked[inquiry.pk],
             next_meeting=meetings.get(inquiry.pk),
         )
         for inquiry in rows
     ]
-
-
-@dataclass
-class _LeafCounts:
-    leaves: int = 0
-    concluded: int = 0
-    parts: int = 0
-
-    def add(self, *, is_concluded: bool, is_part: bool) -> None:
-        self.leaves += 1
-        self.concluded += is_concluded
-        self.parts += is_part
 
 
 def inquiry_history(inquiry: Inquiry, viewer: Viewer, *, today: date) -> InquiryHistory:

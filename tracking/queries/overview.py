@@ -46,7 +46,7 @@ def headline(viewer: Viewer) -> Headline:
     rows = RegisterEntry.objects.visible_to(viewer).order_by().values_list("ending").annotate(leaves=Count("pk"))
     endings = {Ending(ending): leaves for ending, leaves in rows}
     first = Inquiry.objects.visible_to(viewer).aggregate(year=ExtractYear(Min("approved_on")))
-    return Headline(YearFigures(year=None, endings=endings, reasons={}), since=first["year"])
+    return Headline(YearFigures(year=None, endings=endings), since=first["year"])
 
 
 def recent_changes(viewer: Viewer, *, limit: int = 8) -> list[Change]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tracking.enums import ConclusionReason, Ending
+from tracking.enums import Ending
 from tracking.models import Post
 from tracking.presenters.figure_charts import EARLIER, agreement_chart, endings_chart
 from tracking.presenters.figure_links import RegisterLinks
@@ -22,7 +22,7 @@ from tracking.queries.figures import Days, Figures, PostFigures, YearFigures, ad
 
 
 def of(year: int | None = None, **endings: int) -> YearFigures:
-    return YearFigures(year, {Ending(name): number for name, number in endings.items()}, {})
+    return YearFigures(year, {Ending(name): number for name, number in endings.items()})
 
 
 def figures_of(*years: YearFigures) -> Figures:
@@ -36,7 +36,6 @@ def figures_of(*years: YearFigures) -> Figures:
         overdue=0,
         never_tracked=0,
         disagreed=0,
-        achieved_as=(),
     )
 
 
@@ -143,10 +142,7 @@ def test_agreement_of_one_year_is_a_bar_and_of_several_a_line() -> None:
     assert agreement_chart([]) is None
 
 
-def test_a_reason_leads_to_the_register_only_where_it_lists_no_others() -> None:
-    row = YearFigures(None, {Ending.OVERTAKEN: 2}, {ConclusionReason.OVERTAKEN: 2})
-    mixed = YearFigures(None, {Ending.OVERTAKEN: 2, Ending.ON_TIME: 1}, {ConclusionReason.OVERTAKEN: 3})
+def test_every_ending_leads_to_the_leaves_that_ended_so() -> None:
     links = RegisterLinks(year=2015)
-    assert links.of_ending(Ending.OVERTAKEN, row, ()).endswith("?year=2015&state=concluded&reason=overtaken")
-    assert links.of_ending(Ending.OVERTAKEN, mixed, ()) == ""
-    assert links.of_ending(Ending.ON_TIME, mixed, ()) == ""
+    assert links.of_ending(Ending.OVERTAKEN) == "/recommendations/?year=2015&ending=overtaken"
+    assert RegisterLinks().of_ending(Ending.TRACKED) == "/recommendations/?ending=tracked"

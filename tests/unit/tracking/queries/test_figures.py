@@ -95,7 +95,6 @@ class TestEndings:
             Ending.TRACKED: 2,
         }
         assert (in_all.total, in_all.concluded, in_all.achieved) == (12, 10, 4)
-        assert in_all.reasons[ConclusionReason.IMPLEMENTED] == 5
 
     def test_a_category_that_means_achieved_counts_only_once_the_committee_concludes(
         self, inquiry: Inquiry, meeting: Meeting
