@@ -91,7 +91,7 @@ class PagesForEveryone:
     itself how it may be kept or is large goes its own way. Pages of signed-in users never come here.
     """
 
-    LARGEST = 1024 * 1024
+    LARGEST = 256 * 1024
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -113,7 +113,9 @@ class PagesForEveryone:
 
     @staticmethod
     def _key(request: HttpRequest) -> str:
-        address = f"{request.method} {request.build_absolute_uri()} {dates.today()} {data_stamp()}"
+        # Letter for letter: `build_absolute_uri` would make another address of one with "/../" in it.
+        address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
+        address = f"{request.method} {address} {dates.today()} {data_stamp()}"
         return sha256(address.encode()).hexdigest()
 
     def _page(self, request: HttpRequest, response: HttpResponse) -> KeptPage | None:

@@ -72,7 +72,7 @@ def _pages(today: date) -> Iterator[Wanted]:
     yield "Inquiries, by words", _with("inquiry_list", *(f"?q={word.replace(' ', '+')}" for word in _WORDS)), 2
     yield "Inquiries, by committee", _with("inquiry_list", *(f"?committee={slug}" for slug in sample.committees)), 1
     yield "Inquiries, by post", _with("inquiry_list", *(f"?post={slug}" for slug in sample.posts)), 1
-    yield "Inquiries, by view", _with("inquiry_list", *(f"?category=six-categories-{number}" for number in range(1, 7))), 1
+    yield "Inquiries, by view", _with("inquiry_list", *(f"?category=six-categories-{n}" for n in range(1, 7))), 1
     yield "Inquiries, still tracked", _with("inquiry_list", "?tracking=tracked"), 1
     yield "Inquiries, all concluded", _with("inquiry_list", "?tracking=concluded"), 1
     yield "Inquiries, never tracked", _with("inquiry_list", "?tracking=never"), 1

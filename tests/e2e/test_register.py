@@ -72,7 +72,7 @@ def test_on_a_phone_the_filters_fold_away_and_open(new_visitor: NewVisitor) -> N
 
 def test_a_filter_that_is_not_on_offer_is_named_and_leads_to_its_field(new_visitor: NewVisitor) -> None:
     resident = new_visitor()
-    resident.open("/recommendations/?committee=nonsense&format=csv")
+    resident.open("/recommendations/?committee=nonsense")
     assert resident.errors() == ["Choose a committee from the list."]
 
 

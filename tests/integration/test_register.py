@@ -144,6 +144,11 @@ def test_an_answer_that_is_not_on_offer_is_named_and_filters_nothing(client, lea
     assert len(page.context["lines"]) == 1
 
 
+def test_a_file_is_not_made_of_filters_that_are_wrong(client, leaves):
+    page = client.get(reverse("register"), {"committee": "nonsense", "format": "csv"})
+    assert (page.status_code, page.headers["Content-Type"]) == (400, "text/html; charset=utf-8")
+
+
 def test_nothing_found_says_what_to_do(client, leaves):
     assert "No recommendation fits all of these filters. Take one away to see more." in text_of(
         client.get(reverse("register"), {"q": "zebra"})

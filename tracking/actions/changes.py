@@ -22,7 +22,7 @@ def lock(row: models.Model) -> None:
 
     What an action then checks on it (its state, say) still holds when the action writes.
     """
-    row.refresh_from_db(from_queryset=type(row)._default_manager.select_for_update())
+    row.refresh_from_db(from_queryset=type(row)._default_manager.select_for_update(no_key=True))
 
 
 def store(row: models.Model) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
+from django.db.models import Q
 
 from tracking import rules
 from tracking.actions.changes import change_fields, lock, store
@@ -85,7 +86,7 @@ def edit_recommendation(
     Writes the Recommendation and one Event.
     """
     rules.can_manage_inquiry.check(by, recommendation)
-    lock(recommendation.inquiry)
+    _lock_with_family(recommendation)
     _require_in_force(recommendation)
     if recommendation.inquiry.state != InquiryState.DRAFT:
         raise NotPossible("The inquiry is no longer a draft. Correct the recommendation, and give the reason.")
@@ -112,7 +113,7 @@ def correct_recommendation(
     the reason.
     """
     rules.can_manage_inquiry.check(by, recommendation)
-    lock(recommendation.inquiry)
+    _lock_with_family(recommendation)
     _require_in_force(recommendation)
     if recommendation.inquiry.state not in InquiryState.public():
         raise NotPossible("Only a published inquiry is corrected. Edit a draft instead.")
@@ -141,7 +142,7 @@ def withdraw_recommendation(*, by: User, recommendation: Recommendation, reason:
     it has a self-assessment or a view. Writes the reason on each row and one Event.
     """
     rules.can_manage_inquiry.check(by, recommendation)
-    lock(recommendation.inquiry)
+    _lock_with_family(recommendation)
     _require_in_force(recommendation)
     if not reason.strip():
         raise NotPossible("Give the reason for the withdrawal. It is kept in the audit trail.")
@@ -153,6 +154,14 @@ def withdraw_recommendation(*, by: User, recommendation: Recommendation, reason:
     after = {"reason": reason, "parts": [part.reference for part in parts]}
     record_event(by=by, type="withdrew recommendation", target=recommendation, after=after)
     return recommendation
+
+
+def _lock_with_family(recommendation: Recommendation) -> None:
+    """Lock the inquiry, then the recommendation with its parts, in the order in which the register locks them."""
+    lock(recommendation.inquiry)
+    whole = recommendation.parent_id or recommendation.pk
+    family = Recommendation.objects.filter(Q(pk=whole) | Q(parent=whole)).order_by("pk")
+    list(family.select_for_update(no_key=True).values_list("pk"))
 
 
 def _record_addition(by: User, kind: str, row: Recommendation) -> None:

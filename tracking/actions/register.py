@@ -42,10 +42,18 @@ def refresh_register(recommendations: models.QuerySet[Recommendation]) -> None:
 
     The rows are locked first, in one order: whoever else changes what they are derived from comes before or after.
     """
-    ids = list(recommendations.order_by("pk").select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True))
+    ids = _locked(recommendations)
+    # While this waited, a part may have been added to what is meant.
+    while (found := _locked(recommendations)) != ids:
+        ids = found
     for some in _chunks(ids):
         _write(RegisterEntry, derived_entries(some), keys=("leaf", "audience"), fields=DERIVED, of=some)
         _write(SearchEntry, derived_words(some), keys=("leaf",), fields=SEARCHED, of=some)
+
+
+def _locked(recommendations: models.QuerySet[Recommendation]) -> list[int]:
+    rows = recommendations.order_by("pk").select_for_update(no_key=True, of=("self",))
+    return list(rows.values_list("pk", flat=True))
 
 
 def repair_register() -> tuple[int, ...]:

@@ -12,13 +12,15 @@ from django.db import migrations, models
 # of FTS5 that follows the words by triggers. `tracking/queries/search.py` is what reads either. On SQLite a later change
 # to the table of SearchEntry makes it anew without its triggers: run `index_words` again after it.
 
+# PostgreSQL's parser takes "2015/16", "COVID-19" and "done.Then" for one word each; a search is for words of letters and
+# digits, so signs between them are blanks to it. Named one by one: what is a letter differs from locale to locale.
+_SIGNS = r"""./\@_:;,+=&#%*|~^$<>()[]{}!?"-–—''’‘“”…"""
+_VECTOR = " || ".join(
+    f"setweight(to_tsvector('english', translate({column}, '{_SIGNS}', '{' ' * 40}')), '{weight}')"
+    for column, weight in (("heading", "A"), ("words", "B"), ("inquiry_words", "C"), ("evidence", "D"))
+)
 POSTGRESQL = (
-    """
-    ALTER TABLE tracking_searchentry ADD COLUMN vector tsvector GENERATED ALWAYS AS (
-        setweight(to_tsvector('english', heading), 'A') || setweight(to_tsvector('english', words), 'B') ||
-        setweight(to_tsvector('english', inquiry_words), 'C') || setweight(to_tsvector('english', evidence), 'D')
-    ) STORED
-    """,
+    f"ALTER TABLE tracking_searchentry ADD COLUMN vector tsvector GENERATED ALWAYS AS ({_VECTOR}) STORED",
     "CREATE INDEX search_entry_vector ON tracking_searchentry USING gin (vector)",
 )
 SQLITE = (
@@ -61,7 +63,7 @@ SQLITE_BACK = (
 
 def index_words(apps, schema_editor):
     for statement in POSTGRESQL if schema_editor.connection.vendor == "postgresql" else SQLITE:
-        schema_editor.execute(statement)
+        schema_editor.execute(statement, params=None)
 
 
 def drop_index_of_words(apps, schema_editor):
@@ -119,6 +121,7 @@ class Migration(migrations.Migration):
                 ('sorts_on', models.DateField(default=datetime.date(9999, 12, 31))),
                 ('days_slipped', models.IntegerField(blank=True, null=True)),
                 ('moves', models.PositiveSmallIntegerField(default=0)),
+                ('is_public', models.BooleanField(default=False)),
                 ('municipal_year', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('claim', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tracking.selfassessment')),
                 ('claimed', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracking.category')),
@@ -170,23 +173,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='registerentry',
-            index=models.Index(fields=['audience', 'is_concluded', 'sorts_on', 'leaf'], name='register_by_urgency'),
+            index=models.Index(fields=['audience', 'is_public', 'is_concluded', 'sorts_on', 'leaf'], name='register_by_urgency'),
         ),
         migrations.AddIndex(
             model_name='registerentry',
-            index=models.Index(fields=['audience', 'municipal_year', 'ending'], name='register_by_year'),
+            index=models.Index(fields=['audience', 'is_public', 'municipal_year', 'ending'], name='register_by_year'),
         ),
         migrations.AddIndex(
             model_name='registerentry',
-            index=models.Index(fields=['audience', 'viewed', 'is_concluded', 'sorts_on'], name='register_by_view'),
+            index=models.Index(fields=['audience', 'is_public', 'viewed', 'is_concluded', 'sorts_on'], name='register_by_view'),
         ),
         migrations.AddIndex(
             model_name='registerentry',
-            index=models.Index(fields=['audience', 'claimed', 'is_concluded', 'sorts_on'], name='register_by_claim'),
+            index=models.Index(fields=['audience', 'is_public', 'claimed', 'is_concluded', 'sorts_on'], name='register_by_claim'),
         ),
         migrations.AddIndex(
             model_name='registerentry',
-            index=models.Index(fields=['audience', 'ending', 'sorts_on'], name='register_by_ending'),
+            index=models.Index(fields=['audience', 'is_public', 'ending', 'sorts_on'], name='register_by_ending'),
         ),
         migrations.AddConstraint(
             model_name='registerentry',

@@ -11,8 +11,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from tracking.enums import Audience, Ending
 from tracking.models.assessments import Assessment
-from tracking.models.inquiries import Inquiry
-from tracking.models.people import User, Viewer
+from tracking.models.inquiries import Inquiry, TrackingCommittee
+from tracking.models.people import User, Viewer, roles_of
 from tracking.models.recommendations import Recommendation, Responsibility
 from tracking.models.schemes import Category
 from tracking.models.self_assessments import SelfAssessment
@@ -30,8 +30,15 @@ def is_overdue(today: date) -> Q:
 
 class RegisterEntryQuerySet(models.QuerySet["RegisterEntry"]):
     def visible_to(self, viewer: Viewer) -> "RegisterEntryQuerySet":
-        """Where the leaves of inquiries the viewer may see stand, as far as the viewer may know."""
-        return self.filter(audience=audience_of(viewer), inquiry__in=Inquiry.objects.visible_to(viewer))
+        """Where the leaves of inquiries the viewer may see stand, as far as the viewer may know.
+
+        The same inquiries as `Inquiry.objects.visible_to`, without asking each whether it is public: an entry knows.
+        """
+        rows = self.filter(audience=audience_of(viewer))
+        run = roles_of(viewer).committees_run
+        if not run:
+            return rows.filter(is_public=True)
+        return rows.filter(Q(is_public=True) | Q(Exists(TrackingCommittee.today(run, inquiry="inquiry"))))
 
     def tracked(self) -> "RegisterEntryQuerySet":
         return self.filter(is_concluded=False)
@@ -63,9 +70,10 @@ class RegisterEntryQuerySet(models.QuerySet["RegisterEntry"]):
         A part without responsibilities of its own inherits its parent's.
         """
         rows = Responsibility.objects.all() if on is None else Responsibility.objects.in_force(on)
-        own = rows.of_posts(posts).values("recommendation")
-        has_own = rows.filter(recommendation=OuterRef("leaf"))
-        return self.filter(Q(leaf__in=own) | (Q(leaf__parent__in=own) & ~Q(Exists(has_own))))
+        own = rows.of_posts(posts).order_by().values("recommendation")
+        has_own = rows.filter(recommendation=OuterRef("pk"))
+        inherited = Recommendation.objects.filter(Q(parent__in=own), ~Exists(has_own)).order_by().values("pk")
+        return self.filter(leaf__in=own.union(inherited))
 
     def most_urgent_first(self) -> "RegisterEntryQuerySet":
         """Those still tracked before those concluded, the earliest current date first, those without one last."""
@@ -83,12 +91,14 @@ class RegisterEntry(models.Model):
     committee's standing one. `differs` compares them where the view answers that claim (`is_answered`). `original_on`
     and `current_on` are the completion date as approved and as it is now, `days_slipped` the days between (None without
     an original), `moves` how often it moved. `sorts_on` is the current date, or the end of time where there is none.
-    `municipal_year` is the one in which the inquiry was approved, named by the year it began.
+    `municipal_year` is the one in which the inquiry was approved, named by the year it began. `is_public` says whether
+    everyone may see the inquiry.
     """
 
     leaf = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="register_entries")
     audience = models.CharField(max_length=10, choices=Audience)
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="register_entries")
+    is_public = models.BooleanField(default=False)
     claim = models.ForeignKey(SelfAssessment, on_delete=models.CASCADE, related_name="+", null=True, blank=True)
     claimed = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     proposed_conclusion = models.CharField(max_length=16, blank=True)
@@ -117,12 +127,15 @@ class RegisterEntry(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("leaf", "audience"), name="register_entry_once_for_an_audience"),
         )
-        indexes = (
-            models.Index(fields=("audience", "is_concluded", "sorts_on", "leaf"), name="register_by_urgency"),
-            models.Index(fields=("audience", "municipal_year", "ending"), name="register_by_year"),
-            models.Index(fields=("audience", "viewed", "is_concluded", "sorts_on"), name="register_by_view"),
-            models.Index(fields=("audience", "claimed", "is_concluded", "sorts_on"), name="register_by_claim"),
-            models.Index(fields=("audience", "ending", "sorts_on"), name="register_by_ending"),
+        indexes = tuple(
+            models.Index(fields=("audience", "is_public", *fields), name=name)
+            for name, fields in {
+                "register_by_urgency": ("is_concluded", "sorts_on", "leaf"),
+                "register_by_year": ("municipal_year", "ending"),
+                "register_by_view": ("viewed", "is_concluded", "sorts_on"),
+                "register_by_claim": ("claimed", "is_concluded", "sorts_on"),
+                "register_by_ending": ("ending", "sorts_on"),
+            }.items()
         )
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """What the list of committees and the page of one show, limited to what the viewer may see."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,7 @@ from tracking.models import (
     Inquiry,
     Meeting,
     ProgressReport,
+    Recommendation,
     RegisterEntry,
     TrackingCommittee,
     Viewer,
@@ -146,10 +147,11 @@ def considered_at(meetings: Iterable[Meeting], viewer: Viewer) -> dict[int, Cons
     views = Assessment.objects.visible_to(viewer).live().filter(meeting__in=pks).order_by()
     rows = list(views.values_list("meeting", "leaf", "outcome", "decision"))
     # By the leaves themselves: joined to them, the database would rather look at every recommendation there is.
-    leaves = Recommendation.objects.filter(pk__in={row[1] for row in rows}, inquiry__in=Inquiry.objects.visible_to(viewer))
-    seen = set(leaves.order_by().values_list("pk", flat=True))
+    leaves = Recommendation.objects.filter(pk__in={leaf for _, leaf, _, _ in rows})
+    visible = leaves.filter(inquiry__in=Inquiry.objects.visible_to(viewer)).order_by()
+    seen = set(visible.values_list("pk", flat=True))
     given = Counter(meeting for meeting, leaf, outcome, _ in rows if leaf in seen and outcome == Outcome.VIEWED)
-    concluded = Counter(meeting for meeting, leaf, _, decision in rows if leaf in seen and decision == Decision.CONCLUDE)
+    concluded = Counter(at for at, leaf, _, decision in rows if leaf in seen and decision == Decision.CONCLUDE)
     return {pk: ConsideredAt(tuple(inquiries[pk].values()), given[pk], concluded[pk]) for pk in pks}
 
 

@@ -38,8 +38,8 @@ class Scope:
 class YearFigures:
     """The leaves of inquiries approved in one municipal year, named by the year it began; None: no date is known.
 
-    `endings` has each leaf once. `dated` is how many have an original date, `unmoved` how many of these never moved, `days` how many days they
-    slipped in all.
+    `endings` has each leaf once. `dated` is how many have an original date, `unmoved` how many of these never moved,
+    `days` how many days they slipped in all.
     """
 
     year: int | None
@@ -201,7 +201,7 @@ def days_to_conclude(entries: RegisterEntryQuerySet) -> Days:
     taken = ExpressionWrapper(F("viewed_on") - F("inquiry__approved_on"), output_field=DurationField())
     rows = (
         entries.concluded()
-        .filter(inquiry__approved_on__isnull=False)
+        .filter(inquiry__approved_on__isnull=False, viewed_on__isnull=False)
         .order_by()
         .values_list(taken)
         .annotate(number=Count("pk"))

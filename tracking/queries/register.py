@@ -12,7 +12,7 @@ from typing import Final
 from django.contrib.auth.models import AnonymousUser
 
 from tracking.dates import municipal_year
-from tracking.enums import Audience, Ending, Exemption, ReportState, Timing
+from tracking.enums import Audience, Ending, Exemption, InquiryState, ReportState, Timing
 from tracking.models import (
     EvidenceUse,
     ProgressUpdate,
@@ -69,6 +69,7 @@ def _entry(found: Position, claimed: LeafRound | None, audience: Audience) -> Re
         leaf=leaf,
         audience=audience,
         inquiry=leaf.inquiry,
+        is_public=leaf.inquiry.state in InquiryState.public(),
         claim=claim,
         claimed=claim.category if claim else None,
         proposed_conclusion=claim.proposed_conclusion if claim else "",

@@ -20,17 +20,23 @@ from tracking.models.register import RegisterEntryQuerySet
 MATCH_BEGINS: Final = "\ue000"
 MATCH_ENDS: Final = "\ue001"
 LONGEST: Final = 200
+MOST_RANKED: Final = 500
 
 _TERM: Final = re.compile(r'"([^"]+)"|“([^”]+)”|(\S+)')
-_WORD: Final = re.compile(r"\w+", re.UNICODE)
+_WORD: Final = re.compile(r"[^\W_]+", re.UNICODE)
 # With its R or its letter a number is a reference; alone it may be any number.
 _REFERENCE: Final = re.compile(r"R\d{1,3}[a-z]?|\d{1,3}[a-z]", re.IGNORECASE)
-# Words in nearly every text. PostgreSQL looks past them, and so does this search on either database.
+# Words in nearly every text, as PostgreSQL has them for English: it looks past them, and so does this search on either
+# database. Of nothing else, everything is left.
 _STOP_WORDS: Final = frozenset(
-    "a about all also an and any are as at be been but by can did do does for from had has have how if in into is it "  # noqa: SIM905
-    "its no nor not of on or our she so some such than that the their them then there these they this those to was "
-    "we were what when where which who why will with you your".split()
+    "i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she her hers herself "  # noqa: SIM905
+    "it its itself they them their theirs themselves what which who whom this that these those am is are was were be "
+    "been being have has had having do does did doing a an the and but if or because as until while of at by for with "
+    "about against between into through during before after above below to from up down in out on off over under "
+    "again further then once here there when where why how all any both each few more most other some such no nor not "
+    "only own same so than too very s t can will just don should now".split()
 )
+_NUMBER: Final = re.compile(r"\d{1,3}")
 _SPACED_REFERENCE: Final = re.compile(r"\b(R?\d{1,3}) ([a-z])\)", re.IGNORECASE)
 
 
@@ -53,14 +59,17 @@ def search(typed: str) -> Search:
         quoted = phrase or curly
         bare = word.strip(".,;:()")
         found = reference_parts(bare) if not quoted and _REFERENCE.fullmatch(bare) else None
-        words = tuple(_WORD.findall(quoted or word))
+        parts = _WORD.findall(quoted or word)
+        telling = [part for part in parts if part.lower() not in _STOP_WORDS]
+        # In a phrase the words between count as they stand: both databases know how far apart its words are.
+        words = tuple(parts if quoted and telling else telling)
         if found:
             references.append(found)
         elif words:
             phrases.append(words)
-    phrases = [words for words in phrases if len(words) > 1 or words[0].lower() not in _STOP_WORDS] or phrases[:1]
-    if not references and len(phrases) == 1 and (alone := reference_parts(phrases[0][0])) and len(phrases[0]) == 1:
-        return Search(references=(alone,))
+    if not references and len(phrases) == 1 and len(phrases[0]) == 1 and _NUMBER.fullmatch(phrases[0][0]):
+        alone = reference_parts(phrases[0][0])
+        return Search(references=(alone,) if alone else ())
     return Search(tuple(references), tuple(phrases))
 
 
@@ -77,9 +86,12 @@ def matching(entries: RegisterEntryQuerySet, looked_for: Search) -> RegisterEntr
 
 
 def best_first(entries: RegisterEntryQuerySet, looked_for: Search) -> RegisterEntryQuerySet:
-    """Order entries that match: the title counts most, then the words recommended, the inquiry, the evidence."""
-    if not looked_for.phrases:
-        return entries.order_by("is_concluded", "sorts_on", "leaf")
+    """Order entries that match: the title counts most, then the words recommended, the inquiry, the evidence.
+
+    Where there are very many, which is best says little and costs much: they come in the register's usual order.
+    """
+    if not looked_for.phrases or entries.order_by()[: MOST_RANKED + 1].count() > MOST_RANKED:
+        return entries.most_urgent_first()
     return entries.annotate(rank=_rank(looked_for)).order_by("-rank", "is_concluded", "sorts_on", "leaf")
 
 

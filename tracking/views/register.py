@@ -46,7 +46,9 @@ def register(request: HttpRequest) -> HttpResponseBase:
         "today": today,
         "since": since_last_time(request, everything(request.user)),
     }
-    return render(request, "recommendations/register.html", context)
+    # Who asked for a file with a filter that is wrong gets none: not everything instead.
+    status = 400 if "format" in request.GET and not filtered.form.is_valid() else 200
+    return render(request, "recommendations/register.html", context, status=status)
 
 
 def _file(

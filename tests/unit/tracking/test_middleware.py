@@ -86,6 +86,11 @@ class TestPagesForEveryone:
         assert "ETag" not in first.headers
         assert first.context["csrf_token"] != again.context["csrf_token"]
 
+    def test_an_address_that_climbs_to_another_is_not_taken_for_it(self, client):
+        climbing = "/accounts/password/reset/key/x-y/../../../../../../inquiries/"
+        assert "This link no longer works" in client.get(climbing).text
+        assert "This link no longer works" not in client.get("/inquiries/").text
+
     def test_what_is_not_there_is_not_kept(self, client):
         assert "ETag" not in client.get("/inquiries/none/").headers
 

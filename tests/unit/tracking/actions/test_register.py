@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
 
 from tests import factories
@@ -10,6 +11,7 @@ from tests.register import entry_of, registered
 from tests.sitting import sitting_in_progress
 from tracking.actions.assessments import agree_with_the_rest, record_view
 from tracking.actions.committee_views import CommitteeView
+from tracking.actions.inquiries import publish_inquiry, withdraw_inquiry
 from tracking.actions.meetings import publish_views
 from tracking.actions.recommendations import add_part, withdraw_recommendation
 from tracking.actions.register import repair_register
@@ -95,6 +97,24 @@ def test_a_part_takes_its_recommendations_place_and_a_mistake_leaves(sitting):
     assert set(RegisterEntry.objects.filter(inquiry=inquiry).values_list("leaf", flat=True)) == {part.pk}
     withdraw_recommendation(by=sitting.officer, recommendation=part, reason="Entered by mistake.")
     assert set(RegisterEntry.objects.filter(inquiry=inquiry).values_list("leaf", flat=True)) == {whole.pk}
+    assert list(strayed_leaves()) == []
+
+
+def test_an_inquiry_is_in_everyones_register_from_its_publication_until_it_is_withdrawn(sitting):
+    inquiry = factories.InquiryFactory(tracking_committee=sitting.meeting.committee, state="draft")
+    leaf = factories.RecommendationFactory(inquiry=inquiry)
+    factories.ResponsibilityFactory(recommendation=leaf)
+    registered()
+
+    def seen_by(viewer):
+        return RegisterEntry.objects.visible_to(viewer).filter(inquiry=inquiry).count()
+
+    elsewhere = factories.seated(factories.CommitteeFactory(), CommitteeRole.SCRUTINY_OFFICER)
+    assert (seen_by(AnonymousUser()), seen_by(elsewhere), seen_by(sitting.officer)) == (0, 0, 1)
+    publish_inquiry(by=sitting.officer, inquiry=inquiry)
+    assert (seen_by(AnonymousUser()), seen_by(elsewhere), seen_by(sitting.officer)) == (1, 1, 1)
+    withdraw_inquiry(by=sitting.officer, inquiry=inquiry, reason="Published too early.")
+    assert (seen_by(AnonymousUser()), seen_by(elsewhere), seen_by(sitting.officer)) == (0, 0, 1)
     assert list(strayed_leaves()) == []
 
 

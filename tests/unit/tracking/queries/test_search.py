@@ -20,7 +20,12 @@ def scene():
     factories.PartFactory(parent=whole, letter="a", text="Explain the contract to every member.")
     factories.PartFactory(parent=whole, letter="b", text="Publish charges and costs.")
     factories.RecommendationFactory(inquiry=partnership, number=1, title="Business plan", text="Agree a plan.")
-    factories.RecommendationFactory(inquiry=drains, number=6, text="Clear the drains; the café’s too. Plan 24 visits.")
+    factories.RecommendationFactory(
+        inquiry=drains,
+        number=6,
+        text="Clear the drains; the café’s too. Plan 24 visits in 2015/16, health/social, COVID-19.Then e-mail "
+        "mary_ann@example.org about the cost of living.",
+    )
     registered()
 
 
@@ -47,6 +52,17 @@ def found(typed: str) -> list[str]:
         ("24 visits", ["flooding R06"]),
         ("the drains of the road", ["flooding R06"]),
         ("birmingham drains", []),
+        ("2015/16", ["flooding R06"]),
+        ("2015", ["flooding R06"]),
+        ("social", ["flooding R06"]),
+        ("COVID-19", ["flooding R06"]),
+        ("then", ["flooding R06", "partnership R01", "partnership R06a", "partnership R06b"]),
+        ("example.org", ["flooding R06"]),
+        ("ann", ["flooding R06"]),
+        ("birmingham’s", ["partnership R01", "partnership R06a", "partnership R06b"]),
+        ('"cost of living"', ["flooding R06"]),
+        ('"cost living"', []),
+        ("the of", ["flooding R06", "partnership R01", "partnership R06a", "partnership R06b"]),
         ("R99", []),
     ],
 )
@@ -73,6 +89,12 @@ def test_nothing_typed_is_an_operator_or_an_error(typed: str) -> None:
     assert "flooding R06" not in found(typed + ' "business plan"')
 
 
+def test_very_many_matches_come_in_the_registers_usual_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert found("plan") == ["partnership R01", "flooding R06"]
+    monkeypatch.setattr("tracking.queries.search.MOST_RANKED", 1)
+    assert sorted(found("plan")) == ["flooding R06", "partnership R01"]
+
+
 def test_what_matched_is_marked() -> None:
     leaf = RegisterEntry.objects.get(leaf__number=6, leaf__letter="a", audience="everyone").leaf
     extract = extracts([leaf.pk], search("contracts"))[leaf.pk]
@@ -92,4 +114,5 @@ def test_what_a_reader_may_not_see_is_not_found() -> None:
     inquiry = RegisterEntry.objects.filter(inquiry__slug="flooding").first().inquiry
     inquiry.state = InquiryState.DRAFT
     inquiry.save()
+    registered()
     assert found("drains") == []
