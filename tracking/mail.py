@@ -183,7 +183,7 @@ def confirm_words(subscription: Subscription) -> Words:
     """Ask whoever owns an address whether they want to follow something. Nothing else is sent before they say so."""
     title = followed_title(subscription)
     return _words(
-        _subject(f"Confirm that you want to follow: {title}"),
+        f"Confirm that you want to follow: {title}",
         "confirm",
         title=title,
         page=link(followed_href(subscription)),
@@ -194,11 +194,12 @@ def confirm_words(subscription: Subscription) -> Words:
 def news_words(mail: NewsMail) -> Words:
     """Tell those who follow something what happened: only what anybody may read."""
     parts = [(part, link(part.href)) for part in mail.parts]
-    return _words(_subject(mail.subject), "news", mail=mail, parts=parts, page=link(mail.href))
+    return _words(mail.subject, "news", mail=mail, parts=parts, page=link(mail.href))
 
 
 def _subject(words: str) -> str:
-    """Cut to what an outbox keeps."""
+    """In one line, as a header has to be, and cut to what an outbox keeps."""
+    words = " ".join(words.split())
     longest = OutboxMail._meta.get_field("subject").max_length or 200
     return words if len(words) <= longest else f"{words[: longest - 2].rsplit(' ', 1)[0]} …"
 
@@ -252,4 +253,4 @@ def deliver(mail: OutboxMail) -> None:
 
 def _words(subject: str, template: str, **context: object) -> Words:
     text = render_to_string(f"mails/{template}.txt", {"council": settings.COUNCIL_NAME, "site": link("/"), **context})
-    return Words(subject=subject, text=_SPACE.sub("\n\n", text.strip()) + "\n")
+    return Words(subject=_subject(subject), text=_SPACE.sub("\n\n", text.strip()) + "\n")

@@ -93,6 +93,17 @@ def test_what_people_wrote_is_text_and_no_markup() -> None:
     assert "R01 Plans &amp; &lt;targets&gt;. Committee’s view" in feed.entries[0].summary
 
 
+def test_signs_that_xml_does_not_know_are_left_out() -> None:
+    council = _scene()
+    Recommendation.objects.filter(pk=council.whole.pk).update(title="Pl\x0ba\x1fn\ufffe\x7fs")
+    Inquiry.objects.update(title="The\x0b Partnership")
+    for address in _addresses(council).values():
+        etree.RelaxNG(etree.parse(SCHEMA)).assertValid(etree.fromstring(_feed(address)))
+    feed = feedparser.parse(_feed(_addresses(council)["recommendation"]))
+    assert feed.feed.title == "R01 Plans, The Partnership: what is new"
+    assert "R01 Plans. Committee’s view" in feed.entries[0].summary
+
+
 def test_every_link_is_absolute_and_leads_to_a_page() -> None:
     for name, address in _addresses(_scene()).items():
         feed = feedparser.parse(_feed(address))

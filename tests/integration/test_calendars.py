@@ -170,6 +170,15 @@ class TestDueDates:
         assert max(len(line.encode()) for line in _text(address).split("\r\n")) <= 75
         assert str(_events(address)[f"due-{council.whole.pk}"]["SUMMARY"]) == f"Due: R01 {title}"
 
+    def test_control_characters_are_left_out(self) -> None:
+        council, _ = self._due(title="Pl\x0ba\x01n\x1c\x7fs")
+        Inquiry.objects.update(title="The\x0b Partnership")
+        event = _all()[f"due-{council.whole.pk}"]
+        assert str(event["SUMMARY"]) == "Due: R01 Plans"
+        assert "The Partnership" in str(event["DESCRIPTION"])
+        text = _text(reverse("inquiry_calendar", args=[council.inquiry.slug]))
+        assert [sign for sign in text if ord(sign) < 32 and sign not in "\r\n"] == []
+
 
 class TestResponses:
     def _owed(self, kind: PostKind = PostKind.PORTFOLIO) -> tuple[Scene, date]:
@@ -178,6 +187,7 @@ class TestResponses:
         Inquiry.objects.update(received_on=received_on)
         council.inquiry.refresh_from_db()
         factories.ResponsibilityFactory(recommendation=council.whole, post=factories.PostFactory(kind=kind))
+        registered()
         due_on = dates.response_due_on(received_on, None)
         assert due_on is not None
         return council, due_on
@@ -202,6 +212,19 @@ class TestResponses:
             responded_on=dates.today(),
         )
         assert f"response-{council.inquiry.pk}" not in _all()
+
+    def test_a_conclusion_shows_only_once_the_views_are_published(self) -> None:
+        """Recording the last view concludes the inquiry at once."""
+        council, _ = self._owed()
+        for leaf in council.leaves:
+            council.view(leaf, decision=Decision.CONCLUDE, conclusion_reason=ConclusionReason.OVERTAKEN)
+        Inquiry.objects.update(state=InquiryState.CONCLUDED, concluded_on=council.meeting.held_on)
+        registered()
+        address = reverse("inquiry_calendar", args=[council.inquiry.slug])
+        assert f"response-{council.inquiry.pk}" in _events(address)
+        council.publish_views()
+        registered()
+        assert f"response-{council.inquiry.pk}" not in _events(address)
 
 
 class TestScope:

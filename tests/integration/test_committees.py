@@ -153,6 +153,38 @@ class TestACommittee:
             ("Done", "1 of 1 recommendation or part concluded")
         ]
 
+    def _conclude(self, committee: Committee, number: int) -> None:
+        meeting = MeetingFactory(committee=committee, state=MeetingState.HELD)
+        for place in range(number):
+            done = InquiryFactory(title=f"Done {place}", tracking_committee=committee)
+            AssessmentFactory(
+                leaf=RecommendationFactory(inquiry=done),
+                meeting=meeting,
+                decision="conclude",
+                conclusion_reason="overtaken",
+            )
+        registered()
+
+    def test_a_committee_whose_inquiries_are_all_concluded_says_so(self, client: Client, committee: Committee) -> None:
+        address = reverse("committee_detail", args=[committee.slug])
+        nothing = "Inquiries will appear here once their recommendations are tracked by this committee."
+        concluded = "Everything it tracks is concluded."
+        pages = [_text(client.get(address))]
+        self._conclude(committee, 1)
+        pages.append(_text(client.get(address)))
+        assert [(nothing in page, concluded in page) for page in pages] == [(True, False), (False, True)]
+
+    def test_concluded_inquiries_that_are_not_listed_are_counted_with_a_way_to_them(
+        self, client: Client, committee: Committee
+    ) -> None:
+        address = reverse("committee_detail", args=[committee.slug])
+        self._conclude(committee, 21)
+        response = client.get(address)
+        face = response.context["face"]
+        assert (len(face.concluded), face.concluded_note) == (20, "20 of 21 are listed.")
+        assert face.concluded_note in _text(response)
+        assert client.get(face.all_concluded.href).context["page"].paginator.count == 21
+
     def test_each_meeting_says_what_was_before_it(
         self, client: Client, committee: Committee, leaf: Recommendation
     ) -> None:
@@ -203,6 +235,17 @@ class TestAMeeting:
         assert "The committee’s view is recorded for 1 of 2 recommendations and parts." in page
         assert "Refreshing the Partnership</a>: 1 of 2 recorded" in page
         assert "Indicators not yet reported." in page
+
+    def test_the_public_is_told_that_the_views_are_not_published_yet(
+        self, client: Client, committee: Committee, leaf: Recommendation
+    ) -> None:
+        meeting = MeetingFactory(committee=committee, state=MeetingState.HELD, views_published_by=None)
+        published_report([leaf], meeting=meeting)
+        AssessmentFactory(leaf=leaf, meeting=meeting)
+        hidden, member = _page(client, meeting), _page(_signed_in(committee, CommitteeRole.MEMBER), meeting)
+        said, recorded = "The committee’s views are not published yet.", "The committee’s view is recorded for"
+        assert (hidden.count(said), recorded in hidden, "views will appear here" in hidden) == (2, False, False)
+        assert (said in member, f"{recorded} 1 of 1 recommendation or part." in member) == (False, True)
 
     def test_the_public_reads_no_view_before_the_meeting_was_held(
         self, client: Client, committee: Committee, leaf: Recommendation

@@ -128,6 +128,8 @@ class TestFigures:
         assert lines["Implemented"] == ("1", "of 11 in all (9%)")
         assert lines["Overdue"] == ("2", "of 2 still tracked (100%)")
         assert lines["Original date never moved"] == ("10", "of 11 with an original date (91%)")
+        assert lines["Days slipped, on average"] == ("33.3", "over 11 with an original date")
+        assert lines["Median, of those that moved"] == ("366", "days slipped, of 1 whose date moved")
 
     def test_figures_are_narrowed_to_what_is_chosen(
         self, client: Client, inquiry: Inquiry, committee: Committee
@@ -138,9 +140,7 @@ class TestFigures:
         assert face.state.startswith(
             "Of 11 recommendations and parts of inquiries approved in 2015/16 of Corporate Resources, "
         )
-        assert face.lines[0].href == (
-            f"{reverse('register')}?committee=corporate-resources&year=2015&ending=on_time"
-        )
+        assert face.lines[0].href == (f"{reverse('register')}?committee=corporate-resources&year=2015&ending=on_time")
         assert face.csv_href == f"{reverse('figures_csv')}?committee=corporate-resources&year=2015"
 
     def test_what_is_not_on_offer_is_said_so_and_narrows_nothing(self, client: Client, inquiry: Inquiry) -> None:
@@ -188,6 +188,23 @@ class TestCsv:
             (dates.today().isoformat(), "Open Government Licence v3.0")
         }
 
+    def test_it_has_the_numbers_of_each_chart_and_of_each_annual_report(self, client: Client, inquiry: Inquiry) -> None:
+        rows = rows_of(client.get(reverse("figures_csv")))
+        found = {(row["municipal_year"], row["measure"]): (row["number"], row["denominator"]) for row in rows}
+        sections = client.get(reverse("figures")).context["face"].sections
+        charts = {section.chart.slug: section.chart for section in sections if section.chart}
+        for slug, measure in (("slips", "Slipped"), ("time-to-conclude", "Time to conclude")):
+            *ranges, in_all = charts[slug].numbers.rows
+            for row in ranges:
+                expected = (row.cells[0].text, in_all.cells[0].text)
+                assert found["all", f"{measure}: {row.head}"] == expected
+        lines = client.get(reverse("annual_report", args=[2015])).context["face"].lines
+        concluded = {line.name: line.number for line in lines if " concluded " in line.of}
+        assert {name: found["2015/16", f"Concluded in the year: {name}"][0] for name in concluded} == concluded
+        assert found["2015/16", "Concluded in the year: Achieved on time"] == ("2", "9")
+        assert found["2015/16", "Inquiries approved"] == ("1", "1")
+        assert found["all", "Days slipped, median of those that moved"] == ("366", "1")
+
     def test_its_endings_add_up_to_the_total(self, client: Client, inquiry: Inquiry) -> None:
         rows = [row for row in rows_of(client.get(reverse("figures_csv"))) if row["municipal_year"] == "2015/16"]
         counts = {row["measure"]: row["number"] for row in rows if row["denominator"] == "11"}
@@ -215,7 +232,7 @@ class TestAnnualReport:
         (disputed,) = face.disagreements
         assert (disputed.claim.number, [tag.number for tag in disputed.view]) == ("6", ["5"])
         assert disputed.when == "Corporate Resources, 12 April 2016"
-        assert [(line.leaf.text, line.slipped) for line in face.slipped] == [("R20 Thing 20", "366 days")]
+        assert face.slipped == ()
         assert [link.text for link in face.approved] == ["Refreshing the Partnership"]
         assert [link.detail for link in face.never_tracked] == ["approved 9 June 2015, 1 recommendation or part"]
 
@@ -223,6 +240,36 @@ class TestAnnualReport:
         face = client.get(reverse("annual_report", args=[2016])).context["face"]
         assert face.state == "In 2016/17, committees concluded no recommendation."
         assert (face.concluded, face.disagreements, face.approved) == ((), (), ())
+
+    def test_what_slipped_most_is_of_what_was_still_tracked_when_the_year_began_as_dates_stand_today(
+        self, client: Client, inquiry: Inquiry
+    ) -> None:
+        response = client.get(reverse("annual_report", args=[2016]))
+        slipped = [(line.leaf.text, line.slipped) for line in response.context["face"].slipped]
+        assert slipped == [("R20 Thing 20", "366 days")]
+        says = "As the dates stand today, of what was still tracked when the year began."
+        assert (says in response.content.decode(), says in html.annual_report_html(_face(2016))) == (True, True)
+
+    def test_what_was_never_tracked_is_said_of_what_the_reader_may_know(self, client: Client, inquiry: Inquiry) -> None:
+        address = reverse("annual_report", args=[2015])
+        never = "1 recommendation or part, on which"
+        assert client.get(address).context["face"].of_never_tracked == f"{never} no view is published yet."
+        client.force_login(UserFactory())
+        assert client.get(address).context["face"].of_never_tracked == f"{never} no committee has given a view yet."
+
+    def test_nothing_is_said_of_views_where_there_are_none(self, client: Client, inquiry: Inquiry) -> None:
+        lines = client.get(reverse("annual_report", args=[2016])).context["face"].lines
+        assert [(line.name, line.number) for line in lines] == [("Inquiries approved", "0")]
+        looked_at = "A committee has looked at every recommendation approved by then."
+        conclude(Recommendation.objects.get(number=21), Meeting.objects.get(), 1)
+        registered()
+        assert _face(2016).none_never_tracked == looked_at
+
+    def test_where_nothing_was_approved_no_committee_is_said_to_have_looked_at_it(self, client: Client) -> None:
+        year = dates.municipal_year(dates.today())
+        page = client.get(reverse("annual_report", args=[year])).content.decode()
+        for words in (page, html.annual_report_html(_face(year))):
+            assert ("No recommendation was approved by then." in words, "looked at every" in words) == (True, False)
 
     def test_there_is_one_from_the_first_year_of_approval_to_the_one_that_runs(
         self, client: Client, inquiry: Inquiry

@@ -391,6 +391,17 @@ class TestForMembersAndAdministrators:
         client.force_login(UserFactory())
         assert client.get(reverse("overview")).context["face"].state == "Nothing needs you now."
 
+    def test_whoever_is_signed_in_reads_the_figures_below_what_is_to_be_done(
+        self, client: Client, leaf: Recommendation
+    ) -> None:
+        registered()
+        client.force_login(UserFactory())
+        response = client.get(reverse("overview"))
+        main = response.content.decode().partition("In figures</h2>")[2]
+        assert response.context["headline"] in main
+        report = reverse("annual_report", args=[dates.municipal_year(dates.today())])
+        assert [f'href="{href}"' in main for href in (reverse("figures"), report)] == [True, True]
+
     def test_recently_decided_holds_the_users_own_inquiries(
         self, client: Client, leaf: Recommendation, committee: Committee, post: Post
     ) -> None:

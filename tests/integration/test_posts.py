@@ -58,6 +58,26 @@ def test_what_another_post_answers_for_by_now_is_marked_so(client, leaf):
     assert "Another post answers for it today." in text_of(client.get(reverse("post_detail", args=[post.slug])))
 
 
+def test_what_a_post_answers_for_no_longer_is_not_counted_as_if_it_did(client, leaf):
+    busy, idle, ended = (factories.PostFactory(**fields) for fields in ({}, {}, {"ended_on": date(2015, 9, 1)}))
+    for post in (busy, idle, ended):
+        factories.ResponsibilityFactory(recommendation=leaf, post=post, ends_on=date(2015, 9, 1))
+    factories.ResponsibilityFactory(recommendation=factories.RecommendationFactory(), post=busy)
+    registered()
+
+    states = [
+        client.get(reverse("post_detail", args=[post.slug])).context["post_page"].state for post in (busy, idle, ended)
+    ]
+
+    assert states == [
+        "Nobody holds this post today. It answers for 1 recommendation or part: 1 still tracked.",
+        "Nobody holds this post today. It answers for nothing today; it once answered for 1 recommendation or part.",
+        "This post ended on 1 September 2015. It answered for 1 recommendation or part: 1 still tracked.",
+    ]
+    text = text_of(client.get(reverse("post_list")))
+    assert "Recommendations and parts it answers for, now or before" in text
+
+
 def test_a_post_that_answers_for_nothing_says_what_will_appear(client):
     post = factories.PostFactory()
 
@@ -168,8 +188,47 @@ def test_views_that_are_not_published_are_not_said_to_the_public(client, leaf):
     client.force_login(factories.UserFactory())
     texts.append(text_of(client.get(address)))
 
-    waiting, given = "The committee’s view is not given yet.", "The committee gave its view on 1 of 1"
+    waiting, given = "No view is published yet.", "The committee gave its view on 1 of 1"
     assert [(waiting in text, given in text) for text in texts] == [(True, False), (False, True)]
+
+
+def test_a_view_that_nobody_gave_is_said_to_be_so_to_those_who_sign_in(client, leaf):
+    post = factories.PostFactory()
+    factories.published_report([leaf], lead_post=post)
+    client.force_login(factories.UserFactory())
+
+    assert "The committee’s view is not given yet." in text_of(client.get(reverse("post_detail", args=[post.slug])))
+
+
+CONCLUDED = {"category": None, "decision": Decision.CONCLUDE, "conclusion_reason": "overtaken"}
+
+
+@pytest.mark.parametrize(
+    ("views", "sentence"),
+    [
+        ([{"category": 6}] * 2, "2 of 2: it agrees with each assessment."),
+        ([CONCLUDED], "1 of 2: it concluded 1."),
+        ([{"category": 6}, CONCLUDED], "2 of 2: it shares 1 of 2 assessments and it concluded 1."),
+        ([{"category": 3}, CONCLUDED], "2 of 2: it differs on 1, it shares 0 of 2 assessments and it concluded 1."),
+        ([{"category": 3}, {"category": 6}], "2 of 2: it differs on 1."),
+    ],
+)
+def test_the_committee_agrees_only_with_assessments_that_it_shares(client, views, sentence):
+    leaves = factories.RecommendationFactory.create_batch(2, inquiry=factories.InquiryFactory())
+    post = factories.PostFactory()
+    meeting = factories.MeetingFactory(state=MeetingState.HELD)
+    report = factories.published_report(leaves, meeting=meeting, lead_post=post)
+    for leaf, view in zip(leaves, views, strict=False):
+        category = factories.category(view["category"]) if view["category"] else None
+        claim = leaf.self_assessments.get()
+        factories.AssessmentFactory(
+            leaf=leaf, meeting=meeting, report=report, self_assessment=claim, **view | {"category": category}
+        )
+
+    page = client.get(reverse("post_detail", args=[post.slug]))
+
+    (said,) = page.context["sittings"][0].reports
+    assert said.sentence == f"The committee gave its view on {sentence}"
 
 
 def test_sittings_are_paged_beside_the_recommendations(client, leaf):

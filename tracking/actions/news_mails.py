@@ -40,7 +40,7 @@ def tell_followers_of_supplement(supplement: ReportSupplement) -> None:
 
 def tell_followers_of_views(meeting: Meeting) -> None:
     """Queue mails that a meeting's views were published: one for each inquiry and subscription."""
-    for inquiry in inquiries_viewed_at(meeting):
+    for inquiry in sorted(inquiries_viewed_at(meeting), key=_locked_in_order):
         subscribers = subscribers_within(inquiry)
         if subscribers:
             items = news(occasions_of_meeting(meeting, [inquiry]))
@@ -57,11 +57,16 @@ def tell_followers_of_later_views(views: Sequence[Assessment]) -> None:
     told = [view for view in views if _is_news(view)]
     if not told or meeting is None or not _views_are_published(meeting):
         return
-    for inquiry in {view.leaf.inquiry for view in told}:
+    for inquiry in sorted({view.leaf.inquiry for view in told}, key=_locked_in_order):
         subscribers = subscribers_within(inquiry)
         if subscribers:
             leaves = {view.leaf_id for view in told}
             _tell(subscribers, _later(meeting, inquiry, leaves), f"news/view/{told[0].pk}/{inquiry.pk}")
+
+
+def _locked_in_order(inquiry: Inquiry) -> int:
+    """Two who publish at once lock the subscribers of their inquiries in the same order."""
+    return inquiry.pk
 
 
 def _views_are_published(meeting: Meeting) -> bool:

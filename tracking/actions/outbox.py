@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.core.mail import BadHeaderError
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
@@ -21,8 +22,8 @@ LONGEST_PAUSE: Final = timedelta(hours=4)
 MOST_ATTEMPTS: Final = 24
 MOST_IN_A_ROW: Final = 100
 
-# What the server says of this one mail; after any other error the next mail would fare no better.
-_ABOUT_ONE_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
+# What the server, or its own header, says of this one mail; after any other error the next would fare no better.
+_ABOUT_ONE_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError, BadHeaderError)
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def send_waiting_mails(*, lease: timedelta = LEASE) -> int:
     while sent < MOST_IN_A_ROW and (mail := _hold_next(lease)):
         try:
             deliver(mail)
-        except OSError as error:  # smtplib's own errors are among them
+        except (OSError, BadHeaderError) as error:  # smtplib's own errors are among them
             _keep_for_later(mail, error)
             if not isinstance(error, _ABOUT_ONE_MAIL):
                 break
@@ -143,7 +144,7 @@ def _hold_next(lease: timedelta) -> OutboxMail | None:
     return None
 
 
-def _keep_for_later(mail: OutboxMail, error: OSError) -> None:
+def _keep_for_later(mail: OutboxMail, error: OSError | BadHeaderError) -> None:
     """Let go of a mail, unless the lease was over meanwhile and another worker has it."""
     pause = min(FIRST_PAUSE * 2 ** (mail.attempts - 1), LONGEST_PAUSE)
     OutboxMail.objects.filter(pk=mail.pk, held_until=mail.held_until).update(

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from tracking.actions.events import record_event
@@ -17,14 +18,16 @@ from tracking.exceptions import NotAllowed, NotPossible
 from tracking.mail import confirm_words
 from tracking.models import Inquiry, OutboxMail, Recommendation, Subscription
 from tracking.queries.subscriptions import (
+    ASKED,
     asked_lately,
     public_inquiries,
     public_recommendations,
     public_subscriptions,
     subscription_at,
+    unconfirmed_asks,
 )
 
-# Confirmation mails in an hour: to one address, and in all to addresses that have not confirmed.
+# In an hour: confirmation mails to one address, and asks in all that were not confirmed.
 MOST_FOR_AN_ADDRESS: Final = 3
 MOST_UNCONFIRMED: Final = 20
 KEPT_UNCONFIRMED: Final = timedelta(days=7)
@@ -36,26 +39,31 @@ def ask_to_follow(*, email: str, thing: Inquiry | Recommendation, now: datetime 
     """Ask whoever owns an address whether they want to follow something; the same happens to see whoever it is.
 
     Nothing is sent to an address that follows it already, was asked in the last hour, or was asked
-    `MOST_FOR_AN_ADDRESS` times in it; the caller learns of none of that. Raises NotAllowed for what is not public;
-    NotPossible when more than `MOST_UNCONFIRMED` unconfirmed addresses were asked in the last hour. Writes the
-    Subscription, unconfirmed, queues its mail and writes one Event.
+    `MOST_FOR_AN_ADDRESS` times in it, nor to any once there were `MOST_UNCONFIRMED` asks in the last hour that nobody
+    confirmed; the caller learns of none of that. Raises NotAllowed for what is not public. Writes the Subscription,
+    unconfirmed, queues its mail and writes one Event. An ask that brings no mail writes the Event without a target, so
+    that it counts like any other: otherwise one's own next ask would tell whether an address was known.
     Source: the UK GDPR's consent, and mail servers' practice against mail bombs: confirmed opt-in.
     """
     _check_is_public(thing)
-    moment, address = now or timezone.now(), email.strip().lower()
-    lately = asked_lately(moment)
-    if lately.filter(confirmed_at__isnull=True).count() >= MOST_UNCONFIRMED:
-        raise NotPossible("Too many people have asked to follow something in the last hour. Try again in an hour.")
-    if lately.filter(email=address).count() >= MOST_FOR_AN_ADDRESS:
+    moment = now or timezone.now()
+    if unconfirmed_asks(moment) >= MOST_UNCONFIRMED:
         return
+    subscription = _to_be_asked(email.strip().lower(), thing, moment)
+    if subscription is not None:
+        key, words = f"confirm/{moment:%Y%m%d%H%M%S%f}", confirm_words(subscription)
+        queue_to_subscribers([subscription], kind=MailKind.CONFIRM, key=key, words=words, now=moment)
+    record_event(by=None, type=ASKED, target=subscription, after={"followed": thing.pk, **_kind(thing)}, at=moment)
+
+
+def _to_be_asked(address: str, thing: Inquiry | Recommendation, moment: datetime) -> Subscription | None:
+    """Return the subscription, new or still unconfirmed, whose owner gets a mail; None where nobody gets one."""
+    if asked_lately(moment).filter(email=address).count() >= MOST_FOR_AN_ADDRESS:
+        return None
     subscription, is_new = Subscription.objects.get_or_create(
         email=address, **_what(thing), defaults={"asked_at": moment}
     )
-    if not is_new and not _is_asked_again(subscription, moment):
-        return
-    key = f"confirm/{moment:%Y%m%d%H%M%S%f}"
-    queue_to_subscribers([subscription], kind=MailKind.CONFIRM, key=key, words=confirm_words(subscription), now=moment)
-    record_event(by=None, type="asked to follow", target=subscription, after={"followed": thing.pk, **_kind(thing)})
+    return subscription if is_new or _is_asked_again(subscription, moment) else None
 
 
 def _check_is_public(thing: Inquiry | Recommendation) -> None:
@@ -101,7 +109,8 @@ def end_subscription(*, key: str) -> None:
 
     Writes one Event. Source: RFC 8058: one request ends it, without a further question.
     """
-    subscription = Subscription.objects.filter(key=key).first()
+    # Locked first: whoever is writing a mail for it finishes, and that mail is deleted as well.
+    subscription = Subscription.objects.select_for_update().filter(key=key).first()
     if subscription is not None:
         record_event(by=None, type="stopped following", target=subscription)
         subscription.delete()
@@ -115,9 +124,10 @@ def remove_old_subscriptions(*, now: datetime | None = None) -> int:
     deleted, and writes one Event where there were any. Source: the UK GDPR: nothing is kept longer than it is needed.
     """
     moment = now or timezone.now()
-    unconfirmed = Subscription.objects.filter(confirmed_at__isnull=True, asked_at__lt=moment - KEPT_UNCONFIRMED)
-    hidden = Subscription.objects.exclude(pk__in=public_subscriptions().order_by().values("pk"))
-    removed = sorted({*unconfirmed.values_list("pk", flat=True), *hidden.values_list("pk", flat=True)})
+    unconfirmed = Q(confirmed_at__isnull=True, asked_at__lt=moment - KEPT_UNCONFIRMED)
+    hidden = ~Q(pk__in=public_subscriptions().order_by().values("pk"))
+    locked = Subscription.objects.filter(unconfirmed | hidden).order_by("pk").select_for_update()
+    removed = list(locked.values_list("pk", flat=True))
     old = OutboxMail.objects.filter(subscription__isnull=False, queued_at__lt=moment - MAILS_KEPT)
     old.exclude(state=MailState.WAITING).delete()
     if removed:

@@ -4,6 +4,7 @@ Readers of feeds send no cookies, so everybody gets what is public, signed in or
 tag URI (RFC 4151) of the site's host and what is in public addresses.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from typing import Final
@@ -30,6 +31,9 @@ LICENCE: Final = (
     "Open Government Licence v3.0: https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 )
 LONG_AGO: Final = datetime(2000, 1, 1, tzinfo=UTC)
+
+# Control characters and what is no character at all: XML 1.0 does not know most of them, iCalendar none.
+_NOT_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @require_safe
@@ -72,6 +76,11 @@ def tag_uri(path: str) -> str:
     return f"tag:{urlsplit(settings.SITE_URL).hostname},{TAGGED_IN}:{path}"
 
 
+def readable(text: str) -> str:
+    """Return what somebody typed or pasted without the signs that would break a feed or a calendar."""
+    return _NOT_TEXT.sub("", text)
+
+
 class _Feed(Atom1Feed):
     """Django's Atom feed, which without entries would say that it changed just now."""
 
@@ -83,7 +92,7 @@ def _feed(
     request: HttpRequest, *, title: str, page: str, items: Iterable[News], began_on: date | None = None
 ) -> HttpResponse:
     feed = _Feed(
-        title=title,
+        title=readable(title),
         link=link(page),
         description="",
         language="en-GB",
@@ -96,9 +105,9 @@ def _feed(
     for item in items:
         entry = news_entry(item)
         feed.add_item(
-            title=entry.title,
+            title=readable(entry.title),
             link=link(entry.href),
-            description=_html(entry),
+            description=readable(_html(entry)),
             unique_id=tag_uri(entry.path),
             updateddate=item.at.astimezone(UTC),
             categories=(item.kind.value,),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event, Timezone
 
 from tracking import dates
+from tracking.feeds.atom import readable
 from tracking.mail import link
 from tracking.models import Committee
 from tracking.presenters.calendars import CalendarLine, calendar_lines
@@ -67,8 +68,8 @@ def _calendar(name: str, entries: CalendarEntries) -> HttpResponse:
     found.add("prodid", "-//Scrutiny//Tracker of recommendations//EN")
     found.add("version", "2.0")
     found.add("calscale", "GREGORIAN")
-    found.add("name", name)
-    found.add("x-wr-calname", name)
+    found.add("name", readable(name))
+    found.add("x-wr-calname", readable(name))
     found.add("x-wr-timezone", dates.LONDON.key)
     found.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
     found.add_component(Timezone.from_ical(LONDONS_CLOCK))
@@ -85,11 +86,11 @@ def _event(line: CalendarLine) -> Event:
     event.add("last-modified", line.changes.last_at)
     event.add("sequence", line.changes.number)
     event.add("dtstart", datetime.combine(line.day, line.starts_at, dates.LONDON) if line.starts_at else line.day)
-    event.add("summary", line.title)
-    event.add("description", f"{line.words}\n{link(line.href)}")
+    event.add("summary", readable(line.title))
+    event.add("description", readable(f"{line.words}\n{link(line.href)}"))
     event.add("url", link(line.href))
     if line.place:
-        event.add("location", line.place)
+        event.add("location", readable(line.place))
     event.add("status", "CANCELLED" if line.is_cancelled else "CONFIRMED")
     event.add("transp", "OPAQUE" if line.is_meeting and not line.is_cancelled else "TRANSPARENT")
     return event

@@ -57,8 +57,8 @@ class RegisterEntryQuerySet(models.QuerySet["RegisterEntry"]):
         return self.filter(differs=True)
 
     def never_tracked(self) -> "RegisterEntryQuerySet":
-        """Still tracked, and no view was ever given."""
-        return self.tracked().filter(view__isnull=True)
+        """Still tracked, and no view was ever given, here or before this system."""
+        return self.tracked().filter(view__isnull=True, inquiry__last_tracked_on_carried_over__isnull=True)
 
     def of_committee(self, committee) -> "RegisterEntryQuerySet":
         """Those of inquiries that a committee commissioned, tracks or has tracked."""

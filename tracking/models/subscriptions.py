@@ -3,7 +3,7 @@
 import secrets
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from tracking.models.inquiries import Inquiry
@@ -21,10 +21,8 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         return self.filter(confirmed_at__isnull=False)
 
     def within(self, inquiry: Inquiry) -> "SubscriptionQuerySet":
-        """Those on an inquiry or on anything in it: on the inquiry first, then on whole recommendations, then parts."""
-        return self.filter(Q(inquiry=inquiry) | Q(recommendation__inquiry=inquiry)).order_by(
-            F("recommendation__letter").asc(nulls_first=True), "recommendation", "pk"
-        )
+        """Those on an inquiry or on anything in it."""
+        return self.filter(Q(inquiry=inquiry) | Q(recommendation__inquiry=inquiry))
 
     def with_everything(self) -> "SubscriptionQuerySet":
         """Join what is followed."""

@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from tracking.dates import municipal_year, municipal_year_words
-from tracking.enums import Ending, TrackingState
+from tracking.enums import Audience, Ending, TrackingState
 from tracking.models import Assessment, RegisterEntry
 from tracking.presenters.figure_charts import ENDINGS
 from tracking.presenters.figure_links import RegisterLinks
@@ -16,6 +16,7 @@ from tracking.presenters.judgements import Tag, category_tag, claim_tag, conclus
 from tracking.presenters.links import Link, recommendation_href
 from tracking.presenters.positions import full_title
 from tracking.presenters.wording import counted, written_date, written_list
+from tracking.queries.agreement import Agreement
 from tracking.queries.annual_report import AnnualReport, InquiryCount
 
 TITLE = "Scrutiny annual report: impact of recommendations"
@@ -47,7 +48,10 @@ class SlippedLine:
 
 @dataclass(frozen=True)
 class AnnualReportFace:
-    """Everything that the report says; `of_…` say how much of it a list shows, where it shows not all."""
+    """Everything that the report says; `of_…` say how much of it a list shows, where it shows not all.
+
+    `none_never_tracked` is said where nothing is in that list.
+    """
 
     title: str
     year: str
@@ -64,6 +68,7 @@ class AnnualReportFace:
     of_approved: str
     never_tracked: tuple[Link, ...]
     of_never_tracked: str
+    none_never_tracked: str
     earlier: Link | None
     later: Link | None
     register_href: str
@@ -91,7 +96,8 @@ def annual_report_face(report: AnnualReport, *, years: range, today: date) -> An
         approved=tuple(_inquiry_link(row) for row in report.approved),
         of_approved=_of(len(report.approved), report.approved_total, "The first"),
         never_tracked=tuple(_inquiry_link(row) for row in report.never_tracked),
-        of_never_tracked=f"{leaves_words(report.never_tracked_leaves)}, on which no committee has given a view yet.",
+        of_never_tracked=_of_never_tracked(report),
+        none_never_tracked=_none_never_tracked(report),
         earlier=_report_link(year - 1) if year - 1 in years else None,
         later=_report_link(year + 1) if year + 1 in years else None,
         register_href=links.to(state=TrackingState.CONCLUDED, sort="latest"),
@@ -137,10 +143,26 @@ def _lines(report: AnnualReport) -> tuple[FigureLine, ...]:
             for ending in ENDINGS
             if (number := concluded.endings.get(ending, 0))
         ),
-        FigureLine(
-            "Views that shared the assessment", f"{agreed.shared:,}", _share(agreed.shared, agreed.answered, "views")
-        ),
+        *([_agreed_line(agreed)] if agreed.answered else []),
     )
+
+
+def _agreed_line(agreed: Agreement) -> FigureLine:
+    share = _share(agreed.shared, agreed.answered, "views")
+    return FigureLine("Views that shared the assessment", f"{agreed.shared:,}", share)
+
+
+def _of_never_tracked(report: AnnualReport) -> str:
+    """What everyone may see knows published views alone: of others it says nothing."""
+    is_public = report.audience == Audience.EVERYONE
+    none = "no view is published yet" if is_public else "no committee has given a view yet"
+    return f"{leaves_words(report.never_tracked_leaves)}, on which {none}."
+
+
+def _none_never_tracked(report: AnnualReport) -> str:
+    if not report.leaves_by_then:
+        return "No recommendation was approved by then."
+    return "A committee has looked at every recommendation approved by then."
 
 
 def _share(number: int, total: int, what: str) -> str:

@@ -81,9 +81,9 @@ def _judgements(row: NewRound) -> list[Change]:
                 differs=differs(row.round.claim, view),
             )
         )
-    if row.claim:
-        report = row.claim.update.revision.report
-        tags = (claim_tag(row.claim),)
+    for claim in row.claims:
+        report = claim.update.revision.report
+        tags = (claim_tag(claim),)
         changes.append(
             Change(
                 "Cabinet Member’s assessment",

@@ -68,7 +68,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Curve:
-    """A series as a line with its marks: `points` and `marks` as SVG writes them."""
+    """A run of a series as a line with its marks, as SVG writes them; `points` is empty for a mark alone."""
 
     points: str
     dash: str
@@ -180,8 +180,19 @@ def _key_places(series: Sequence[Series]) -> tuple[list[tuple[float, float]], fl
     return places, y + 32
 
 
+def curves_of(places: Sequence[tuple[float, float] | None], number: int) -> list[Curve]:
+    """A curve for each run of places: where there is none, there is no line that would look like a number."""
+    runs: list[list[tuple[float, float]]] = [[]]
+    for place in places:
+        if place is None:
+            runs.append([])
+        else:
+            runs[-1].append(place)
+    return [curve(run, number) for run in runs if run]
+
+
 def curve(places: Sequence[tuple[float, float]], number: int) -> Curve:
-    points = " ".join(f"{x},{y}" for x, y in places)
+    points = " ".join(f"{x},{y}" for x, y in places) if len(places) > 1 else ""
     return Curve(points, _DASHES[number], " ".join(_mark(x, y, number) for x, y in places), is_filled=number % 2 == 0)
 
 

@@ -18,7 +18,7 @@ from tracking.presenters.chart_drawing import (
     Rule,
     Series,
     Words,
-    curve,
+    curves_of,
     fill,
     key_of,
     line_key,
@@ -179,9 +179,9 @@ def line_chart(
     note: str = "",
     csv_href: str = "",
 ) -> Chart:
-    """Return a line for each series, with its name above. Arguments as for `stacked_bars`.
+    """Return a line for each series, with its name above; where a number is missing the line is broken.
 
-    `unit` follows the numbers of the scale ("%"), `top` is its end where it is fixed.
+    Arguments as for `stacked_bars`; `unit` follows the numbers of the scale ("%"), `top` is its end where it is fixed.
     """
     _check(labels, series)
     key = line_key(series)
@@ -190,11 +190,13 @@ def line_chart(
     curves = [*key.curves]
     words = [*key.words]
     for number, one in enumerate(series):
-        places = [(frame.middle(place), frame.at(value)) for place, value in enumerate(one.values) if value is not None]
-        curves.append(curve(places, number))
-        if places and len(series) == 1:
-            last = next(value for value in reversed(one.values) if value is not None)
-            words.append(Words(WIDTH, round(places[-1][1] - 10, 1), f"{last:,.0f}{unit}", "end", is_bold=True))
+        places = [
+            None if value is None else (frame.middle(place), frame.at(value)) for place, value in enumerate(one.values)
+        ]
+        curves += curves_of(places, number)
+        if len(series) == 1 and (given := [value for value in one.values if value is not None]):
+            last = given[-1]
+            words.append(Words(WIDTH, round(frame.at(last) - 10, 1), f"{last:,.0f}{unit}", "end", is_bold=True))
     return Chart(
         slug,
         headline,

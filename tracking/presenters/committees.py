@@ -66,7 +66,10 @@ class CommitteeFace:
     upcoming: tuple[MeetingLine, ...]
     tracked: tuple[Link, ...]
     tracked_note: str
+    nothing_tracked: str
     concluded: tuple[Link, ...]
+    concluded_note: str
+    all_concluded: Link | None
     all_inquiries: Link
     received: tuple[Link, ...]
     handed_on: tuple[Link, ...]
@@ -85,10 +88,11 @@ def committee_line(row: CommitteeRow, *, today: date) -> CommitteeLine:
 def committee_face(page: CommitteePage, considered: Mapping[int, ConsideredAt], *, today: date) -> CommitteeFace:
     """Say everything about a committee; `considered` is what is for each of its meetings to come."""
     committee = page.committee
+    is_abolished = committee.abolished_on is not None and committee.abolished_on <= today
     contact = (committee.contact_name, committee.contact_telephone, committee.contact_email)
     return CommitteeFace(
         state=state_sentence(page, today=today),
-        is_abolished=committee.abolished_on is not None and committee.abolished_on <= today,
+        is_abolished=is_abolished,
         contact=tuple(word for word in contact if word),
         people=tuple(
             PeopleLine(_ROLES[role], tuple(row.person.name_and_title for row in rows))
@@ -99,10 +103,12 @@ def committee_face(page: CommitteePage, considered: Mapping[int, ConsideredAt], 
         upcoming=tuple(meeting_line(meeting, committee, considered.get(meeting.pk)) for meeting in page.upcoming),
         tracked=tuple(_tracked_link(row) for row in page.tracked.listed),
         tracked_note=_tracked_note(page.tracked),
+        nothing_tracked="" if is_abolished else _nothing_tracked(page.tracked),
         concluded=tuple(_tracked_link(row) for row in page.tracked.concluded),
+        concluded_note=_concluded_note(page.tracked),
+        all_concluded=_all_concluded(page),
         all_inquiries=Link(
-            "All inquiries this committee commissioned, tracks or has tracked",
-            f"{reverse('inquiry_list')}?{urlencode({'committee': committee.slug})}",
+            "All inquiries this committee commissioned, tracks or has tracked", _inquiries_href(committee)
         ),
         received=tuple(_handing_link(row, "from") for row in page.received[:_HANDINGS_LISTED]),
         handed_on=tuple(_handing_link(row, "to") for row in page.handed_on[:_HANDINGS_LISTED]),
@@ -115,6 +121,33 @@ def _tracked_note(tracked: TrackedInquiries) -> str:
     if tracked.open_count <= len(tracked.listed):
         return ""
     return f"The {len(tracked.listed)} with the earliest dates are listed, of {tracked.open_count:,}."
+
+
+def _nothing_tracked(tracked: TrackedInquiries) -> str:
+    if tracked.listed:
+        return ""
+    if tracked.total:
+        return "Everything it tracks is concluded."
+    return "Inquiries will appear here once their recommendations are tracked by this committee."
+
+
+def _concluded_note(tracked: TrackedInquiries) -> str:
+    """That not all of the concluded ones are listed, where it is so."""
+    if tracked.concluded_count <= len(tracked.concluded):
+        return ""
+    return f"{len(tracked.concluded)} of {tracked.concluded_count:,} are listed."
+
+
+def _all_concluded(page: CommitteePage) -> Link | None:
+    """The list of inquiries with all of the concluded ones, where the page leaves some out."""
+    if not _concluded_note(page.tracked):
+        return None
+    href = _inquiries_href(page.committee, tracking="concluded")
+    return Link("All concluded inquiries this committee commissioned, tracks or has tracked", href)
+
+
+def _inquiries_href(committee: Committee, **filters: str) -> str:
+    return f"{reverse('inquiry_list')}?{urlencode({'committee': committee.slug} | filters)}"
 
 
 def _handings_note(page: CommitteePage) -> str:

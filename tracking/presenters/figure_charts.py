@@ -13,6 +13,7 @@ from tracking.presenters.figure_words import (
     overdue_headline,
     percent,
     slips_headline,
+    slips_words,
     year_words,
 )
 from tracking.queries.agreement import Agreement
@@ -179,29 +180,38 @@ def slips_chart(slips: Days, unmoved: int, *, csv_href: str = "") -> Chart | Non
     """How far dates slipped, of those that have an original one; None where none has."""
     if not slips.total:
         return None
-    ranges = (
+    counted_of = "From the original date to the current one, of those with an original date."
+    return _ranges_chart(
+        "slips",
+        slips_ranges(slips, unmoved),
+        headline=slips_headline(slips, unmoved),
+        name="Slipped",
+        note=f"{counted_of} {slips_words(slips, unmoved)}",
+        csv_href=csv_href,
+    )
+
+
+def slips_ranges(slips: Days, unmoved: int) -> tuple[tuple[str, int], ...]:
+    """How many slipped how far; all of them add up to those with an original date."""
+    return (
         ("Never moved", unmoved),
         ("Moved, but not later", slips.between(None, 0) - unmoved),
         *((name, slips.between(least, most)) for name, least, most in _SLIPS),
     )
-    return _ranges_chart(
-        "slips",
-        ranges,
-        headline=slips_headline(slips, unmoved),
-        name="Slipped",
-        note="From the original date to the current one, of those with an original date.",
-        csv_href=csv_href,
-    )
+
+
+def conclude_ranges(taken: Days) -> tuple[tuple[str, int], ...]:
+    """How many took how long; all of them add up to those of which it is known."""
+    return tuple((name, taken.between(least, most)) for name, least, most in _TAKEN)
 
 
 def conclude_chart(taken: Days, *, csv_href: str = "") -> Chart | None:
     """How long it took from approval to the view that concluded; None where none was concluded."""
     if not taken.total:
         return None
-    ranges = tuple((name, taken.between(least, most)) for name, least, most in _TAKEN)
     return _ranges_chart(
         "time-to-conclude",
-        ranges,
+        conclude_ranges(taken),
         headline=conclude_headline(taken),
         name="Time to conclude",
         note="From the approval of the inquiry to the view that concluded tracking, where both dates are known.",

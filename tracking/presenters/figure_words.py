@@ -112,6 +112,15 @@ def slips_headline(slips: Days, unmoved: int) -> str:
     return f"Half of the dates slipped by {days_words(median)} or more; {unmoved:,} of {slips.total:,} never moved"
 
 
+def slips_words(slips: Days, unmoved: int) -> str:
+    """ "Slipped on average: 33.3 days. Median of the 20 that moved: 62 days."."""
+    moved = slips.moved(unmoved)
+    average = f"Slipped on average: {days_words(round(slips.mean or 0, 1))}."
+    if moved.median is None:
+        return average
+    return f"{average} Median of the {moved.total:,} that moved: {days_words(moved.median)}."
+
+
 def days_words(days: float) -> str:
     """ "62 days", "62.5 days"."""
     return counted(int(days), "day") if days == int(days) else f"{days:,.1f} days"

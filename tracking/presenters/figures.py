@@ -108,7 +108,21 @@ def figure_lines(figures: Figures, links: RegisterLinks) -> tuple[FigureLine, ..
         _line("Never tracked", figures.never_tracked, tracked, "still tracked", links.to(never="on")),
         _line("Latest view differs", figures.disagreed, in_all.total, "in all", links.to(disagreement="on")),
         _line("Original date never moved", in_all.unmoved, in_all.dated, "with an original date", ""),
+        *_slipped_lines(figures),
     )
+
+
+def _slipped_lines(figures: Figures) -> list[FigureLine]:
+    """By how many days dates slipped: of all that have one, and of those that moved."""
+    slips, moved = figures.slips, figures.slips.moved(figures.in_all.unmoved)
+    lines = []
+    if slips.mean is not None:
+        of = f"over {slips.total:,} with an original date"
+        lines.append(FigureLine("Days slipped, on average", f"{slips.mean:,.1f}", of))
+    if moved.median is not None:
+        of = f"days slipped, of {moved.total:,} whose date moved"
+        lines.append(FigureLine("Median, of those that moved", f"{moved.median:,g}", of))
+    return lines
 
 
 def _ending_line(ending: Ending, figures: Figures, links: RegisterLinks) -> FigureLine:

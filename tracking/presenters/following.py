@@ -23,7 +23,8 @@ WHAT_COMES = (
 ASKED = (
     "We have sent a mail to the address that you gave. Follow the link in it to confirm.",
     "If no mail comes, look among the unwanted ones.",
-    "You also get none if you follow this already, or were asked too often in the last hour.",
+    "You also get none if you follow this already, or if too many mails were asked for in the last hour.",
+    "In that case, try again in an hour.",
 )
 
 

@@ -21,6 +21,8 @@ from tracking.queries.meetings import REPORTS_PER_PAGE, MeetingPage
 from tracking.queries.slips import DateMove
 from tracking.queries.views_at_meeting import LeafAtMeeting, ReportAtMeeting
 
+NOT_PUBLISHED = "The committee’s views are not published yet."
+
 
 @dataclass(frozen=True)
 class ReportLine:
@@ -81,6 +83,7 @@ class MeetingFace:
     contents: tuple[Link, ...]
     decisions: tuple[Decisions, ...]
     reopened: tuple[ReopenedLine, ...]
+    undecided: str
     before: Link | None
     after: Link | None
 
@@ -111,6 +114,7 @@ def meeting_face(page: MeetingPage, viewer: Viewer, *, today: date) -> MeetingFa
         contents=_contents(page),
         decisions=tuple(_decisions(row, page.moves) for row in page.shown),
         reopened=tuple(_reopened_line(view) for view in page.reopened),
+        undecided=_undecided(page),
         before=_neighbour(page.before),
         after=_neighbour(page.after),
     )
@@ -184,8 +188,19 @@ def recorded_sentence(page: MeetingPage) -> str:
     """ "The committee’s view is recorded for 7 of 14 recommendations and parts."."""
     if not page.total:
         return "It had no Progress Report to consider."
+    if page.awaits_views:
+        return NOT_PUBLISHED
     subject = f"{page.recorded} of {counted(page.total, 'recommendation or part', 'recommendations and parts')}"
     return f"The committee’s view is recorded for {subject}."
+
+
+def _undecided(page: MeetingPage) -> str:
+    """What stands where the views will be."""
+    if page.decided or page.reopened:
+        return ""
+    if page.awaits_views and page.meeting.state in MeetingState.views_public():
+        return NOT_PUBLISHED
+    return "The committee’s views will appear here once the meeting has been held and they are recorded."
 
 
 def _facts(page: MeetingPage) -> tuple[tuple[str, str], ...]:

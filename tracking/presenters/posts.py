@@ -68,22 +68,19 @@ def post_page(history: PostHistory) -> PostPage:
 
 
 def _related_link(row: RelatedPost, where: str) -> Link:
-    moved = counted(row.moved, "recommendation or part", "recommendations and parts")
-    return Link(
-        row.post.name, reverse("post_detail", args=[row.post.slug]), f"{moved} moved {where}" if row.moved else ""
-    )
+    moved = f"{_leaves(row.moved)} moved {where}" if row.moved else ""
+    return Link(row.post.name, reverse("post_detail", args=[row.post.slug]), moved)
 
 
 def _ever(history: PostHistory) -> Link | None:
     """Everything it answers for or once did, in the register."""
     if not history.ever.total:
         return None
-    leaves = counted(history.ever.total, "recommendation or part", "recommendations and parts")
-    return Link(f"{leaves} it answers for, or once did", register_href(post=history.post.slug))
+    return Link(f"{_leaves(history.ever.total)} it answers for, or once did", register_href(post=history.post.slug))
 
 
 def state_sentence(history: PostHistory) -> str:
-    """Who holds the post today and how much it answers for."""
+    """Who holds the post today and how much it answers for: of a post that ended, what it answered for."""
     post = history.post
     if post.ended_on:
         first = f"This post ended on {written_date(post.ended_on)}."
@@ -95,9 +92,15 @@ def state_sentence(history: PostHistory) -> str:
         first = "Nobody holds this post today."
     if not history.ever.total:
         return f"{first} It {'did' if post.ended_on else 'does'} not answer for any recommendation."
-    leaves = counted(history.ever.total, "recommendation or part", "recommendations and parts")
-    verb = "answered" if post.ended_on else "answers"
-    return f"{first} It {verb} for {leaves}: {history.ever.tracked} still tracked."
+    if post.ended_on:
+        return f"{first} It answered for {_leaves(history.ever.total)}: {history.ever.tracked} still tracked."
+    if not history.now.total:
+        return f"{first} It answers for nothing today; it once answered for {_leaves(history.ever.total)}."
+    return f"{first} It answers for {_leaves(history.now.total)}: {history.now.tracked} still tracked."
+
+
+def _leaves(number: int) -> str:
+    return counted(number, "recommendation or part", "recommendations and parts")
 
 
 def _answers_for(leaf_count: int, tracked_count: int) -> str:

@@ -10,6 +10,7 @@ from tracking.dates import municipal_year
 from tracking.enums import Decision, Outcome, ReportState
 from tracking.models import Assessment, Committee, Inquiry, Viewer
 from tracking.models.assessments import AssessmentQuerySet
+from tracking.queries.judgements import differs
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,19 @@ _COMPARED = Q(self_assessment__category__isnull=False, category__isnull=False) |
 _SHARED = Q(self_assessment__category=F("category")) | (
     _PROPOSED & Q(decision=Decision.CONCLUDE, conclusion_reason=F("self_assessment__proposed_conclusion"))
 )
+
+
+def is_compared(view: Assessment) -> bool:
+    """Whether a view that was given answers a claim it can be compared with: `_COMPARED` of a single view."""
+    claim = view.self_assessment
+    if claim is None:
+        return False
+    return bool(claim.proposed_conclusion) or (claim.category_id is not None and view.category_id is not None)
+
+
+def is_shared(view: Assessment) -> bool:
+    """Whether a view that was given shares the claim it answers: `_SHARED` of a single view."""
+    return is_compared(view) and not differs(view.self_assessment, view)
 
 
 def answers(viewer: Viewer, *, committee: Committee | None = None, year: int | None = None) -> AssessmentQuerySet:

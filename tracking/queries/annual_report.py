@@ -8,6 +8,7 @@ from typing import Final
 from django.db.models import Count, Q
 
 from tracking.dates import municipal_year
+from tracking.enums import Audience
 from tracking.models import Assessment, Inquiry, RegisterEntry, Viewer
 from tracking.models.assessments import AssessmentQuerySet
 from tracking.models.inquiries import InquiryQuerySet
@@ -33,11 +34,13 @@ class AnnualReport:
     """One municipal year, as it is known today.
 
     `concluded` counts the leaves whose standing view concluded them in the year; `concluded_rows`, `disagreements`,
-    `approved` and `never_tracked` list at most MOST_LINES each, `slipped` the MOST_SLIPPED leaves that slipped most of
-    those approved by then and still tracked when the year began. `figures` are those of all years.
+    `approved` and `never_tracked` list at most MOST_LINES each, `slipped` the MOST_SLIPPED leaves that slipped most, as
+    their dates stand today, of those still tracked when the year began. `leaves_by_then` counts what was approved in
+    the year or before. `figures` are those of all years; `audience` says what is known of views.
     """
 
     year: int
+    audience: Audience
     figures: Figures
     concluded: YearFigures
     concluded_rows: tuple[RegisterEntry, ...]
@@ -49,6 +52,7 @@ class AnnualReport:
     approved_leaves: int
     never_tracked: tuple[InquiryCount, ...]
     never_tracked_leaves: int
+    leaves_by_then: int
 
 
 def years_reported(years: Sequence[int], *, today: date) -> range:
@@ -70,6 +74,7 @@ def annual_report(viewer: Viewer, year: int, *, today: date) -> AnnualReport:
     of_year = {row.year: row for row in in_all.years}
     return AnnualReport(
         year=year,
+        audience=audience_of(viewer),
         figures=in_all,
         concluded=added_up(figures_by_year(concluded)),
         concluded_rows=tuple(concluded.with_everything().order_by("-viewed_on", "leaf")[:MOST_LINES]),
@@ -81,6 +86,7 @@ def annual_report(viewer: Viewer, year: int, *, today: date) -> AnnualReport:
         approved_leaves=of_year.get(year, none).total,
         never_tracked=_counted(never),
         never_tracked_leaves=never.count(),
+        leaves_by_then=sum(row.total for row in in_all.years if row.year is not None and row.year <= year),
     )
 
 
@@ -92,9 +98,10 @@ def _with_both(views: AssessmentQuerySet) -> tuple[Assessment, ...]:
 
 
 def _slipped_most(entries: RegisterEntryQuerySet, year: int) -> tuple[RegisterEntry, ...]:
+    """Of those approved before the year began and not concluded by then, by how far they slipped until today."""
     begins_on, _ = year_span(year)
     open_then = Q(is_concluded=False) | Q(viewed_on__gte=begins_on)
-    rows = entries.filter(open_then, days_slipped__gt=0, municipal_year__lte=year)
+    rows = entries.filter(open_then, days_slipped__gt=0, municipal_year__lt=year)
     return tuple(rows.with_everything().order_by("-days_slipped", "leaf")[:MOST_SLIPPED])
 
 

@@ -13,7 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Max, Q, QuerySet
 
 from tracking import dates
-from tracking.enums import InquiryState, ReportState
+from tracking.enums import ReportState
 from tracking.models import (
     Assessment,
     Committee,
@@ -139,7 +139,9 @@ def _due(inquiries: QuerySet[Inquiry], today: date) -> tuple[DueEntry, ...]:
 
 def _responses(inquiries: QuerySet[Inquiry], today: date) -> tuple[ResponseEntry, ...]:
     """Those owed and not given; no clock runs against outside bodies."""
-    owed = list(inquiries.filter(state=InquiryState.PUBLISHED, responded_on__isnull=True).order_by("pk"))
+    tracked = Inquiry.objects.still_tracked(_ANYBODY)
+    # Not by its state: that says at once that the last leaf was concluded, before the views are published.
+    owed = list(tracked.filter(pk__in=inquiries.values("pk"), responded_on__isnull=True).order_by("pk"))
     due_on = {row.pk: dates.response_due_on(row.received_on, row.notice_on) for row in owed}
     owed = [row for row in owed if (day := due_on[row.pk]) is not None and day >= today - LOOKS_BACK]
     answerable = answered_by_the_executive(owed)

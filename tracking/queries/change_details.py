@@ -36,10 +36,13 @@ class NewEvidence:
 
 @dataclass(frozen=True)
 class NewRound:
-    """What a round brought: the claim if it is news, the view if it is; each with what stood before it."""
+    """What a round brought: the claims that are news, the view if it is; each with what stood before it.
+
+    Several reports for one meeting may each make a claim on the same leaf.
+    """
 
     round: LeafRound
-    claim: SelfAssessment | None
+    claims: tuple[SelfAssessment, ...]
     view: Assessment | None
     claim_before: SelfAssessment | None
     view_before: Assessment | None
@@ -115,14 +118,17 @@ def changed_leaves(
 def _new_rounds(rounds: Iterable[LeafRound], period: Period) -> list[NewRound]:
     """Those of the rounds, the earliest first, that brought something new, with what stood before each."""
     found: list[NewRound] = []
+    known: set[int] = set()
     claim_before: SelfAssessment | None = None
     view_before: Assessment | None = None
     for row in rounds:
         sits = period.has_sitting(row.sitting)
-        claim = next((claim for claim in row.claims if claim != claim_before and _is_news(claim, period)), None)
+        # A claim that is viewed at a later meeting is in both rounds, and news once.
+        claims = tuple(claim for claim in row.claims if claim.pk not in known and _is_news(claim, period))
+        known.update(claim.pk for claim in row.claims)
         view = row.view if row.view and sits else None
-        if claim or view:
-            found.append(NewRound(row, claim, view, claim_before, view_before))
+        if claims or view:
+            found.append(NewRound(row, claims, view, claim_before, view_before))
         claim_before = row.claim or claim_before
         if row.view and row.view.outcome == Outcome.VIEWED:
             view_before = row.view
@@ -142,7 +148,7 @@ def _is_news(claim: SelfAssessment, period: Period) -> bool:
 
 
 def _new_moves(leaf: Recommendation, rounds: Iterable[LeafRound], new: Iterable[NewRound]) -> list[DateMove]:
-    claims = {row.claim.pk for row in new if row.claim}
+    claims = {claim.pk for row in new for claim in row.claims}
     views = {row.view.pk for row in new if row.view}
     return [
         move
@@ -193,7 +199,7 @@ def changed_posts(scope: Scope, period: Period) -> tuple[ChangedPost, ...]:
         posts = Post.objects.filter(pk=scope.post.pk)
     else:
         answering = Responsibility.objects.in_force(period.last_on).filter(
-            scope.about("recommendation"), recommendation__inquiry__in=scope.inquiries.order_by().values("pk")
+            scope.answering("recommendation"), recommendation__inquiry__in=scope.inquiries.order_by().values("pk")
         )
         posts = Post.objects.filter(pk__in=answering.values("post"))
     days = period.days("starts_on") | period.days("ends_on")

@@ -28,13 +28,15 @@ class Scope:
 
     `about` is the condition that a row is about one of these, given the path from the row to a recommendation or part
     ("" for the recommendation itself); `news` the condition that late news is about one of them, or about all of a
-    report on them. `post` is the one asked about, if it is one. `committees` are those whose meetings a reader may
-    choose from.
+    report on them. `answering` is the condition, like `about`, that a responsibility says who answers for one of these:
+    a part without responsibilities of its own inherits its parent's. `post` is the one asked about, if it is one.
+    `committees` are those whose meetings a reader may choose from.
     """
 
     inquiries: InquiryQuerySet
     committees: "QuerySet[Committee]"
     about: Condition = _whatever
+    answering: Condition = _whatever
     news: Q = field(default_factory=Q)
     post: Post | None = None
     is_one_inquiry: bool = False
@@ -63,8 +65,14 @@ def of_recommendation(recommendation: Recommendation, viewer: Viewer) -> Scope:
     def about(path: str) -> Q:
         return Q(**{path or "pk": recommendation.pk}) | Q(**{_parent(path): recommendation.pk})
 
+    def answering(path: str) -> Q:
+        if recommendation.parent_id is None:
+            return about(path)
+        has_own = Responsibility.objects.filter(recommendation=recommendation.pk)
+        return about(path) | (Q(**{path or "pk": recommendation.parent_id}) & ~Q(Exists(has_own)))
+
     news = Q(recommendation__isnull=True) | Q(recommendation=recommendation.parent_id or recommendation.pk)
-    return Scope(inquiries, _that_tracked(inquiries), about, news, is_one_inquiry=True)
+    return Scope(inquiries, _that_tracked(inquiries), about, answering, news, is_one_inquiry=True)
 
 
 def of_post(post: Post, viewer: Viewer) -> Scope:
@@ -78,7 +86,7 @@ def of_post(post: Post, viewer: Viewer) -> Scope:
 
     of_parts = Responsibility.objects.of_posts([post]).values("recommendation__parent")
     news = Q(recommendation__isnull=True) | Q(recommendation__in=own) | Q(recommendation__in=of_parts)
-    return Scope(inquiries, _that_tracked(inquiries), about, news, post)
+    return Scope(inquiries, _that_tracked(inquiries), about, about, news, post)
 
 
 def _parent(path: str) -> str:

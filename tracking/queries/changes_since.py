@@ -220,9 +220,16 @@ def news_of(scope: Scope, viewer: Viewer, period: Period) -> "QuerySet[ReportSup
 
 
 def moved_responsibilities(scope: Scope, period: Period) -> "QuerySet[Responsibility]":
-    """The posts that began to answer for something in the period, or ceased to."""
-    days = period.days("starts_on") | period.days("ends_on")
-    return Responsibility.objects.filter(days, scope.about("recommendation"), recommendation__withdrawn_reason="")
+    """The posts that began to answer for something in the period, or ceased to.
+
+    Whoever is the first to be named for it, or for its parent, takes it over from nobody.
+    """
+    of_the_same = Q(recommendation=OuterRef("recommendation")) | Q(recommendation=OuterRef("recommendation__parent"))
+    began_before = Q(starts_on__isnull=True) | Q(starts_on__lt=OuterRef("starts_on"))
+    took_over = period.days("starts_on") & Q(Exists(Responsibility.objects.filter(of_the_same, began_before)))
+    return Responsibility.objects.filter(
+        took_over | period.days("ends_on"), scope.answering("recommendation"), recommendation__withdrawn_reason=""
+    )
 
 
 def _handed_on(period: Period) -> "QuerySet[TrackingCommittee]":

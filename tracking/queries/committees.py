@@ -59,13 +59,18 @@ class TrackedInquiry:
 class TrackedInquiries:
     """What a committee tracks today: the most pressing LISTED, and those of which nothing is left to track.
 
-    `total` counts all of them, `open_count` those with something left or with nothing recommended yet.
+    `total` counts all of them, `open_count` those with something left or with nothing recommended yet. No more than
+    LISTED of the others are given either.
     """
 
     total: int
     open_count: int
     listed: tuple[TrackedInquiry, ...]
     concluded: tuple[TrackedInquiry, ...]
+
+    @property
+    def concluded_count(self) -> int:
+        return self.total - self.open_count
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,11 @@ class Days:
             return None
         return (self._at((self.total - 1) // 2) + self._at(self.total // 2)) / 2
 
+    def moved(self, unmoved: int) -> "Days":
+        """Those without the `unmoved`, which are among those of no day: a date may move and come back."""
+        left = ((days, number if days else number - unmoved) for days, number in self.counts)
+        return Days(tuple((days, number) for days, number in left if number))
+
     def _at(self, place: int) -> int:
         for days, number in self.counts:
             if place < number:

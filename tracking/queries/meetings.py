@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from tracking import dates
 from tracking.enums import MeetingState
-from tracking.models import Assessment, ClosedDay, CommitteePack, Meeting, ProgressReport, UpdateRound, Viewer
+from tracking.models import Assessment, ClosedDay, CommitteePack, Meeting, ProgressReport, UpdateRound, User, Viewer
 from tracking.models.committees import MeetingQuerySet
 from tracking.queries.last_rounds import slip_ledgers
 from tracking.queries.slips import DateMove
@@ -26,6 +26,7 @@ class MeetingPage:
 
     `before` and `after` are the committee's meetings on either side of it that were not cancelled. `shown` are the
     reports of one page of what was decided, `moves` how that meeting moved the dates of their leaves, by primary key.
+    `awaits_views` where the viewer will read the views only once the clerk publishes them.
     """
 
     meeting: Meeting
@@ -39,6 +40,7 @@ class MeetingPage:
     after: Meeting | None = None
     shown: tuple[ReportAtMeeting, ...] = ()
     moves: Mapping[int, tuple[DateMove, ...]] = field(default_factory=dict)
+    awaits_views: bool = False
 
     @property
     def decided(self) -> tuple[ReportAtMeeting, ...]:
@@ -102,6 +104,7 @@ def meeting_page(meeting: Meeting, viewer: Viewer, *, page: int | str | None = 1
         after=_neighbours(meeting, viewer).exclude(_earlier(meeting)).order_by("held_on", "sequence").first(),
         shown=shown,
         moves=_moves(shown, meeting, viewer),
+        awaits_views=meeting.views_published_at is None and not isinstance(viewer, User),
     )
 
 

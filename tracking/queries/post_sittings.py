@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet
 
 from tracking.enums import Outcome
 from tracking.models import Assessment, Category, Meeting, Post, ProgressReport, SelfAssessment, Viewer
+from tracking.queries.agreement import is_compared, is_shared
 from tracking.queries.judgements import differs
 
 Claimed = tuple[Category | None, str]
@@ -18,7 +19,8 @@ Claimed = tuple[Category | None, str]
 class ReportSaid:
     """One report: how often each category was claimed, and what the committee then said of it.
 
-    `viewed` counts the categories of the views given, None where one concluded without.
+    `viewed` counts the categories of the views given, None where one concluded without. Of these `compared` can be
+    compared with a claim and `shared` share it (`queries.agreement`).
     """
 
     report: ProgressReport
@@ -27,6 +29,8 @@ class ReportSaid:
     differing: int
     concluded: int
     deferred: int
+    compared: int
+    shared: int
 
     @property
     def claim_count(self) -> int:
@@ -90,6 +94,8 @@ def _report_said(report: ProgressReport, claims: list[tuple[Claimed, int]], view
         differing=sum(differs(view.self_assessment, view) for view in given),
         concluded=sum(view.concludes for view in given),
         deferred=sum(view.outcome == Outcome.DEFERRED for view in views),
+        compared=sum(is_compared(view) for view in given),
+        shared=sum(is_shared(view) for view in given),
     )
 
 

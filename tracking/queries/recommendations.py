@@ -53,7 +53,12 @@ class Position:
         """Whether the claim is from a later sitting than the committee's view, or there is no view yet."""
         if self.claim is None or self.view_answers_claim:
             return False
-        return self.view is None or self.claim.update.revision.report.meeting.held_on > self.view.considered_on
+        if self.view is None:
+            return True
+        claimed_at = self.claim.update.revision.report.meeting
+        viewed_at = self.view.meeting
+        given = (self.view.considered_on, viewed_at.sequence if viewed_at else 0)
+        return (claimed_at.held_on, claimed_at.sequence) > given
 
     @property
     def is_said_to_be_done(self) -> bool:

@@ -7,10 +7,12 @@ from typing import Final
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
-from tracking.models import Inquiry, Recommendation, Subscription
+from tracking.models import Event, Inquiry, Recommendation, Subscription
 from tracking.models.recommendations import RecommendationQuerySet
 
 A_WHILE: Final = timedelta(hours=1)
+# The type of the Event that each ask writes.
+ASKED: Final = "asked to follow"
 
 
 def public_inquiries() -> QuerySet[Inquiry]:
@@ -37,10 +39,17 @@ def subscribers_within(inquiry: Inquiry) -> list[Subscription]:
     """Return who is told of an inquiry's news: each address once for the same thing.
 
     Whoever follows the inquiry hears of its recommendations in the same mail, and whoever follows a recommendation of
-    its parts.
+    its parts. The rows are locked, in the order of their keys: whoever ends one waits until the caller's transaction,
+    which writes the mails, is over.
     """
     visible = Subscription.objects.still_visible_to(AnonymousUser())
-    return list(_without_repeats(visible.confirmed().within(inquiry).with_everything()))
+    rows = visible.confirmed().within(inquiry).with_everything().order_by("pk")
+    return list(_without_repeats(sorted(rows.select_for_update(no_key=True, of=("self",)), key=_widest_first)))
+
+
+def _widest_first(row: Subscription) -> tuple[bool, str]:
+    """The inquiry, then whole recommendations, then parts."""
+    return row.recommendation is not None, row.recommendation.letter if row.recommendation else ""
 
 
 def _without_repeats(rows: Iterable[Subscription]) -> Iterable[Subscription]:
@@ -55,3 +64,10 @@ def _without_repeats(rows: Iterable[Subscription]) -> Iterable[Subscription]:
 def asked_lately(now: datetime) -> QuerySet[Subscription]:
     """What was asked for in the last hour, confirmed since or not."""
     return Subscription.objects.filter(asked_at__gt=now - A_WHILE)
+
+
+def unconfirmed_asks(now: datetime) -> int:
+    """How often somebody asked in the last hour without confirming it since, whether or not a mail came of it."""
+    labels = ("", Subscription._meta.label_lower)
+    asked = Event.objects.filter(target_label__in=labels, type=ASKED, at__gt=now - A_WHILE)
+    return asked.count() - asked_lately(now).filter(confirmed_at__isnull=False).count()

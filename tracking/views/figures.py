@@ -19,6 +19,7 @@ from tracking.queries.annual_report import years_reported
 from tracking.queries.figures import Scope
 from tracking.queries.figures import figures as counted
 from tracking.queries.register_years import years_of
+from tracking.queries.years_brought import years_brought
 from tracking.views.papers import inline_pdf
 
 
@@ -43,7 +44,8 @@ def figures_csv(request: HttpRequest) -> HttpResponse:
     today = dates.today()
     form = FiguresForm(request.GET, years=years_of(request.user))
     scope = Scope(request.user, form.chosen_committee, form.chosen_year)
-    rows = figure_rows(counted(scope, today=today), committee=scope.committee, year=scope.year)
+    numbers = counted(scope, today=today)
+    rows = figure_rows(numbers, years_brought(scope), committee=scope.committee, year=scope.year)
     response = HttpResponse(written_figures(rows, today=today), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="figures-{today:%Y-%m-%d}.csv"'
     response["Link"] = f'<{LICENCE_ADDRESS}>; rel="license"'

@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
@@ -23,7 +24,7 @@ from tracking.models import Inquiry, Recommendation, Subscription
 from tracking.presenters.following import ASKED, WHAT_COMES, followed_href, followed_title, href_of, title_of
 from tracking.queries.subscriptions import public_inquiries, public_recommendations, subscription_at
 from tracking.tasks import send_waiting_mails, soon
-from tracking.views.form_pages import FormPage, attempt, posted, show_form
+from tracking.views.form_pages import FormPage, posted, show_form
 
 MOST_FROM_A_CLIENT: Final = 10
 AN_HOUR: Final = 60 * 60
@@ -47,10 +48,9 @@ def _follow(request: HttpRequest, thing: Inquiry | Recommendation) -> HttpRespon
         return render(request, "following/asked.html", context | {"sentences": ASKED})
     form = FollowForm(posted(request))
     if form.is_valid() and _may_ask(request, form):
-        attempt(form, ask_to_follow, email=form.cleaned_data["email"], thing=thing)
-        if not form.errors:
-            soon(send_waiting_mails)
-            return redirect(f"{request.path}?asked")
+        ask_to_follow(email=form.cleaned_data["email"], thing=thing)
+        soon(send_waiting_mails)
+        return redirect(f"{request.path}?asked")
     page = FormPage(
         "Follow by e-mail", "Send me a mail to confirm", context["back"], "Back", title_of(thing), WHAT_COMES
     )
@@ -58,14 +58,15 @@ def _follow(request: HttpRequest, thing: Inquiry | Recommendation) -> HttpRespon
 
 
 def _may_ask(request: HttpRequest, form: FollowForm) -> bool:
-    """Whether this computer has not caused too many mails in the last hour; otherwise the form says so."""
+    """Whether this computer has not caused too many mails in this hour; otherwise the form says so.
+
+    Each ask takes a place of its own for an hour: only adding is one step in every cache, and keeps to the time given.
+    """
     address = get_adapter(request).get_client_ip(request) or ""
-    key = f"following/{sha256(address.encode()).hexdigest()}"
-    cache.add(key, 0, AN_HOUR)
-    try:
-        may_ask = cache.incr(key) <= MOST_FROM_A_CLIENT
-    except ValueError:  # It expired at this moment.
-        may_ask = True
+    key = f"following/{timezone.now():%Y%m%d%H}/{sha256(address.encode()).hexdigest()}"
+    places = [f"{key}/{number}" for number in range(MOST_FROM_A_CLIENT)]
+    taken = cache.get_many(places)
+    may_ask = any(cache.add(place, 1, AN_HOUR) for place in places if place not in taken)
     if not may_ask:
         form.add_error(None, "Too many mails were asked for from your network in the last hour. Try again in an hour.")
     return may_ask

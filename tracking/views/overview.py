@@ -30,6 +30,8 @@ def _for_user(request: HttpRequest, user: User) -> HttpResponse:
     today = dates.today()
     context = {
         "face": tasks_face(tasks_for(user, today=today), today=today),
+        "headline": headline_sentences(headline(user)),
+        "year": dates.municipal_year(today),
         "decided": [change_link(change) for change in recent_views(user, within=of_concern_to(user))],
         "since": since_last_time(request, everything(user)),
         "meetings": [meeting_link(row) for row in upcoming_meetings(user, today=today)],

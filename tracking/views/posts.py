@@ -36,7 +36,7 @@ def post_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "post_page": post_page(post_history(post, request.user, today=today)),
         "page": page,
         "lines": [answered_line(leaf, today=today) for leaf in answered_leaves(page, post, request.user, today=today)],
-        "sittings": [sitting_line(row) for row in said_at(sittings, post, request.user)],
+        "sittings": [sitting_line(row, request.user) for row in said_at(sittings, post, request.user)],
         "sittings_pager": pager(
             sittings, request.GET, parameter="sittings", anchor="said", label="what was said at earlier meetings"
         ),

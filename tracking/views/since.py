@@ -1,5 +1,6 @@
 """Since last time, on whatever page: the form for a meeting and, once one is named, what changed after it."""
 
+from django.core.validators import slug_re
 from django.http import HttpRequest
 
 from tracking import dates
@@ -27,5 +28,7 @@ def since_last_time(request: HttpRequest, scope: Scope, *, until: Meeting | None
 
 def _named(request: HttpRequest, named: str) -> Meeting | None:
     slug, _, date_slug = named.partition("/")
+    if not slug_re.match(slug):
+        return None
     meetings = Meeting.objects.visible_to(request.user).at_address(date_slug)
     return meetings.filter(committee__slug=slug).select_related("committee").first()

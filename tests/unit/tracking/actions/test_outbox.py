@@ -109,6 +109,16 @@ class TestAMailServerThatFails:
         row.refresh_from_db()
         assert (row.state, row.attempts, row.last_error) == (MailState.SENT, 2, "")
 
+    def test_a_mail_that_cannot_be_written_keeps_no_other_waiting(self) -> None:
+        broken, other = _queued("a"), _queued_to_another("b")
+        OutboxMail.objects.filter(pk=broken.pk).update(subject="Two\nlines")
+        assert send_waiting_mails() == 1
+        broken.refresh_from_db()
+        other.refresh_from_db()
+        assert (broken.state, broken.attempts, broken.held_until) == (MailState.WAITING, 1, None)
+        assert broken.last_error.startswith("BadHeaderError: ")
+        assert other.state == MailState.SENT
+
     @pytest.mark.parametrize(("attempts", "minutes"), [(1, 2), (4, 16), (7, 128), (8, 240), (20, 240)])
     def test_the_pause_grows_up_to_four_hours(self, settings: Settings, attempts: int, minutes: int) -> None:
         _over_smtp(settings, NOBODY_LISTENS)

@@ -69,7 +69,17 @@ class TestAsking:
         inquiry = scene().inquiry
         follower(inquiry)
         _asked(inquiry)
-        assert (Subscription.objects.count(), mailed(), Event.objects.count()) == (1, [], 0)
+        assert (Subscription.objects.count(), mailed()) == (1, [])
+        event = Event.objects.get()
+        assert (event.type, event.target_label, event.target_id) == ("asked to follow", "", "")
+
+    def test_a_title_of_several_lines_makes_a_subject_of_one(self) -> None:
+        inquiry = scene().inquiry
+        Inquiry.objects.update(title="Refreshing\r\n the\x0b Partnership")
+        inquiry.refresh_from_db()
+        _asked(inquiry)
+        assert OutboxMail.objects.get().subject == "Confirm that you want to follow: Refreshing the Partnership"
+        assert send_waiting_mails() == 1
 
     def test_whoever_has_not_confirmed_is_asked_again_after_an_hour(self) -> None:
         inquiry = scene().inquiry
@@ -89,21 +99,44 @@ class TestAsking:
         _asked(council.part_b, now=NOW + timedelta(hours=1))
         assert len(mailed()) == 4
 
-    def test_when_too_many_have_asked_in_an_hour_the_next_are_told_to_try_later(self) -> None:
+    def test_when_too_many_have_asked_in_an_hour_the_next_get_no_mail_until_it_is_over(self) -> None:
         inquiry = scene().inquiry
         for number in range(MOST_UNCONFIRMED):
             _asked(inquiry, f"resident{number}@example.org")
-        with pytest.raises(NotPossible, match="Try again in an hour"):
-            _asked(inquiry)
+        _asked(inquiry)
+        assert Subscription.objects.filter(email=EMAIL).count() == 0
+        assert Event.objects.count() == MOST_UNCONFIRMED
         _asked(inquiry, now=NOW + timedelta(hours=1))
         assert Subscription.objects.filter(email=EMAIL).count() == 1
+
+    @pytest.mark.parametrize("known", ["no", "confirmed", "confirmed lately", "asked lately", "asked too often"])
+    def test_every_ask_counts_alike_so_that_ones_own_next_one_does_not_tell_who_is_known(self, known: str) -> None:
+        council = scene()
+        if known == "confirmed":
+            follower(council.inquiry)
+        if known == "confirmed lately":
+            follower(council.inquiry, asked_at=NOW, confirmed_at=NOW)
+            ask = {"type": "asked to follow", "target_label": "tracking.subscription", "at": NOW}
+            Event.objects.create(target_id=str(Subscription.objects.get().pk), **ask)
+        if known == "asked lately":
+            follower(council.inquiry, asked_at=NOW - timedelta(minutes=59), confirmed_at=None)
+        if known == "asked too often":
+            for thing in (council.whole, council.part_a, council.part_b):
+                follower(thing, asked_at=NOW - timedelta(minutes=59), confirmed_at=None)
+        _asked(council.inquiry)
+        for number in range(MOST_UNCONFIRMED):
+            _asked(council.inquiry, f"mine{number}@example.org")
+        mine = [email for email, _ in mailed() if email.startswith("mine")]
+        assert len(mine) == MOST_UNCONFIRMED - 1
 
     def test_those_who_have_confirmed_do_not_count_as_too_many(self) -> None:
         inquiry = scene().inquiry
         for number in range(MOST_UNCONFIRMED):
-            follower(inquiry, f"resident{number}@example.org", asked_at=NOW)
+            _asked(inquiry, f"resident{number}@example.org")
+        for subscription in Subscription.objects.all():
+            confirm_subscription(key=subscription.key)
         _asked(inquiry)
-        assert [email for email, _ in mailed()] == [EMAIL]
+        assert mailed()[-1][0] == EMAIL
 
 
 class TestConfirming:

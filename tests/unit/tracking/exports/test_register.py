@@ -132,6 +132,18 @@ def test_a_row_says_what_was_promised_claimed_viewed_and_moved(inquiry: Inquiry)
 
 
 @pytest.mark.django_db
+def test_control_characters_break_no_file(inquiry: Inquiry) -> None:
+    """JSON and Excel write them down in their own ways, so a reader of the file gets back what was typed."""
+    factories.RecommendationFactory(inquiry=inquiry, number=1, title="Pl\x0ba\x1fns")
+    registered()
+    rows, _, _ = _sheets(_taken(filters=("Words: pl\x0bans",)))
+    place = [column.name for column in COLUMNS].index("title")
+    assert rows[1][place] == "Pl_x000B_a_x001F_ns"
+    assert _json(_taken())["recommendations"][0]["title"] == "Pl\x0ba\x1fns"
+    assert [row["title"] for row in _csv_rows(_taken())] == ["Pl\x0ba\x1fns"]
+
+
+@pytest.mark.django_db
 def test_a_concluded_one_says_why_and_when_and_is_not_overdue(inquiry: Inquiry) -> None:
     leaf = factories.RecommendationFactory(inquiry=inquiry, number=2)
     factories.AssessmentFactory(
@@ -343,6 +355,7 @@ def test_what_leaves_the_public_while_a_file_is_read_is_left_out_of_it(inquiry: 
     lines = register_csv(_taken())
     head = next(lines)
     Inquiry.objects.update(state="withdrawn", withdrawn_reason="Entered twice.")
+    registered()
     assert (head.count(b"\r\n"), b"".join(lines)) == (1, b"")
 
 

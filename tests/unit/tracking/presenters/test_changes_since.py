@@ -105,6 +105,21 @@ def test_judgements_are_told_with_tags_with_what_stood_before_and_whether_they_d
     )
 
 
+def test_each_of_two_reports_for_one_meeting_has_its_line(named, leaf):
+    later = _later(named)
+    for name, number in (("Deputy Leader", 1), ("Leader", 4)):
+        factories.published_report(
+            [leaf], meeting=later, claims={"category": factories.category(number)}, lead_post__name=name
+        )
+
+    (line,) = _face(named).changed.inquiries[0].leaves
+
+    assert sorted((claim.words.partition(",")[0], claim.tags[0].number) for claim in line.changes) == [
+        ("Deputy Leader", "1"),
+        ("Leader", "4"),
+    ]
+
+
 def test_what_stays_the_same_is_not_told_as_before(named, leaf):
     for meeting in (named, _later(named)):
         factories.AssessmentFactory(leaf=leaf, meeting=meeting)
@@ -141,6 +156,7 @@ def test_a_date_that_moved_says_how_far_and_who_moved_it(named, leaf):
 
 def test_posts_say_who_came_and_who_went_and_who_answers_now(named, leaf):
     post = factories.PostFactory(name="Deputy Leader", slug="deputy-leader")
+    factories.ResponsibilityFactory(recommendation=leaf)
     factories.ResponsibilityFactory(recommendation=leaf, post=post, starts_on=date(2016, 5, 24))
     for name, fields in (("A. Before", {"ends_on": date(2016, 5, 24)}), ("B. After", {"starts_on": date(2016, 5, 24)})):
         factories.AppointmentFactory(post=post, person__name=name, **fields)

@@ -84,21 +84,27 @@ class TestColumns:
 
 
 class TestLines:
-    def test_points_stand_on_the_scale_and_gaps_are_left_out(self) -> None:
+    def test_points_stand_on_the_scale_and_a_gap_breaks_the_line(self) -> None:
         chart = line_chart(
             "slug",
             headline="What it says",
             label_name="Year",
-            labels=("a", "b", "c"),
-            series=[Series("Share", (0, None, 100))],
+            labels=("a", "b", "c", "d", "e"),
+            series=[Series("Share", (0, 100, None, 50, None))],
             unit="%",
             top=100,
         )
-        (curve,) = chart.picture.curves
+        curve, alone = chart.picture.curves
         base, *_, highest = sorted(chart.picture.rules, key=lambda rule: -rule.y1)
         ys = [float(point.split(",")[1]) for point in curve.points.split()]
         assert ys == [base.y1, highest.y1]
-        assert [row.cells[0].text for row in chart.numbers.rows] == ["0%", "–", "100%"]
+        assert (alone.points, alone.marks.count("M")) == ("", 1)
+        assert rendered(chart).count("<polyline") == 1
+        assert [words.text for words in chart.picture.words if words.is_bold] == ["50%"]
+        assert [row.cells[0].text for row in chart.numbers.rows] == ["0%", "100%", "–", "50%", "–"]
+
+    def test_of_no_number_at_all_nothing_is_drawn(self) -> None:
+        assert chart_of(line_chart, (None, None)).picture.curves == ()
 
     def test_each_series_has_marks_and_a_dash_of_its_own(self) -> None:
         chart = chart_of(line_chart, (1, 2), (2, 3), (3, 4), (4, 5))
@@ -140,6 +146,11 @@ class TestEveryChart:
         assert '<title id="slug-title">What it says</title>' in html
         assert "2014/15 to 2015/16: Series 0, Series 1. The numbers are in the table that follows." in html
         assert re.findall(r"<style|style=|<script|\son\w+=", html) == []
+
+    def test_its_caption_is_the_first_thing_in_the_figure(self, kind) -> None:
+        html = rendered(chart_of(kind, (1, 2)))
+        after_the_figure = html.partition('<figure class="app-chart">')[2].lstrip()
+        assert (after_the_figure.startswith("<figcaption>"), html.count("<figcaption")) == (True, 1)
 
     def test_words_are_never_taken_for_markup(self, kind) -> None:
         labels = ("<script>alert(1)</script>", 'a"b')

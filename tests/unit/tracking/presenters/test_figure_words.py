@@ -15,6 +15,7 @@ from tracking.presenters.figure_words import (
     overdue_headline,
     share_words,
     slips_headline,
+    slips_words,
     state_sentences,
 )
 from tracking.queries.agreement import Agreement, year_span
@@ -137,9 +138,17 @@ def test_agreement_of_one_year_is_a_bar_and_of_several_a_line() -> None:
     one, several = (agreement_chart([Agreement(year, 4, 3) for year in years]) for years in ((2015,), (2013, 2015)))
     assert one is not None
     assert several is not None
-    assert (len(one.picture.curves), len(several.picture.curves)) == (0, 1)
+    assert one.picture.curves == ()
+    assert [curve.points for curve in several.picture.curves] == ["", ""]  # 2014/15 has none: no line through it
     assert [row.cells[3].text for row in several.numbers.rows] == ["75%", "–", "75%", "75%"]
     assert agreement_chart([]) is None
+
+
+def test_by_how_many_days_dates_slipped_is_said_of_all_and_of_those_that_moved() -> None:
+    assert (
+        slips_words(Days(((0, 2), (10, 1))), 2) == "Slipped on average: 3.3 days. Median of the 1 that moved: 10 days."
+    )
+    assert slips_words(Days(((0, 2),)), 2) == "Slipped on average: 0 days."
 
 
 def test_every_ending_leads_to_the_leaves_that_ended_so() -> None:

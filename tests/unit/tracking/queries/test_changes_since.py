@@ -139,7 +139,31 @@ def test_a_report_for_a_later_meeting_is_news_even_if_it_was_published_before_th
 
     changes = scene.changes()
 
-    assert (changes.totals, only_leaf(changes).rounds[0].claim.update.revision.report) == (Tally(claims=1), report)
+    (claim,) = only_leaf(changes).rounds[0].claims
+    assert (changes.totals, claim.update.revision.report) == (Tally(claims=1), report)
+
+
+def test_each_of_two_reports_on_the_same_for_one_meeting_is_news(scene):
+    later = scene.meeting(date(2016, 11, 8))
+    reports = [factories.published_report([scene.leaf], meeting=later) for _ in range(2)]
+
+    changes = scene.changes()
+
+    (found,) = only_leaf(changes).rounds
+    assert changes.totals == Tally(claims=2)
+    assert {claim.update.revision.report for claim in found.claims} == set(reports)
+
+
+def test_a_claim_that_is_viewed_at_a_later_meeting_is_news_once(scene):
+    first, second = scene.meeting(date(2016, 6, 14)), scene.meeting(date(2016, 11, 8))
+    report = factories.published_report([scene.leaf], meeting=first)
+    factories.AssessmentFactory(leaf=scene.leaf, meeting=first, outcome=Outcome.DEFERRED, category=None, decision="")
+    claim = scene.leaf.self_assessments.get()
+    factories.AssessmentFactory(leaf=scene.leaf, meeting=second, report=report, self_assessment=claim)
+
+    rounds = only_leaf(scene.changes()).rounds
+
+    assert [row.claims for row in rounds] == [(), (claim,)]
 
 
 @pytest.mark.parametrize(
@@ -164,8 +188,8 @@ def test_drafts_and_returned_revisions_are_never_news(scene):
     published = factories.published_report([scene.leaf], meeting=scene.meeting(date(2016, 11, 22)))
     factories.returned_copy(published, claims={"category": factories.category(1)})
 
-    claims = [row.claim.category.number for row in only_leaf(scene.changes(factories.UserFactory())).rounds]
-    assert claims == [6]
+    rounds = only_leaf(scene.changes(factories.UserFactory())).rounds
+    assert [claim.category.number for row in rounds for claim in row.claims] == [6]
 
 
 def test_dates_moved_after_the_meeting_are_told_with_their_days_and_those_before_it_are_not(scene):
@@ -318,6 +342,35 @@ def test_a_responsibility_that_moved_is_told_with_the_recommendation(scene):
     changes = scene.changes()
 
     assert (changes.totals, set(only_leaf(changes).moved)) == (Tally(moved_posts=1), {before, after})
+
+
+@pytest.mark.parametrize("begins_on", [None, date(2015, 6, 9)])
+def test_the_first_post_to_be_named_is_no_move_and_the_next_is(scene, begins_on):
+    first = factories.RecommendationFactory(inquiry=scene.inquiry)
+    part = factories.PartFactory(parent=scene.leaf)
+    for leaf in (first, part):
+        factories.ResponsibilityFactory(recommendation=leaf, starts_on=date(2016, 5, 24))
+
+    assert scene.changes().is_empty is True
+
+    factories.ResponsibilityFactory(recommendation=scene.leaf, starts_on=begins_on)
+    changes = scene.changes()
+    assert (changes.totals, only_leaf(changes).leaf) == (Tally(moved_posts=1), part)
+
+
+def test_a_part_is_told_of_the_posts_that_answer_for_it_by_way_of_its_parent_and_only_those(scene):
+    post = factories.PostFactory()
+    gone = factories.ResponsibilityFactory(recommendation=scene.leaf, ends_on=date(2016, 5, 24))
+    came = factories.ResponsibilityFactory(recommendation=scene.leaf, post=post, starts_on=date(2016, 5, 24))
+    factories.AppointmentFactory(post=post, starts_on=date(2016, 6, 1))
+    inheriting, own = (factories.PartFactory(parent=scene.leaf, letter=letter) for letter in "ab")
+    factories.ResponsibilityFactory(recommendation=own)
+
+    told, other = (scene.changes(scope=change_scopes.of_recommendation(part, PUBLIC)) for part in (inheriting, own))
+
+    assert (told.totals, set(only_leaf(told).moved)) == (Tally(moved_posts=1), {gone, came})
+    assert [row.post for row in told.posts] == [post]
+    assert other.is_empty is True
 
 
 def test_a_post_is_told_only_what_changed_in_what_it_answers_for_parts_it_inherits_included(scene):

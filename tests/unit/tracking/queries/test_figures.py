@@ -24,6 +24,7 @@ from tracking.enums import ConclusionReason, Decision, Ending, InquiryState, Mee
 from tracking.models import Category, Inquiry, Meeting, Recommendation, SelfAssessment
 from tracking.queries.agreement import Agreement
 from tracking.queries.figures import Days, Figures, Scope, figures
+from tracking.queries.years_brought import YearBrought, years_brought
 
 pytestmark = pytest.mark.django_db
 
@@ -148,6 +149,30 @@ class TestEndings:
         assert counted(Scope(PUBLIC, committee)).in_all.total == 2
         assert counted(Scope(PUBLIC, committee, 2016)).in_all.total == 1
         assert counted(Scope(PUBLIC, None, 2015)).in_all.total == 2
+
+
+class TestYearsBrought:
+    def test_approvals_and_conclusions_are_each_counted_in_their_own_year(self, inquiry: Inquiry) -> None:
+        InquiryFactory(approved_on=date(2015, 6, 9))
+        InquiryFactory(approved_on=None)
+        for held_on, number in ((date(2016, 4, 30), 1), (date(2016, 5, 1), 2)):
+            conclude(RecommendationFactory(inquiry=inquiry), MeetingFactory(held_on=held_on, state="held"), number)
+        registered()
+        assert years_brought(Scope(PUBLIC)) == (
+            YearBrought(2015, approved=2, concluded={Ending.ON_TIME: 1}),
+            YearBrought(2016, approved=0, concluded={Ending.LATE: 1}),
+        )
+
+    def test_they_are_narrowed_as_all_figures_are(self, inquiry: Inquiry, meeting: Meeting) -> None:
+        committee = CommitteeFactory()
+        own = InquiryFactory(tracking_committee=committee, approved_on=date(2014, 6, 1))
+        own.commissioned_by.add(committee, CommitteeFactory())
+        conclude(RecommendationFactory(inquiry=own), meeting, 1)
+        conclude(RecommendationFactory(inquiry=inquiry), meeting, 1)
+        registered()
+        brought = (YearBrought(2014, 1, {}), YearBrought(2015, 0, {Ending.ON_TIME: 1}))
+        assert years_brought(Scope(PUBLIC, committee)) == brought
+        assert years_brought(Scope(PUBLIC, None, 2014)) == brought
 
 
 class TestSlips:
@@ -275,6 +300,11 @@ class TestDays:
         assert Days(((0, 2), (10, 2))).median == 5
         assert Days(((-5, 1), (3, 1), (400, 1))).median == 3
         assert Days(()).median is None
+
+    def test_those_that_moved_include_what_came_back_to_its_day(self) -> None:
+        days = Days(((-5, 1), (0, 3), (10, 1)))
+        assert days.moved(unmoved=2).counts == ((-5, 1), (0, 1), (10, 1))
+        assert days.moved(unmoved=3).counts == ((-5, 1), (10, 1))
 
     def test_the_mean_weighs_each_day_by_how_often_it_occurs(self) -> None:
         assert Days(((0, 3), (10, 1))).mean == 2.5

@@ -94,6 +94,25 @@ def test_a_claim_that_came_after_the_view_differs_from_nothing_yet(leaf, meeting
     assert (entry.is_answered, entry.differs, entry.is_said_to_be_done) == (False, False, True)
 
 
+def test_a_claim_for_a_second_sitting_on_the_day_of_the_view_is_news(leaf, meeting, committee):
+    viewed(leaf, meeting, 3, report=claimed(leaf, meeting, 3))
+    second = factories.MeetingFactory(
+        committee=committee, held_on=meeting.held_on, sequence=2, state=MeetingState.PAPERS_ISSUED
+    )
+    claimed(leaf, second, 1)
+    registered()
+    assert entry_of(leaf).is_said_to_be_done is True
+    assert RegisterEntry.objects.overdue(TODAY).count() == 0
+
+
+def test_what_was_tracked_before_this_system_is_not_never_tracked(leaf, inquiry):
+    registered()
+    assert RegisterEntry.objects.visible_to(AnonymousUser()).never_tracked().count() == 1
+    inquiry.last_tracked_on_carried_over = date(2016, 2, 1)
+    inquiry.save()
+    assert RegisterEntry.objects.visible_to(AnonymousUser()).never_tracked().count() == 0
+
+
 def test_views_that_are_not_published_are_known_to_users_alone(leaf, meeting):
     viewed(leaf, meeting, 1, published=False, decision=Decision.CONCLUDE, conclusion_reason="implemented")
     registered()
