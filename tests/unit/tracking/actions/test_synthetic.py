@@ -16,7 +16,6 @@ from tracking.exceptions import NotPossible
 from tracking.models import (
     Appointment,
     Assessment,
-    AssessmentScheme,
     Committee,
     Event,
     Inquiry,
@@ -97,7 +96,7 @@ def test_the_same_seed_says_the_same_and_another_something_else():
 
 
 def test_after_elections_portfolios_change_hands_and_some_are_cut_anew():
-    scheme = AssessmentScheme.objects.get(slug="six-categories")
+    scheme = factories.six_categories()
     random = Random(3)  # noqa: S311 - nothing secret
     begins_on = date(2017, 11, 21)
     council = SyntheticCouncil(random, Words(random), begins_on, TODAY, scheme, categories={})
