@@ -52,6 +52,9 @@ class Sitting:
         )
         self.data = data
         self.list = f"{address}/committees/{slug}/meetings/{held_on}/views/"
+        # The register says of them what it said before: nothing here looks at it.
+        here = "SELECT id FROM tracking_assessment WHERE meeting_id = %s"
+        self.data.ask(f"UPDATE tracking_registerentry SET view_id = NULL WHERE view_id IN ({here})", self.meeting)  # noqa: S608
         self.data.ask("DELETE FROM tracking_assessment WHERE meeting_id = %s", self.meeting)
 
     def leaf(self, reference: str) -> str:
