@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from tracking.enums import Capacity
 from tracking.models import (
@@ -126,23 +126,21 @@ def _related(named: Iterable[Post], moved: dict[int, int]) -> tuple[RelatedPost,
 
 def _moved_here(post: Post, viewer: Viewer) -> dict[int, int]:
     """By post how many recommendations and parts ceased to be its on the day they became those of `post`."""
-    return _moved(post, viewer, Q(recommendation__responsibilities__ends_on=F("starts_on")))
+    return _moved(post, viewer, starts_on=OuterRef("ends_on"))
 
 
 def _moved_away(post: Post, viewer: Viewer) -> dict[int, int]:
-    return _moved(post, viewer, Q(recommendation__responsibilities__starts_on=F("ends_on")))
+    return _moved(post, viewer, ends_on=OuterRef("starts_on"))
 
 
-def _moved(post: Post, viewer: Viewer, on_the_day: Q) -> dict[int, int]:
-    other = "recommendation__responsibilities__post"
-    rows = Responsibility.objects.filter(
-        on_the_day,
-        ~Q(**{other: post.pk}),
-        post=post,
+def _moved(post: Post, viewer: Viewer, **same_day: OuterRef) -> dict[int, int]:
+    its_own = Responsibility.objects.filter(post=post, recommendation=OuterRef("recommendation"), **same_day)
+    rows = Responsibility.objects.exclude(post=post).filter(
+        Exists(its_own),
         recommendation__withdrawn_reason="",
         recommendation__inquiry__in=Inquiry.objects.visible_to(viewer),
     )
-    return dict(rows.order_by().values_list(other).annotate(Count("recommendation", distinct=True)))
+    return dict(rows.order_by().values_list("post").annotate(Count("recommendation", distinct=True)))
 
 
 def _counts(post_ids: list[int], viewer: Viewer) -> dict[int, tuple[int, int]]:
