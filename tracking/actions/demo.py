@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.management import call_command
-from django.db import transaction
 from django.utils import timezone
 
 from tracking.actions.demo_agenda import write_document
@@ -15,6 +14,7 @@ from tracking.actions.demo_reports import write_report
 from tracking.actions.demo_rounds import write_round
 from tracking.actions.demo_supplements import write_supplements
 from tracking.actions.demo_views import write_carried_over_views, write_reopenings, write_views
+from tracking.actions.register import followed_once
 from tracking.dates import LONDON
 from tracking.exceptions import NotPossible
 from tracking.models import AssessmentScheme, Evidence, Inquiry
@@ -36,7 +36,7 @@ def demo_sign_ins() -> tuple[SignIn, ...]:
     return tuple(SignIn(row["email"], row["signs_in_as"]) for row in people if "signs_in_as" in row)
 
 
-@transaction.atomic
+@followed_once()
 def load_demo(*, password: str, now: datetime | None = None, with_packs: bool = True) -> tuple[SignIn, ...]:
     """Write the demo council into an empty database; returns its sign-ins, which share the password.
 

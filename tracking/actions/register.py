@@ -4,7 +4,9 @@
 action can forget it; `repair_register` makes everything anew where rows were written in another way.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Final
 
 from django.db import models, transaction
@@ -26,14 +28,38 @@ from tracking.queries.register import DERIVED, SEARCHED, derived_entries, derive
 from tracking.queries.register_check import strayed_leaves
 
 _AT_ONCE: Final = 500
+_put_off: ContextVar[set[int] | None] = ContextVar("put_off", default=None)
 
 
 def follow_in_register(target: models.Model | None) -> None:
     """Bring up to date what the register says of the leaves that `target` concerns; nothing where it concerns none."""
     concerned = _CONCERNED.get(type(target)) if target is not None else None
     leaves = concerned(target) if concerned else None
-    if leaves is not None:
-        refresh_register(Recommendation.objects.filter(leaves))
+    if leaves is None:
+        return
+    recommendations = Recommendation.objects.filter(leaves)
+    put_off = _put_off.get()
+    if put_off is None:
+        refresh_register(recommendations)
+    else:
+        put_off.update(recommendations.values_list("pk", flat=True))
+
+
+@contextmanager
+def followed_once() -> Iterator[None]:
+    """Put off until the block ends, in one transaction with it, what its Events mean for the register.
+
+    For an action that records hundreds of Events about the same leaves.
+    """
+    with transaction.atomic():
+        concerned: set[int] = set()
+        token = _put_off.set(concerned)
+        try:
+            yield
+        finally:
+            _put_off.reset(token)
+        for some in _chunks(sorted(concerned)):
+            refresh_register(Recommendation.objects.filter(pk__in=some))
 
 
 @transaction.atomic

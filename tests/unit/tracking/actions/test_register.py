@@ -11,6 +11,7 @@ from tests.register import entry_of, registered
 from tests.sitting import sitting_in_progress
 from tracking.actions.assessments import agree_with_the_rest, record_view
 from tracking.actions.committee_views import CommitteeView
+from tracking.actions.demo import load_demo
 from tracking.actions.inquiries import publish_inquiry, withdraw_inquiry
 from tracking.actions.meetings import publish_views
 from tracking.actions.recommendations import add_part, withdraw_recommendation
@@ -118,10 +119,9 @@ def test_an_inquiry_is_in_everyones_register_from_its_publication_until_it_is_wi
     assert list(strayed_leaves()) == []
 
 
-def test_the_demo_councils_whole_history_leaves_no_leaf_behind(settings):
-    settings.DEBUG = True
-    settings.DEMO_PASSWORD = "a password for the demo"
-    call_command("load_demo", "--without-packs", verbosity=0)
+@pytest.mark.parametrize("load", [load_demo, load_demo.__wrapped__], ids=["followed once", "followed event by event"])
+def test_the_demo_councils_whole_history_leaves_no_leaf_behind(load):
+    load(password="a password for the demo", with_packs=False)
     assert RegisterEntry.objects.count() > 100
     assert list(strayed_leaves()) == []
 
