@@ -123,7 +123,7 @@ PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=0 if DEBUG else 300)
 CACHES["pages"] = {
     "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
     "LOCATION": "pages",
-    "OPTIONS": {"MAX_ENTRIES": 200},
+    "OPTIONS": {"MAX_ENTRIES": 2000},
 }
 CACHES["papers"]["TIMEOUT"] = 30 * 24 * 60 * 60
 CACHES["papers"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 5000)

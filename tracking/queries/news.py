@@ -101,7 +101,8 @@ def news_of_recommendation(recommendation: Recommendation) -> list[News]:
     """
     family = Q(leaf=recommendation) | Q(leaf__parent=recommendation)
     claims = SelfAssessment.objects.published_to(_ANYBODY).filter(family)
-    reports = claims.values("update__revision__report")
+    # Their keys first: they are few, and of a subquery PostgreSQL expects thousands.
+    reports = set(claims.order_by().values_list("update__revision__report", flat=True))
     about = Q(recommendation=None) | Q(recommendation=recommendation.parent_id or recommendation.pk)
     scope = _Scope(Q(pk__in=reports), about & Q(report__in=reports), family)
     return _newest(narrowed(news(_occasions(scope)), recommendation))
@@ -237,7 +238,12 @@ def _of_report(
     at, meeting = report.published_at, report.meeting
     if at is None:
         return
-    judged = tuple(row for pk, leaf in leaves.items() for row in _claimed(leaf, rounds[pk], report))
+    judged = tuple(
+        row
+        for pk, leaf in leaves.items()
+        if leaf.inquiry_id == report.inquiry_id
+        for row in _claimed(leaf, rounds[pk], report)
+    )
     yield News(NewsKind.REPORT, at, report.inquiry, meeting, report, judged=judged)
     for row in judged:
         for move in slip_ledger(row.leaf, rounds[row.leaf.pk]).moves:

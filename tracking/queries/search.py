@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import FloatField, Q, TextField
 from django.db.models.expressions import Expression, RawSQL
 
-from tracking.models import RegisterEntry
+from tracking.models import SearchEntry
 from tracking.models.recommendations import reference_parts
 from tracking.models.register import RegisterEntryQuerySet
 
@@ -99,8 +99,8 @@ def extracts(leaf_ids: list[int], looked_for: Search) -> dict[int, str]:
     """Return by leaf where the words looked for stand, with marks around them, in one query; "" where they do not."""
     if not looked_for.phrases or not leaf_ids:
         return {}
-    found = RegisterEntry.objects.filter(leaf__in=leaf_ids).values("leaf").distinct()
-    return {row["leaf"]: row["extract"] or "" for row in found.annotate(extract=_extract(looked_for))}
+    found = SearchEntry.objects.filter(leaf__in=leaf_ids).annotate(extract=_extract(looked_for))
+    return {leaf: extract or "" for leaf, extract in found.values_list("leaf", "extract")}
 
 
 def _leaves_with(looked_for: Search) -> RawSQL:
@@ -125,18 +125,15 @@ def _rank(looked_for: Search) -> Expression:
 
 
 def _extract(looked_for: Search) -> Expression:
-    leaf = "tracking_registerentry.leaf_id"
+    """Where in a `SearchEntry` the words stand."""
     if connection.vendor == "postgresql":
         sql, params = _tsquery(looked_for)
-        shown = (
-            "SELECT ts_headline('english', concat_ws(' · ', s.words, s.evidence, s.inquiry_words), "
-            f"({sql}), %s) FROM tracking_searchentry s WHERE s.leaf_id = {leaf}"
-        )
+        shown = f"ts_headline('english', concat_ws(' · ', words, evidence, inquiry_words), ({sql}), %s)"
         options = f"StartSel={MATCH_BEGINS}, StopSel={MATCH_ENDS}, MaxFragments=2, MaxWords=24, MinWords=12"
         return RawSQL(shown, [*params, options], output_field=TextField())
     shown = (
         "SELECT snippet(tracking_searchindex, -1, %s, %s, '…', 32) FROM tracking_searchindex "
-        f"WHERE tracking_searchindex MATCH %s AND rowid = {leaf}"
+        "WHERE tracking_searchindex MATCH %s AND rowid = tracking_searchentry.leaf_id"
     )
     marks = [MATCH_BEGINS, MATCH_ENDS]
     return RawSQL(shown, [*marks, _fts(looked_for)], output_field=TextField())
