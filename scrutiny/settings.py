@@ -117,14 +117,11 @@ CACHES = {
     "papers": env.cache_url("PAPERS_CACHE_URL", default=f"filecache://{BASE_DIR / '.papers-cache'}"),
 }
 # Pages for visitors who are not signed in, each as long as nothing that anybody may see has changed, and for so many
-# seconds at most; 0 makes every page anew. Kept in the memory of each process: nobody shares it, and an update of the
-# service begins with none.
+# seconds at most; 0 makes every page anew. Kept by each process for itself, unless PAGES_CACHE_URL names a cache that
+# they share, as `gunicorn.conf.py` does. An update of the service has to begin with none.
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=0 if DEBUG else 300)
-CACHES["pages"] = {
-    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-    "LOCATION": "pages",
-    "OPTIONS": {"MAX_ENTRIES": 2000},
-}
+CACHES["pages"] = env.cache_url("PAGES_CACHE_URL", default="locmemcache://pages")
+CACHES["pages"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 2000)
 CACHES["papers"]["TIMEOUT"] = 30 * 24 * 60 * 60
 CACHES["papers"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 5000)
 

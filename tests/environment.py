@@ -27,6 +27,7 @@ os.environ.update(
         "CLAMAV_SOCKET": "",
         "FILE_STORE": "",
         "PAGE_CACHE_SECONDS": "0",
+        "PAGES_CACHE_URL": "locmemcache://pages-tests",
         "LOG_LEVEL": "WARNING",
     }
 )
