@@ -11,7 +11,7 @@ from tests import factories
 from tests.council import Council, build_council
 from tests.register import registered
 from tracking.enums import ConclusionReason, Decision, InquiryState, MeetingState
-from tracking.models import Event, ProgressReport, Recommendation
+from tracking.models import Event, Inquiry, ProgressReport, Recommendation, Responsibility
 
 RECOMMENDATIONS = "/api/recommendations/"
 
@@ -177,6 +177,22 @@ def test_an_inquiry_says_how_many_of_its_recommendations_are_still_tracked(clien
         "url": "http://testserver/api/committees/own-committee/",
     }
     assert [row["reference"] for row in _json(client, found["recommendations_url"])["results"]] == ["R02", "R03", "R01"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "responded_on", "due_on"),
+    [
+        ("post", None, "2015-08-08"),
+        ("post", date(2015, 8, 20), "2015-08-08"),
+        ("outside_body", None, None),
+    ],
+)
+def test_an_inquiry_says_when_a_response_is_due_unless_the_executive_owes_none(
+    client: Client, council: Council, answers: str, responded_on: date | None, due_on: str | None
+) -> None:
+    Inquiry.objects.filter(pk=council.inquiry.pk).update(received_on=date(2015, 6, 9), responded_on=responded_on)
+    Responsibility.objects.update(post=getattr(council, answers))
+    assert _json(client, "/api/inquiries/own-inquiry/")["response_due_on"] == due_on
 
 
 def test_an_inquiry_is_not_called_concluded_before_every_view_that_says_so_is_published(

@@ -129,6 +129,9 @@ class InquirySerializer(AddressedSerializer):
     notice_on = serializers.DateField(
         source="inquiry.notice_on", allow_null=True, help_text="When the executive was given notice to respond."
     )
+    response_due_on = serializers.DateField(
+        allow_null=True, help_text="The last day for the executive's response; null where none is owed."
+    )
     responded_on = serializers.DateField(
         source="inquiry.responded_on", allow_null=True, help_text="When the executive gave its response."
     )
