@@ -162,6 +162,7 @@ def counts(tally: Tally) -> list[str]:
         ),
         (tally.handed_on, "inquiry handed on to another committee", "inquiries handed on to another committee"),
         (tally.new, "new inquiry", "new inquiries"),
+        (tally.responses, "executive response given", "executive responses given"),
     )
     return [counted(number, one, many) for number, one, many in rows if number]
 
@@ -179,6 +180,8 @@ def _inquiry_changes(row: ChangedInquiry, found: ChangesSince) -> InquiryChanges
     if row.is_new:
         approved = f"Approved by {inquiry.approving_body} on {written_date(inquiry.approved_on)}"
         changes.append(Change("New inquiry", approved if inquiry.approved_on else "Published since"))
+    if row.tally.responses:
+        changes.append(Change("Executive response", f"given on {written_date(inquiry.responded_on)}"))
     changes += [late_news_line(news) for news in row.late_news]
     address = reverse("inquiry_detail", args=[inquiry.slug])
     leaves = (

@@ -51,6 +51,7 @@ class Tally:
     moved_posts: int = 0
     handed_on: int = 0
     new: int = 0
+    responses: int = 0
 
     def add(self, other: "Tally") -> None:
         for row in fields(self):
@@ -239,7 +240,10 @@ def _handed_on(period: Period) -> "QuerySet[TrackingCommittee]":
 
 
 def _note_additions(found: _Happened, scope: Scope, viewer: Viewer, period: Period) -> None:
-    """What the audit trail says was added or published; in an inquiry that is new itself nothing was added to it."""
+    """What the audit trail says was added or published, and the executive's responses.
+
+    In an inquiry that is new itself nothing was added to it.
+    """
     events = Event.objects.filter(
         period.moments("at"),
         Q(target_label=Recommendation._meta.label_lower, type__in=_ADDED)
@@ -252,12 +256,14 @@ def _note_additions(found: _Happened, scope: Scope, viewer: Viewer, period: Peri
             published.add(int(target))
         else:
             days.setdefault(int(target), london_today(at))
-    new = (
-        scope.inquiries.order_by().filter(Q(pk__in=published) | period.days("approved_on")).values_list("pk", flat=True)
-    )
-    for inquiry in new:
-        found.new.add(inquiry)
-        found.tallies[inquiry].new = 1
+    new, responded = Q(pk__in=published) | period.days("approved_on"), period.days("responded_on")
+    rows = scope.inquiries.order_by().filter(new | responded).values_list("pk", "approved_on", "responded_on")
+    for inquiry, approved_on, responded_on in rows:
+        if inquiry in published or (approved_on and period.has_day(approved_on)):
+            found.new.add(inquiry)
+            found.tallies[inquiry].new = 1
+        if responded_on and period.has_day(responded_on):
+            found.tallies[inquiry].responses = 1
     added = Recommendation.objects.visible_to(viewer).filter(scope.about(""), pk__in=days)
     inquiries = scope.inquiries.order_by().values("pk")
     for pk, inquiry in added.filter(inquiry__in=inquiries).exclude(inquiry__in=found.new).values_list("pk", "inquiry"):

@@ -154,6 +154,16 @@ def test_a_date_that_moved_says_how_far_and_who_moved_it(named, leaf):
     )
 
 
+def test_the_executives_response_is_told_with_its_day(named, leaf):
+    leaf.inquiry.responded_on = date(2016, 5, 3)
+    leaf.inquiry.save()
+    found = _face(named).changed
+    assert found.counts == ("1 executive response given",)
+    assert [(row.kind, row.words) for row in found.inquiries[0].changes] == [
+        ("Executive response", "given on 3 May 2016")
+    ]
+
+
 def test_posts_say_who_came_and_who_went_and_who_answers_now(named, leaf):
     post = factories.PostFactory(name="Deputy Leader", slug="deputy-leader")
     factories.ResponsibilityFactory(recommendation=leaf)

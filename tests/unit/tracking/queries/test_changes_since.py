@@ -291,6 +291,15 @@ def test_an_inquiry_approved_since_is_new_as_a_whole(scene):
     assert [(found.inquiry, found.is_new, found.leaves) for found in changes.inquiries] == [(new, True, ())]
 
 
+@pytest.mark.parametrize(
+    ("responded_on", "responses"),
+    [(date(2016, 4, 12), 0), (date(2016, 4, 13), 1), (TODAY, 1), (date(2016, 12, 2), 0), (None, 0)],
+)
+def test_an_executive_response_is_news_if_it_was_given_after_the_day_of_the_meeting(scene, responded_on, responses):
+    Inquiry.objects.filter(pk=scene.inquiry.pk).update(responded_on=responded_on)
+    assert scene.changes().totals == Tally(responses=responses)
+
+
 def test_a_draft_inquiry_is_nothing_to_the_public(scene):
     draft = factories.InquiryFactory(
         state=InquiryState.DRAFT, approved_on=date(2016, 6, 14), tracking_committee=scene.committee
