@@ -25,18 +25,23 @@ class Command(BaseCommand):
         started_at, years = time.monotonic(), options["years"] * options["scale"]
         try:
             loaded = load_synthetic(
-                years=years, seed=options["seed"], add=options["add"], told=lambda year: self._say(year, years)
+                years=years, seed=options["seed"], add=options["add"], told=lambda year: self._went_on(year, years)
             )
         except NotPossible as error:
             raise CommandError(str(error)) from error
-        # Both databases choose their way through the tables by counts that are out of date after such a load.
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        _count_rows()
         self.stdout.write(
             f"Loaded {loaded.inquiries:,} inquiries, {loaded.recommendations:,} recommendations and parts, "
             f"{loaded.updates:,} updates and {loaded.views:,} views in {time.monotonic() - started_at:.0f} seconds."
         )
 
-    def _say(self, year: int, years: int) -> None:
+    def _went_on(self, year: int, years: int) -> None:
         if year % 10 == 0:
+            _count_rows()
             self.stderr.write(f"{year} of {years} years")
+
+
+def _count_rows() -> None:
+    """Both databases choose their way through the tables by counts, which such a load leaves behind."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
