@@ -101,7 +101,7 @@ class PagesForEveryone:
     itself how it may be kept or is large goes its own way. Pages of signed-in users never come here.
     """
 
-    LARGEST = 256 * 1024
+    LARGEST = 1024 * 1024
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

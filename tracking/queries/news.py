@@ -99,7 +99,8 @@ def news_of_recommendation(recommendation: Recommendation) -> list[News]:
 
     In a fixed number of queries.
     """
-    family = Q(leaf=recommendation) | Q(leaf__parent=recommendation)
+    parts = recommendation.parts.values_list("pk", flat=True)
+    family = Q(leaf__in=[recommendation.pk, *parts])
     claims = SelfAssessment.objects.published_to(_ANYBODY).filter(family)
     # Their keys first: they are few, and of a subquery PostgreSQL expects thousands.
     reports = set(claims.order_by().values_list("update__revision__report", flat=True))
