@@ -32,6 +32,7 @@ def section(measured: "Sequence[Measured]", options: argparse.Namespace) -> str:
         scales = {row.scale: row for row in measured if row.database == database}
         parts.append(f"## {_NAMES[database]}")
         parts += _of_database(scales)
+    parts.append(_WHERE)
     return "\n\n".join(parts) + "\n"
 
 
@@ -152,3 +153,11 @@ with {workers} workers of {threads} threads, behind what would be a proxy. Visit
 - **Mix**: all pages, searches, filters and feeds together, {rate:.0f} requests a second for {minutes:g} minutes, the
   addresses picked at random among nearly a thousand. It begins after a minute at half the rate, told apart, in which
   most of them are asked for once. A request is counted from when it was due, so waiting counts."""
+
+_WHERE = """## Where the speed of a page goes
+
+A page made anew is processor time: nearly half of it is Django building its SQL and its objects, a quarter templates, a
+quarter PostgreSQL. No query stands out on the pages of one thing. What grows with the history is what counts or groups
+all of it (figures, annual report, the totals of lists) and the filters' lists of posts and years. Kept pages hide this
+from visitors until something is recorded; then each page is made once for all workers of a machine. The next lever is
+to keep the figures by year, and to let an action that changes no public page leave the kept ones alone."""
