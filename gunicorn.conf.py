@@ -8,28 +8,28 @@ from pathlib import Path
 # An export of everything takes longer than a page.
 timeout = 120
 
-_PREFIX = "scrutiny-pages-"
-_PAGES = f"filecache://{Path(tempfile.gettempdir(), _PREFIX)}"
+_OWN = "SCRUTINY_PAGES_FOLDER"
 
 
 def _shared_pages() -> None:
-    """Let all workers share the pages kept for visitors, in a folder of this start's own: none outlives an update."""
-    before = os.environ.get("PAGES_CACHE_URL", "")
-    if before and not before.startswith(_PAGES):
-        return
-    if before:
-        _forget(before)
-    os.environ["PAGES_CACHE_URL"] = f"filecache://{tempfile.mkdtemp(prefix=_PREFIX)}"
+    """Let all workers share the pages kept for visitors, in a folder of this start's own: none outlives an update.
 
-
-def _forget(address: str) -> None:
-    shutil.rmtree(address.removeprefix("filecache://"), ignore_errors=True)
+    The folder that nobody else may enter stays until the end; each reload has one inside it.
+    """
+    if _OWN not in os.environ:
+        if os.environ.get("PAGES_CACHE_URL"):
+            return
+        os.environ[_OWN] = tempfile.mkdtemp(prefix="scrutiny-pages-")
+    own = os.environ[_OWN]
+    for before in Path(own).iterdir():
+        shutil.rmtree(before, ignore_errors=True)
+    os.environ["PAGES_CACHE_URL"] = f"filecache://{tempfile.mkdtemp(dir=own)}"
 
 
 def on_exit(server: object) -> None:
     """Leave nothing behind."""
-    if os.environ["PAGES_CACHE_URL"].startswith(_PAGES):
-        _forget(os.environ["PAGES_CACHE_URL"])
+    if _OWN in os.environ:
+        shutil.rmtree(os.environ[_OWN], ignore_errors=True)
 
 
 _shared_pages()

@@ -214,7 +214,7 @@ _TAG = re.compile(r'(?:W/)?"(?P<meeting>\d{1,18})-(?P<version>\d{1,9})-(?P<user>
 def picture_tag(picture: Picture, *, path: str, session_key: str, user: User) -> str:
     """Return the ETag of a picture that was given to a session of a user at an address.
 
-    It cannot be guessed and is good for this session alone: whoever sends it back was allowed to see this picture then.
+    It cannot be guessed and is good for this sign-in alone: whoever sends it back was allowed to see this picture then.
     """
     meeting, version = picture.meeting.pk, picture.version
     return f'"{meeting}-{version}-{user.pk}-{_proof(meeting, version, user, path, session_key)}"'
