@@ -63,6 +63,10 @@ class User(AbstractBaseUser):
     is_administrator = models.BooleanField("administrator", default=False)
     is_active = models.BooleanField("may sign in", default=True)
     joined_at = models.DateTimeField(default=timezone.now)
+    invited_at = models.DateTimeField("invited to sign in", null=True, blank=True)
+    session_round = models.PositiveIntegerField(
+        "how often all sessions were ended", default=0, editable=False, help_text="A session of an earlier round is over."
+    )
 
     objects = UserManager()
 
