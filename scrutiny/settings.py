@@ -6,10 +6,11 @@ Every variable read here has a line in the README's table of settings.
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import environ
 
-from scrutiny import api
+from scrutiny import api, guard, retention, signing_in
 from scrutiny.file_store import WrongAddress, shared_store
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -27,6 +28,9 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
     sys.exit("Scrutiny does not start without SECRET_KEY: set it in the environment or in .env.")
+
+# Those before it, while what they signed is still in use: sessions, links, the secrets of authenticator apps.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 # Host names this site answers to, separated by commas.
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
@@ -117,6 +121,9 @@ CACHES = {
     # PAPERS_CACHE_URL names a cache that several machines share. It holds exempt words: whoever can read it sees them.
     "papers": env.cache_url("PAPERS_CACHE_URL", default=f"filecache://{BASE_DIR / '.papers-cache'}"),
 }
+if not any(kind in CACHES["default"]["BACKEND"] for kind in ("redis", "memcached")):
+    # With Django's 300 entries, whoever makes many would have the limits on guesses forgotten.
+    CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 100_000)
 # Pages for visitors who are not signed in, each as long as nothing that anybody may see has changed, and for so many
 # seconds at most; 0 makes every page anew. Kept by each process for itself, unless PAGES_CACHE_URL names a cache that
 # they share, as `gunicorn.conf.py` does. An update of the service has to begin with none.
@@ -139,11 +146,17 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="scrutiny@example.org")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# Where the state of the audit trail is told each week: an address outside the hands that run this. Empty: nowhere.
+AUDIT_MAIL_TO = env.str("AUDIT_MAIL_TO", default="")
+
 # A mail server that does not answer must not keep the worker: well below what a mail is held for.
 EMAIL_TIMEOUT = 20
 
 # The password of the demo council's users. Made up and printed when empty.
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
+
+# How many days what names people is kept, by the name of its variable; `manage.py retention` shows what is past it.
+DAYS_KEPT = retention.days_kept(env)
 
 # --- Background work ---------------------------------------------------------------------------
 
@@ -201,6 +214,10 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "crispy_forms",
     "django_filters",
     "django_q",
@@ -209,22 +226,26 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tracking.middleware.guard.headers_of_every_answer",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "tracking.middleware.content_security_policy",
-    "tracking.middleware.PagesForEveryone",
-    "tracking.middleware.unchanged_room_screen",
+    "tracking.middleware.guard.nothing_of_a_user_is_kept",
+    "tracking.middleware.guard.signing_out_clears",
+    "tracking.middleware.refusals.only_methods_of_pages",
+    "tracking.middleware.pages.PagesForEveryone",
+    "tracking.middleware.rooms.unchanged_room_screen",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "tracking.middleware.keep_signed_in_pages_out_of_caches",
+    "tracking.middleware.sessions.keep_sessions_alive",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "tracking.middleware.keep_what_was_typed",
+    "tracking.middleware.refusals.keep_what_was_typed",
     "allauth.account.middleware.AccountMiddleware",
-    "tracking.middleware.NotAllowedIsNotFound",
-    "tracking.middleware.not_found_page_in_development",
+    "tracking.middleware.second_step.SecondStepFirst",
+    "tracking.middleware.refusals.NotAllowedIsNotFound",
+    "tracking.middleware.refusals.not_found_page_in_development",
 ]
 
 ROOT_URLCONF = "scrutiny.urls"
@@ -277,49 +298,33 @@ SPECTACULAR_SETTINGS = api.description(COUNCIL_NAME)
 
 # --- Signing in --------------------------------------------------------------------------------
 
-AUTH_USER_MODEL = "tracking.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-ACCOUNT_ADAPTER = "tracking.adapters.AccountAdapter"
-ACCOUNT_FORMS = {
-    "login": "tracking.forms.account.LoginForm",
-    "reauthenticate": "tracking.forms.account.ReauthenticateForm",
-    "change_password": "tracking.forms.account.ChangePasswordForm",
-    "reset_password": "tracking.forms.account.ResetPasswordForm",
-    "reset_password_from_key": "tracking.forms.account.ResetPasswordKeyForm",
-}
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-# An administrator makes every user, so an address is known before its owner signs in.
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# No mail to addresses that belong to nobody here.
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+vars().update(signing_in.settings(env, debug=DEBUG, behind_proxy=BEHIND_PROXY))
+# Of those, what this product's own code reads.
+ACCOUNT_REAUTHENTICATION_TIMEOUT: int
+DEVICE_COOKIE_AGE: int
+INVITATION_DAYS: int
+SECOND_STEP_FOR: str
+SESSION_LONGEST: int
+SIGN_IN_LIMITS: dict[str, tuple[int, int]]
+SOCIALACCOUNT_PROVIDERS: dict[str, Any]
+SSO_ISSUER: str
+SSO_IS_ENTRA: bool
+SSO_IS_SECOND_STEP: bool
+SSO_NAME: str
+# Marks a browser that somebody has signed in with before.
+DEVICE_COOKIE_NAME = guard.cookie_name("device")
 
 # --- Keeping it safe ---------------------------------------------------------------------------
 
-# An idle hour signs a user out: council computers are shared.
-SESSION_COOKIE_AGE = 60 * 60
-SESSION_SAVE_EVERY_REQUEST = True
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_NAME = guard.cookie_name("sessionid")
+CSRF_COOKIE_NAME = guard.cookie_name("csrftoken")
+MESSAGE_COOKIE_NAME = guard.cookie_name("messages")
+MESSAGE_STORAGE = "scrutiny.message_storage.MessageStorage"
 SESSION_COOKIE_SECURE = not DEBUG
 CSRF_COOKIE_SECURE = not DEBUG
 CSRF_COOKIE_HTTPONLY = True
+# Other origins that a form of ours leads to, by way of a redirect: that of single sign-on.
+FORM_TARGETS = guard.form_targets()
 # Keeps what was typed into a form that stood open while its token changed.
 CSRF_FAILURE_VIEW = "tracking.views.drafts.refused_form"
 SECURE_SSL_REDIRECT = not DEBUG
@@ -339,7 +344,7 @@ LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"line": {"()": "scrutiny.log_lines.LineFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {

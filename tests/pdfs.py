@@ -111,6 +111,35 @@ def title_and_language(content: bytes) -> tuple[str, str, bool]:
         return str(pdf.docinfo.Title), str(pdf.Root.Lang), shown
 
 
+def strings(content: bytes) -> str:
+    """Every string and every packet of metadata in a file: titles, bookmarks, alternative texts, names of files."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        said = [words for item in pdf.objects for words in _strings_in(item)]
+        streams = [item for item in pdf.objects if isinstance(item, pikepdf.Stream)]
+        packets = [item.read_bytes() for item in streams if item.get("/Type") == "/Metadata"]
+        said += [str(value) for value in pdf.docinfo.values()]
+    return " ".join((*said, *(packet.decode(errors="replace") for packet in packets)))
+
+
+def _strings_in(item: pikepdf.Object) -> Iterator[str]:
+    """The strings of an object, without those of others that have a number of their own."""
+    if isinstance(item, pikepdf.String):
+        yield str(item)
+        return
+    held = list(item) if isinstance(item, pikepdf.Array) else []
+    if isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
+        held = [item[key] for key in item.keys()]  # noqa: SIM118 a stream is no mapping
+    for part in held:
+        if isinstance(part, pikepdf.Object) and not part.is_indirect:
+            yield from _strings_in(part)
+
+
+def attachments(content: bytes) -> dict[str, bytes]:
+    """The files that a file carries with it, by name."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        return {name: attached.get_file().read_bytes() for name, attached in pdf.attachments.items()}
+
+
 def _elements(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
     held = element.get("/K", [])
     for kid in held if isinstance(held, pikepdf.Array) else [held]:

@@ -1,4 +1,7 @@
-"""The Django admin: a window for administrators on the audit trail and what permissions follow from. Read-only."""
+"""The Django admin: a window for administrators on what permissions follow from. Read-only.
+
+The audit trail has a page of its own (`views.audit`).
+"""
 
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
@@ -7,13 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from tracking.models import Appointment, Committee, CommitteeMembership, Event, Person, Post, User
+from tracking.models import Appointment, Committee, CommitteeMembership, Person, Post, User
 
 
 class AuditSite(admin.AdminSite):
     """Signed into like the rest of the product; changes nothing. For a user who is no administrator it is not there."""
 
-    site_header = site_title = "Scrutiny: audit trail"
+    site_header = site_title = "Scrutiny: who may do what"
     index_title = "What is recorded"
     final_catch_all_view = False
 
@@ -49,14 +52,6 @@ class ReadOnly(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
-
-
-@admin.register(Event, site=site)
-class EventAdmin(ReadOnly):
-    list_display = ("at", "type", "target_label", "target_id", "actor")
-    list_filter = ("type", "target_label")
-    search_fields = ("actor", "target_id", "type")
-    date_hierarchy = "at"
 
 
 @admin.register(User, site=site)

@@ -293,6 +293,10 @@ class MailKind(models.TextChoices):
     PACK = "pack", "Pack made"
     CONFIRM = "confirm", "Subscription to confirm"
     NEWS = "news", "News for a subscriber"
+    AUDIT = "audit", "Head of the audit trail"
+    INVITATION = "invitation", "Invitation to sign in"
+    PASSWORD = "password", "Link to choose a password"
+    NOTICE = "notice", "Change of how somebody signs in"
 
     @classmethod
     def to_posts(cls) -> frozenset["MailKind"]:
@@ -304,3 +308,21 @@ class MailState(models.TextChoices):
     WAITING = "waiting", "Waiting"
     SENT = "sent", "Sent"
     FAILED = "failed", "Given up"
+
+
+class SignInChange(models.TextChoices):
+    """What changes how somebody signs in: as the audit trail calls it, and as a mail tells its owner."""
+
+    PASSWORD_CHANGED = "changed password", "Your password was changed."
+    PASSWORD_RESET = "set new password", "A new password was set with a link from a mail to you."
+    PASSWORD_TAKEN = "took password away", "An administrator has taken your password away."
+    APP_ADDED = "set up app", "An authenticator app was set up for your second step."
+    APP_REMOVED = "took app away", "Your authenticator app was taken away: it is no second step any more."
+    PASSKEY_ADDED = "added passkey", "A passkey was added to your account."
+    PASSKEY_REMOVED = "took passkey away", "A passkey was taken away from your account."
+    CODES_MADE = "made recovery codes", "New recovery codes were made. The ones before no longer work."
+    CODE_USED = "used recovery code", "One of your recovery codes was used."
+    SECOND_STEP_TAKEN = "took second step away", "An administrator has taken your second step away."
+    IDENTITY_CONNECTED = "connected identity", "The council’s account was connected: you can sign in with it."
+    IDENTITY_REMOVED = "disconnected identity", "The council’s account was disconnected."
+    ADDRESS_CHANGED = "changed address", "An administrator has changed the e-mail address that you sign in with."

@@ -8,9 +8,9 @@ once they are published.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,16 +18,22 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from tracking.enums import InquiryState, MailKind, PackJobState
-from tracking.models import Meeting, OutboxMail, ProgressReport, ReportSupplement, Subscription, UpdateRound
+from tracking.enums import InquiryState, MailKind, PackJobState, SignInChange
+from tracking.models import Meeting, OutboxMail, ProgressReport, ReportSupplement, Subscription, UpdateRound, User
 from tracking.presenters.following import NewsMail, followed_href, followed_title
 from tracking.presenters.links import meeting_href
 from tracking.presenters.meeting_actions import PostSection
 from tracking.presenters.reports import posts_words, report_reference
+from tracking.presenters.sign_ins import moment_words
 from tracking.presenters.supplements import about_words
 from tracking.presenters.wording import counted, days_left, written_date, written_list
+from tracking.queries.audit_chain import Verdict
 from tracking.queries.recipients import RecipientsOfReport
+from tracking.queries.sign_ins import invitation_ends_at, invitation_href, password_href
 
+# Stands in the outbox for a link that only its receiver may have; it is made when the mail goes out.
+_SECRET_LINK = "{link}"  # noqa: S105 - where the secret will stand
+_SECRETS: dict[str, Callable[[User], str]] = {MailKind.INVITATION: invitation_href, MailKind.PASSWORD: password_href}
 # Tags leave lines of their own behind.
 _SPACE = re.compile(r"\n{3,}")
 
@@ -197,11 +203,53 @@ def news_words(mail: NewsMail) -> Words:
     return _words(mail.subject, "news", mail=mail, parts=parts, page=link(mail.href))
 
 
+def invitation_mail_words(user: User) -> Words:
+    """Invite somebody to sign in for the first time."""
+    until = invitation_ends_at(user.invited_at or user.joined_at)
+    subject = f"You are invited to sign in to Scrutiny at {settings.COUNCIL_NAME}"
+    return _words(subject, "invitation", user=user, link=_SECRET_LINK, until=moment_words(until))
+
+
+def password_words() -> Words:
+    """Send whoever has forgotten their password the link with which they choose another."""
+    return _words("Set a new password for Scrutiny", "password", link=_SECRET_LINK)
+
+
+def no_password_words(*, has_identity: bool) -> Words:
+    """Tell somebody who asked for a new password, and has none, how they sign in instead."""
+    name = settings.SSO_NAME
+    return _words("How to sign in to Scrutiny", "no_password", has_identity=has_identity, identity=name)
+
+
+def notice_words(change: SignInChange, at: datetime) -> Words:
+    """Tell an account's owner that something about how they sign in has changed."""
+    return _words("Your Scrutiny account: " + change.label.rstrip("."), "notice", change=change, at=moment_words(at))
+
+
 def _subject(words: str) -> str:
     """In one line, as a header has to be, and cut to what an outbox keeps."""
     words = " ".join(words.split())
     longest = OutboxMail._meta.get_field("subject").max_length or 200
     return words if len(words) <= longest else f"{words[: longest - 2].rsplit(' ', 1)[0]} …"
+
+
+def audit_words(verdict: Verdict, *, today: date) -> Words:
+    """Tell an office outside this service where the audit trail stands, or that it is broken: to keep, and compare."""
+    number = f"{verdict.head.number:,}"
+    subject = (
+        f"The audit trail is broken: {written_date(today)}"
+        if verdict.fault
+        else f"The audit trail on {written_date(today)}: entry {number}"
+    )
+    return _words(
+        subject,
+        "audit",
+        fault=verdict.fault,
+        number=number,
+        head=f"{verdict.head.number}:{verdict.head.hash}",
+        recorded=moment_words(verdict.at) if verdict.at else "",
+        url=link(reverse("audit")),
+    )
 
 
 def line_about(
@@ -244,11 +292,13 @@ def deliver(mail: OutboxMail) -> None:
         "Auto-Submitted": "auto-generated",
     }
     body, to = mail.text, mail.to or mail.subscription
+    if mail.to is not None and mail.kind in _SECRETS:
+        body = body.replace(_SECRET_LINK, link(_SECRETS[mail.kind](mail.to)))
     if mail.subscription is not None and mail.kind == MailKind.NEWS:
         end = link(reverse("follow_end", args=[mail.subscription.key]))
         headers |= {"List-Unsubscribe": f"<{end}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
         body = f"{body}\nYou follow this by e-mail. Stop these mails: {end}\n"
-    EmailMessage(subject=mail.subject, body=body, to=[to.email] if to else [], headers=headers).send()
+    EmailMessage(subject=mail.subject, body=body, to=[to.email if to else mail.address], headers=headers).send()
 
 
 def _words(subject: str, template: str, **context: object) -> Words:

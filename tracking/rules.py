@@ -9,10 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from tracking.enums import DraftPage
+from tracking.enums import CommitteeRole, DraftPage
 from tracking.exceptions import NotAllowed
 from tracking.models import (
     Appointment,
@@ -114,6 +115,9 @@ contributes_to_a_post_of_the_report = _rule_on_roles(
 is_of_a_post_of_the_report = holds_a_post_of_the_report | contributes_to_a_post_of_the_report
 is_of_a_responsible_post = _rule_on_roles(lambda roles, thing: bool(roles.posts & _responsible_posts(thing)))
 
+sees_exempt_papers = _rule_on_roles(lambda roles, thing: bool(roles.posts or roles.committees_as(CommitteeRole)))
+"""Everyone in a committee or a post sees some: their committees', their posts', or what an outside body was given."""
+
 can_administer = is_administrator
 can_manage_inquiries = is_scrutiny_officer
 can_manage_inquiry = supports_its_committee
@@ -138,6 +142,17 @@ can_publish_views = clerks_its_committee
 
 can_record_views = runs_its_committee & ~is_for_a_cabinet_post
 """Nobody who holds or contributes for a cabinet post records a view, whatever else they are."""
+
+
+def _needs_second_step(viewer: Viewer, thing: Any) -> bool:
+    if settings.SECOND_STEP_FOR == "exempt":
+        # An administrator sees none, but says who does.
+        return sees_exempt_papers(viewer) or can_administer(viewer)
+    return settings.SECOND_STEP_FOR == "everyone" and is_signed_in(viewer)
+
+
+needs_second_step = Rule(_needs_second_step)
+"""Whether somebody may do nothing before a second step of signing in; for whom is a setting, SECOND_STEP_FOR."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,16 @@ from django.utils import timezone
 from django_q.models import Schedule
 from django_q.tasks import async_task
 
-from tracking.actions import evidence_scan, outbox, pack_jobs, pack_making, register, reminders, subscriptions
+from tracking.actions import (
+    audit_checks,
+    evidence_scan,
+    outbox,
+    pack_jobs,
+    pack_making,
+    register,
+    reminders,
+    subscriptions,
+)
 from tracking.dates import LONDON
 
 MORNING = time(7)
@@ -42,6 +51,10 @@ def queue_reminders() -> int:
 
 def repair_register() -> None:
     register.repair_register()
+
+
+def check_audit_trail() -> None:
+    audit_checks.check_and_tell()
 
 
 def remove_old_subscriptions() -> int:
@@ -79,6 +92,7 @@ DUTIES = (
     Duty(remove_old_packs, daily=True),
     Duty(remove_old_subscriptions, daily=True),
     Duty(repair_register, daily=True),
+    Duty(check_audit_trail, daily=True),
 )
 
 

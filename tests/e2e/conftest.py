@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.e2e.demo_site import DemoData, copied, prepared_demo, served, working
 from tests.e2e.visitor import Visitor
+from tests.e2e.watch import Watch
 
 # Without these Chromium tries to reach its makers at every start.
 CHROMIUM_FLAGS = [
@@ -32,11 +33,26 @@ NewVisitor = Callable[..., Visitor]
 Worker = Callable[[], AbstractContextManager[None]]
 
 
+@pytest.fixture(scope="session")
+def watch() -> Watch:
+    """What looks at every page that any journey opens."""
+    return Watch()
+
+
+@pytest.fixture(autouse=True)
+def _no_page_breaks_its_rules(watch: Watch) -> Iterator[None]:
+    """Fail a journey on whose way a page did what its own policy forbids, or a script ended in an error."""
+    yield
+    assert watch.taken() == []
+
+
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium. Closed with the module: while Playwright runs, Django believes itself inside an event loop."""
+def browser(watch: Watch) -> Iterator[Browser]:
+    """Chromium, watched. Closed with the module: while Playwright runs, Django believes itself inside an event loop."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        unwatched = browser.new_context
+        browser.new_context = lambda **options: watch.over(unwatched(**options))  # type: ignore[method-assign]
         yield browser
         browser.close()
 
@@ -93,8 +109,8 @@ def new_visitor(browser: Browser, site: str) -> Iterator[NewVisitor]:
         return Visitor(context) if javascript else Visitor(context, double=double())
 
     def double() -> Page:
-        """A page of the site that can run axe-core, but on which none of the site's own scripts run."""
-        context = browser.new_context(base_url=site, viewport={"width": 1280, "height": 900})
+        """A page of the site that can run axe-core and be written on, and on which none of the site's scripts run."""
+        context = browser.new_context(base_url=site, viewport={"width": 1280, "height": 900}, bypass_csp=True)
         contexts.append(context)
         page = context.new_page()
         page.route("**/*.js", lambda route: route.abort())

@@ -32,6 +32,8 @@ class DemoData:
 
     database_url: str
     directory: Path
+    more: tuple[tuple[str, str], ...] = ()
+    """Settings that a journey has otherwise."""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -43,12 +45,15 @@ class DemoData:
             "MEDIA_ROOT": str(self.directory / "media"),
             "DEBUG": "0",
             "SECRET_KEY": "only-for-browser-journeys-and-long-enough-for-them",
-            "ALLOWED_HOSTS": "127.0.0.1",
+            "ALLOWED_HOSTS": "127.0.0.1,localhost",
             "BEHIND_PROXY": "1",
             "CACHE_URL": "locmemcache://journey",
             "EMAIL_URL": "memorymail://",
             "LOG_LEVEL": "WARNING",
             "DEMO_PASSWORD": DEMO_PASSWORD,
+            # The journeys of signing in say otherwise.
+            "SECOND_STEP_FOR": "nobody",
+            **dict(self.more),
         }
 
     def ask(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -111,6 +116,11 @@ def copied(prepared: DemoData, name: str, directory: Path) -> Iterator[DemoData]
         _on_server(f"DROP DATABASE {database} WITH (FORCE)")
 
 
+def as_localhost(address: str) -> str:
+    """The same site by its name, to which browsers bind passkeys; they bind none to a number."""
+    return address.replace("127.0.0.1", "localhost")
+
+
 class Server:
     """A process that serves a demo council, and can be killed and started again at the same address.
 
@@ -130,7 +140,7 @@ class Server:
             self._process = subprocess.Popen(
                 [*command, "--workers", "1", "--threads", "4", "--no-control-socket"],
                 cwd=ROOT,
-                env=self.data.environment | {"CSRF_TRUSTED_ORIGINS": self.address},
+                env=self.data.environment | {"CSRF_TRUSTED_ORIGINS": f"{self.address},{as_localhost(self.address)}"},
                 pass_fds=[self._listener.fileno()],
                 stdout=output,
                 stderr=subprocess.STDOUT,

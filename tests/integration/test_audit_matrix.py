@@ -1,4 +1,4 @@
-"""The audit trail: every address of the read-only Django admin, for administrators alone."""
+"""Who may do what: every address of the read-only Django admin, for administrators alone."""
 
 from collections.abc import Iterator
 
@@ -16,12 +16,11 @@ from tracking.models import Event, Person
 
 pytestmark = pytest.mark.django_db
 
-# What permissions follow from, and the trail itself. Never a paper: an administrator decides nothing.
+# What permissions follow from. Never a paper: an administrator decides nothing.
 SHOWN = {
     models.Appointment,
     models.Committee,
     models.CommitteeMembership,
-    models.Event,
     models.Person,
     models.Post,
     models.User,
@@ -59,7 +58,7 @@ def _signed_in(council: Council, name: str) -> Client:
     return client
 
 
-def test_the_audit_trail_shows_no_paper() -> None:
+def test_it_shows_no_paper() -> None:
     assert set(site._registry) == SHOWN
 
 

@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
+from scrutiny.guard import DOWNLOAD_POLICY
 from tests.pages import text_of
 from tests.reporting import Reporting, also_answering_for, reporting, section_answers, signed_in
 from tests.uploads import csv_file, inspected, pdf
@@ -154,7 +155,7 @@ def test_a_public_file_comes_as_a_download_that_no_browser_runs(council: Reporti
     assert response["Content-Disposition"] == 'attachment; filename="figures.csv"'
     assert response["Content-Type"] == "text/csv"
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert response["Content-Security-Policy"] == DOWNLOAD_POLICY
     assert response["Cross-Origin-Resource-Policy"] == "same-origin"
 
 

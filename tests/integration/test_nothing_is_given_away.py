@@ -1,8 +1,8 @@
-"""Words that only some may read, looked for on every page that each kind of viewer comes to by following links."""
+"""Words that only some may read, looked for in everything that each kind of viewer comes to by following links."""
 
+import logging
 import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from functools import cache
 from html import unescape
 from io import BytesIO
@@ -10,66 +10,16 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from django.core.files.base import ContentFile
 from django.http.response import HttpResponseBase
 from django.test import override_settings
-from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
-from tests import factories, pdfs
-from tests.council import Council, build_council, rolled_back
-from tests.register import registered
+from tests import pdfs
+from tests.council import Council, rolled_back
+from tests.integration.matrix.roles import ASKED
+from tests.marked import EVERYTHING, KEPT_FROM, NEVER, PUBLISHED, marked_council
 from tests.reporting import signed_in
-from tracking.actions.drafts import keep_draft
-from tracking.enums import DraftPage, Exemption, ExemptParagraph, InquiryState, MeetingState, ReportState
-from tracking.models import EvidenceUse, Meeting, ProgressReport, User, Viewer
-
-DRAFT = {"Draftoverview", "Draftevidence", "Draftproposal", "Draftcontact", "Draftwarning", "Draftpassage"}
-WITHDRAWN = {"Withdrawnoverview", "Withdrawnevidence", "Withdrawnpassage"}
-SUBMITTED = {"Submittedoverview", "Submittedevidence", "Submittedpassage"}
-WITHHELD = {
-    "Withheldtitle",
-    "Withheldfile",
-    "Withheldpages",
-    "Confidentialtitle",
-    "Withheldpassage",
-    "Confidentialpassage",
-}
-UNHELD = {"Unheldreason", "Unheldasked", "Unheldminute"}
-UNPUBLISHED = {"Draftinquiry", "Withdrawninquiry"}
-# What no page shows: what was returned, once it is published anew, the grounds for withholding, and what a
-# contributor has typed and not saved.
-NEVER = {
-    "Mistakewords",
-    "Returnedoverview",
-    "Returnedevidence",
-    "Returnedreason",
-    "Withheldground",
-    "Confidentialground",
-    "Unsavedtext",
-    "Returnedpassage",
-    "Passageground",
-}
-EVERYTHING = NEVER | DRAFT | WITHDRAWN | SUBMITTED | WITHHELD | UNHELD | UNPUBLISHED
-PUBLISHED = "Publishedevidence"
-
-# Whoever signs in may know the views of a meeting while they are recorded.
-KEPT_FROM = {
-    "anonymous": EVERYTHING,
-    "administrator": EVERYTHING - UNHELD,
-    "member": EVERYTHING - UNHELD - WITHHELD,
-    "member elsewhere": EVERYTHING - UNHELD,
-    "clerk elsewhere": EVERYTHING - UNHELD,
-    "cabinet member elsewhere": EVERYTHING - UNHELD,
-    "former cabinet member": EVERYTHING - UNHELD,
-    # They answer for a recommendation that the reports of the other post leave out.
-    "responsible cabinet member": EVERYTHING - UNHELD,
-    "outside body": EVERYTHING - UNHELD,
-    # The committee's own officers read everything but what is being written.
-    "scrutiny officer": DRAFT | WITHDRAWN | NEVER,
-    # Those who write read everything but what is the committee's alone.
-    "cabinet member": UNPUBLISHED | NEVER,
-}
+from tracking.models import ProgressReport, User, Viewer
 
 READERS_OF_PAPERS = {"anonymous", "scrutiny officer"}
 
@@ -88,134 +38,12 @@ def _own_evidence_store(settings: Settings, media: Path) -> None:
 @pytest.fixture(scope="module")
 def council(django_db_setup: None, django_db_blocker: DjangoDbBlocker, media: Path) -> Iterator[Council]:
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=str(media)), rolled_back():
-        council = build_council()
-        _inquiries(council)
-        meetings = _meetings(council)
-        _published(council, meetings["issued"])
-        for state in (ReportState.DRAFT, ReportState.WITHDRAWN, ReportState.SUBMITTED):
-            _report(council, meetings[state], state)
-        registered()
-        yield council
-
-
-def _inquiries(council: Council) -> None:
-    for title, state in (("Draftinquiry", InquiryState.DRAFT), ("Withdrawninquiry", InquiryState.WITHDRAWN)):
-        inquiry = factories.InquiryFactory(
-            title=title,
-            slug=title.lower(),
-            state=state,
-            withdrawn_reason="Entered twice." if state == InquiryState.WITHDRAWN else "",
-            tracking_committee=council.committee,
-        )
-        factories.ResponsibilityFactory(
-            recommendation=factories.RecommendationFactory(inquiry=inquiry), post=council.other_post
-        )
-    factories.RecommendationFactory(
-        inquiry=council.inquiry, number=9, text="Mistakewords", withdrawn_reason="Entered twice."
-    )
-
-
-def _meetings(council: Council) -> dict[str, Meeting]:
-    today = timezone.localdate()
-    issued = factories.MeetingFactory(
-        committee=council.committee, held_on=today + timedelta(days=3), state=MeetingState.PAPERS_ISSUED
-    )
-    planned = {
-        state: factories.MeetingFactory(committee=council.committee, held_on=today + timedelta(days=days))
-        for days, state in ((30, ReportState.DRAFT), (37, ReportState.WITHDRAWN), (44, ReportState.SUBMITTED))
-    }
-    return {"issued": issued} | planned
-
-
-def _report(council: Council, meeting: Meeting, state: ReportState) -> ProgressReport:
-    """A report on R01 alone, with a word of its own in everything that is written."""
-    name = state.value.capitalize()
-    reason = "Opened twice." if state == ReportState.WITHDRAWN else ""
-    report = council.cover(council.open_report(meeting=meeting, state=state, withdrawn_reason=reason), 1)
-    revision = report.revisions.get()
-    revision.overview = f"{name}overview"
-    if state == ReportState.SUBMITTED:
-        revision.submitted_at = timezone.now()
-        revision.submitted_by = council.user("contributor")
-        revision.signed_by, revision.signed_name = council.user("cabinet member").person, "Councillor Example"
-    revision.save()
-    update = revision.updates.get()
-    update.evidence_text = f"{name}evidence"
-    update.save()
-    factories.ExemptPassageFactory(update=update, text=f"{name}passage", public_interest_reason="Passageground")
-    if state == ReportState.DRAFT:
-        for page, recommendation in ((DraftPage.SECTION, update.recommendation), (DraftPage.OVERVIEW, None)):
-            keep_draft(
-                report=report,
-                page=page,
-                recommendation=recommendation,
-                fields={"evidence_text": ["Unsavedtext"], "overview": ["Unsavedtext"]},
-                by=council.user("contributor"),
-            )
-        revision.contact_officers.create(name="Draftcontact")
-        claim = factories.SelfAssessmentFactory(
-            update=update,
-            leaf=update.recommendation,
-            category=None,
-            proposed_conclusion="overtaken",
-            proposal_explanation="Draftproposal",
-            pointer_text="See appendix 9",
-        )
-        claim.overrides.create(code="pointer-leads-nowhere", reason="Draftwarning", recorded_by=report.opened_by)
-    return report
-
-
-def _published(council: Council, meeting: Meeting) -> None:
-    """Published after it was returned once, with evidence withheld and a view that is being recorded."""
-    report = factories.published_report(
-        [council.recommendations[0]],
-        meeting=meeting,
-        lead_post=council.post,
-        published_by=council.user("clerk"),
-    )
-    report.revisions.get().updates.update(evidence_text=PUBLISHED)
-    returned = factories.returned_copy(report, claims={})
-    returned.overview, returned.returned_reason = "Returnedoverview", "Returnedreason"
-    returned.save()
-    returned.updates.update(evidence_text="Returnedevidence")
-    factories.ExemptPassageFactory(update=returned.updates.get(), text="Returnedpassage")
-    section = factories.current_revision(report).updates.get()
-    for fields in (
-        {
-            "title": "Withheldtitle",
-            "original_name": "Withheldfile.txt",
-            "exemption": Exemption.EXEMPT,
-            "exempt_paragraph": ExemptParagraph.BUSINESS_AFFAIRS,
-            "public_interest_reason": "Withheldground",
-        },
-        {
-            "title": "Confidentialtitle",
-            "exemption": Exemption.CONFIDENTIAL,
-            "confidential_ground": "Confidentialground",
-        },
-    ):
-        evidence = factories.EvidenceFactory(file=ContentFile(b"Withheldfile", name="withheld.txt"), **fields)
-        EvidenceUse.objects.create(evidence=evidence, update=section, pages="Withheldpages")
-    factories.ExemptPassageFactory(update=section, text="Withheldpassage", public_interest_reason="Passageground")
-    factories.ExemptPassageFactory(
-        update=section,
-        text="Confidentialpassage",
-        exemption=Exemption.CONFIDENTIAL,
-        exempt_paragraph=None,
-        public_interest_reason="",
-        confidential_ground="Passageground",
-    )
-    factories.AssessmentFactory(
-        leaf=council.recommendations[0],
-        meeting=meeting,
-        report=report,
-        reason="Unheldreason",
-        asked_for="Unheldasked",
-        minute="Unheldminute",
-    )
+        yield marked_council()
 
 
 _PEOPLE = ("/admin/tracking/", "/manage/people/")
+# What one has to know of: no page leads every reader there.
+_KNOWN = ("/audit/", "/admin/", "/feeds/calendar.ics", "/figures.csv")
 
 
 def _links(page: str) -> set[str]:
@@ -229,13 +57,16 @@ def _links(page: str) -> set[str]:
 def _said_by(response: HttpResponseBase) -> str:
     """Everything a response gives away: its headers, and its words as a page, a paper or a file."""
     headers = " ".join(f"{name}: {value}" for name, value in response.headers.items())
-    return f"{headers} {_words_in(response.getvalue())}"  # type: ignore[attr-defined]
+    led_by = " ".join(address for address, _ in getattr(response, "redirect_chain", ()))
+    return f"{headers} {response.cookies.output()} {led_by} {_words_in(response.getvalue())}"  # type: ignore[attr-defined]
 
 
 def _words_in(content: bytes) -> str:
-    """The words of a page, of a paper, or of everything that a Word document or another archive holds."""
+    """The words of a page; of a paper, its metadata and attachments; of everything that a workbook or archive holds."""
     if content.startswith(b"%PDF"):
-        return pdfs.text_of(content)
+        attached = pdfs.attachments(content)
+        inside = " ".join(f"{name} {_words_in(file)}" for name, file in attached.items())
+        return f"{pdfs.text_of(content)} {pdfs.strings(content)} {inside}"
     if content.startswith(b"PK"):
         with ZipFile(BytesIO(content)) as archive:
             return " ".join(f"{name} {_words_in(archive.read(name))}" for name in archive.namelist())
@@ -252,6 +83,7 @@ def _everything_said_to(viewer: Viewer, *, with_papers: bool) -> dict[str, str]:
         "/reports/",
         "/manage/",
         "/inquiries/?q=evidence",
+        *_KNOWN,
         *(f"/recommendations/?format={kind}" for kind in ("csv", "xlsx", "json")),
         "/api/recommendations/?q=evidence",
         "/api/recommendations/own-inquiry/R01/",
@@ -284,6 +116,36 @@ def said_to(council: Council) -> SaidTo:
     return cache(lambda name: _everything_said_to(council.viewers[name], with_papers=name in READERS_OF_PAPERS))
 
 
+class _Heard(logging.Handler):
+    """Keeps every line of the log."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(self.format(record))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def log() -> Iterator[list[str]]:
+    """What the service and Django write to the log, at their most talkative, while everybody looks around."""
+    heard = _Heard()
+    loggers = {name: logging.getLogger(name) for name in ("tracking", "django.request", "django.security")}
+    levels = {name: logger.level for name, logger in loggers.items()}
+    for logger in loggers.values():
+        logger.addHandler(heard)
+        logger.setLevel(logging.DEBUG)
+    yield heard.lines
+    for name, logger in loggers.items():
+        logger.removeHandler(heard)
+        logger.setLevel(levels[name])
+
+
+def test_every_role_of_the_matrix_is_asked() -> None:
+    assert set(ASKED) - KEPT_FROM.keys() == set()
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", KEPT_FROM)
 def test_nobody_comes_to_words_that_are_kept_from_them(said_to: SaidTo, name: str) -> None:
@@ -313,3 +175,27 @@ def test_every_word_is_read_by_somebody(said_to: SaidTo) -> None:
     """Else the words above prove nothing: they might be on no page at all."""
     said = [words for name in ("scrutiny officer", "cabinet member") for words in said_to(name).values()]
     assert {word for word in EVERYTHING if not any(word in words for words in said)} == NEVER
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["anonymous", "administrator", "member", "clerk elsewhere"])
+def test_nor_are_they_told_where_others_read_them(council: Council, said_to: SaidTo, name: str) -> None:
+    """Refusals too hold nothing of what they refuse."""
+    viewer = council.viewers[name]
+    client = signed_in(viewer if isinstance(viewer, User) else None)
+    read_by_others = {address for reader in ("scrutiny officer", "cabinet member") for address in said_to(reader)}
+    given_away = {}
+    for address in sorted(read_by_others - said_to(name).keys()):
+        if not address.endswith(".pdf"):
+            said = _said_by(client.get(address, follow=True)).replace(address, "")
+            given_away |= {word: address for word in KEPT_FROM[name] if word in said}
+    assert given_away == {}
+
+
+@pytest.mark.django_db
+def test_the_log_repeats_nothing_that_was_read(said_to: SaidTo, log: list[str]) -> None:
+    for name in KEPT_FROM:
+        said_to(name)
+    lines = "\n".join(log)
+    assert {word for word in (*EVERYTHING, PUBLISHED) if word in lines} == set()
+    assert "Not Found" in lines

@@ -16,6 +16,7 @@ from pytest_django import DjangoDbBlocker
 from tests import factories
 from tests.council import Council, build_council, rolled_back
 from tests.register import registered
+from tracking.actions.events import record_event
 from tracking.enums import ConclusionReason, Decision, MeetingState, PackJobState, ReportState, SupplementState
 from tracking.models import (
     ClosedDay,
@@ -77,6 +78,7 @@ class Growing:
         registered()
 
     def _add(self, number: int) -> None:
+        record_event(by=self.council.user("clerk"), type="edited", target=self.council.user("clerk"))
         self._add_structure(number)
         self._add_round(number)
         self._add_recommendation(number)
@@ -398,6 +400,7 @@ PAGES: dict[str, Arguments] = {
     "manage_responsibilities": lambda g: {"slug": "long", "reference": "R01"},
     "manage_meeting": lambda g: _of_meeting(g.planned),
     "manage_closed_days": lambda g: {},
+    "audit": lambda g: {},
     "manage_people": lambda g: {},
     "manage_person": lambda g: {"pk": g.council.user("clerk").person_id},
     "manage_posts": lambda g: {},

@@ -1,14 +1,13 @@
-"""Every address against every role: who is shown what, and who is told that there is no such page.
+"""Every address, by every method, against every role: who is shown what, and who is told that there is no such page.
 
 The rows follow the design's "Who may do what", not the code. A new address fails here until it has a row.
 """
 
 from collections.abc import Iterator
-from html import unescape
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -16,21 +15,16 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from tests.council import rolled_back
 from tests.integration.matrix import following, managing, open_data, reading, reports, signing_in
+from tests.integration.matrix.asking import ASKED_TO_SIGN_IN, NOT_FOUND, refusal, signed_in_clients, text_of
+from tests.integration.matrix.methods import ANSWER_A_FORM, METHODS_OF_NO_PAGE
 from tests.integration.matrix.roles import ASKED, ONE_OF_EACH
 from tests.integration.matrix.row import Row
 from tests.integration.matrix.world import World, build_world
 from tracking.models import Event
 
 ROWS: list[Row] = [*reading.ROWS, *open_data.ROWS, *following.ROWS, *reports.ROWS, *managing.ROWS, *signing_in.ROWS]
-SHUT_ROWS = [row for row in ROWS if not row.is_open]
-
-NOT_FOUND = "is told that there is no such page"
-# On a page, and to programs.
-NOT_FOUND_WORDS = (
-    '<h1 class="govuk-heading-l">Page not found</h1>',
-    '{"detail":"There is nothing at this address, or you may not see it."}',
-)
-ASKED_TO_SIGN_IN = "is asked to sign in"
+READ_ROWS = [row for row in ROWS if row.name not in ANSWER_A_FORM]
+SENT_ROWS = [row for row in ROWS if row.name in ANSWER_A_FORM]
 
 
 @pytest.fixture(scope="module")
@@ -53,27 +47,17 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, media: Path
 @pytest.fixture(scope="module")
 def clients(world: World, django_db_blocker: DjangoDbBlocker) -> dict[str, Client]:
     """A browser for each role, signed in."""
-    clients = {name: Client() for name in ASKED}
-    with django_db_blocker.unblock():
-        for name, client in clients.items():
-            if not isinstance(world.council.viewers[name], AnonymousUser):
-                client.force_login(world.council.user(name))
-    return clients
-
-
-def _text(response: HttpResponse) -> str:
-    content = b"".join(response.streaming_content) if response.streaming else response.content
-    return unescape(content.decode(errors="replace"))
+    return signed_in_clients(world, django_db_blocker)
 
 
 def _answer(response: HttpResponse, row: Row) -> str | set[str]:
     """What an answer amounts to: refused, or which of the row's words it shows."""
-    text = _text(response)
-    if response.status_code == 404 and any(words in text for words in NOT_FOUND_WORDS):
-        return NOT_FOUND
+    if refused := refusal(response):
+        return refused
     if response.request["PATH_INFO"] == reverse("account_login") and "next=" in response.request["QUERY_STRING"]:
         return ASKED_TO_SIGN_IN
     assert response.status_code == 200
+    text = text_of(response)
     return {words for words in row.shows if words in text}
 
 
@@ -93,13 +77,82 @@ def test_each_role_is_shown_exactly_what_it_may_see(world: World, clients: dict[
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("row", SHUT_ROWS, ids=str)
+@pytest.mark.parametrize("row", SENT_ROWS, ids=str)
 def test_whoever_may_not_see_a_form_cannot_send_it_either(world: World, clients: dict[str, Client], row: Row) -> None:
     address = reverse(row.name, kwargs=row.arguments(world))
-    refused = [name for name in ONE_OF_EACH if name not in row.admitted]
+    refused = [name for name in row.asked if name not in row.admitted]
+    before = Event.objects.count()
     answers = {name: _answer(clients[name].post(address, follow=True), row) for name in refused}
     assert answers == {name: _due(row, name) for name in refused}
-    assert Event.objects.count() == 0
+    assert Event.objects.count() == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", SENT_ROWS, ids=str)
+def test_an_empty_form_is_answered_and_not_an_error(world: World, clients: dict[str, Client], row: Row) -> None:
+    """An error would be raised here: what a view does not foresee, no test client hides."""
+    address = reverse(row.name, kwargs=row.arguments(world))
+    for name in ONE_OF_EACH:
+        if name in row.admitted:
+            assert _copy(clients[name]).post(address).status_code in {200, 302, 400, 403, 404, 409, 422}
+
+
+def _copy(browser: Client) -> Client:
+    """A browser of the same user, whatever becomes of it: one form signs out."""
+    client = Client()
+    client.cookies = deepcopy(browser.cookies)
+    return client
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", READ_ROWS, ids=str)
+def test_what_is_only_read_takes_nothing_from_anybody(world: World, clients: dict[str, Client], row: Row) -> None:
+    """Nor does it tell whether there is such a page."""
+    address = reverse(row.name, kwargs=row.arguments(world))
+    before = Event.objects.count()
+    answers = {name: clients[name].post(address).status_code for name in ONE_OF_EACH}
+    assert answers == dict.fromkeys(ONE_OF_EACH, 405)
+    assert Event.objects.count() == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_asking_for_the_headers_alone_tells_no_more(world: World, clients: dict[str, Client], row: Row) -> None:
+    address = reverse(row.name, kwargs=row.arguments(world))
+    refused = [name for name in row.asked if name not in row.admitted]
+    admitted = [name for name in row.asked if name in row.admitted][:1]
+    before = Event.objects.count()
+    for name in [*refused, *admitted]:
+        seen, headers = clients[name].get(address), clients[name].head(address)
+        more = set(headers.headers) - set(seen.headers)
+        assert (headers.status_code, more) == (seen.status_code, set())
+        # Read to its end, a file is closed.
+        assert (text_of(headers), text_of(seen) is None) == ("", False)
+    assert Event.objects.count() == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", METHODS_OF_NO_PAGE)
+def test_a_method_that_no_page_has_is_refused_alike_to_everybody(
+    world: World, clients: dict[str, Client], method: str
+) -> None:
+    """Whatever they ask for, and whether or not it is there."""
+    before = Event.objects.count()
+    asked = {row.name: reverse(row.name, kwargs=row.arguments(world)) for row in ROWS}
+    answers = {
+        (name, viewer): _refused(clients[viewer].generic(method, address), is_data=name.startswith("api_"))
+        for name, address in asked.items()
+        for viewer in ASKED
+    }
+    assert {about for about, is_refused in answers.items() if not is_refused} == set()
+    assert Event.objects.count() == before
+
+
+def _refused(response: HttpResponse, *, is_data: bool) -> bool:
+    """Whether a method was refused as on every page, or as in all data."""
+    if is_data:
+        return (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")
+    return (response.status_code, response.headers["Allow"], response.content) == (405, "GET, HEAD, POST", b"")
 
 
 def _names(resolver: URLResolver) -> Iterator[str]:
@@ -116,3 +169,7 @@ def test_every_address_has_a_row() -> None:
 
 def test_every_row_tells_the_roles_apart_by_name() -> None:
     assert set().union(*(row.admitted for row in ROWS)) <= set(ASKED)
+
+
+def test_every_address_that_answers_a_form_is_there() -> None:
+    assert set(_names(get_resolver())) >= ANSWER_A_FORM

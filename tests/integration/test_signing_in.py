@@ -1,31 +1,32 @@
 """Signing in, out, and getting a new password."""
 
-import re
+from html import unescape
 
 import pytest
-from django.contrib.auth import get_user, get_user_model
-from django.core import mail
+from django.conf import settings as django_settings
+from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.test import Client
 
-PASSWORD = "lantern gravel orchard"
-NEW_PASSWORD = "harbour velvet thimble"
+from tests.factories import UserFactory, administrator
+from tests.signing_in import (
+    NEW_PASSWORD,
+    PASSWORD,
+    events_about,
+    link_in,
+    messages_in,
+    sent_mails,
+    sign_in,
+    signed_in_as,
+)
+from tracking.actions.sign_ins import take_password_away
+from tracking.models import OutboxMail, User
 
 
 @pytest.fixture(autouse=True)
 def clerk(db):
     cache.clear()  # rate limits of the test before
     return get_user_model().objects.create_user("clerk@example.org", PASSWORD, name="Committee clerk")
-
-
-def messages_in(html: str) -> list[str]:
-    """Return the lines of the error summary."""
-    summary = html.partition('class="govuk-error-summary"')[2].partition("</ul>")[0]
-    return [re.sub(r"<[^>]+>", "", line).strip() for line in re.findall(r"<li>(.*?)</li>", summary, re.DOTALL)]
-
-
-def signed_in_as(client: Client) -> str:
-    return getattr(get_user(client), "email", "")
 
 
 def test_the_right_password_signs_in_whatever_the_case_of_the_address(client):
@@ -47,13 +48,6 @@ def test_empty_fields_are_asked_for_by_name(client):
     response = client.post("/accounts/login/", {})
 
     assert messages_in(response.text) == ["Enter your e-mail address.", "Enter your password."]
-
-
-def test_too_many_wrong_passwords_are_stopped_in_plain_words(client):
-    for _ in range(6):
-        response = client.post("/accounts/login/", {"login": "clerk@example.org", "password": "wrong"})
-
-    assert messages_in(response.text) == ["Too many attempts to sign in. Wait five minutes, then try again."]
 
 
 def test_signing_in_leads_back_to_the_page_that_asked_for_it(client):
@@ -95,16 +89,23 @@ def test_signing_out_takes_a_click_on_a_button_not_a_link(client, clerk):
     assert ("Do you want to sign out?" in asked.text, still, signed_in_as(client)) == (True, "clerk@example.org", "")
 
 
-def test_a_forgotten_password_is_set_anew_through_a_mail(client):
+def test_a_forgotten_password_is_set_anew_through_a_mail_and_the_owner_is_told(client, clerk):
     client.post("/accounts/password/reset/", {"email": "clerk@example.org"})
-    (message,) = mail.outbox
-    link = re.search(r"http://testserver(\S+)", message.body).group(1)
+    kept = OutboxMail.objects.get()
+    (message,) = sent_mails()
+    link = link_in(message)
     form_page = client.get(link, follow=True).redirect_chain[-1][0]
     client.post(form_page, {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
-    client.post("/accounts/login/", {"login": "clerk@example.org", "password": NEW_PASSWORD})
+    again = client.get(link, follow=True)
+    not_signed_in = signed_in_as(client)
+    sign_in(client, clerk, NEW_PASSWORD)
 
     assert (message.subject, message.to) == ("Set a new password for Scrutiny", ["clerk@example.org"])
-    assert signed_in_as(client) == "clerk@example.org"
+    assert ("{link}" in kept.text, "/accounts/" in kept.text) == (True, False)
+    assert (not_signed_in, signed_in_as(client)) == ("", "clerk@example.org")
+    assert "This link no longer works" in again.text
+    assert sent_mails()[-1].subject.endswith("A new password was set with a link from a mail to you")
+    assert events_about(clerk) == ["asked for a new password", "set new password", "signed in"]
 
 
 def test_asking_for_a_new_password_tells_nobody_which_addresses_have_accounts(client):
@@ -112,7 +113,7 @@ def test_asking_for_a_new_password_tells_nobody_which_addresses_have_accounts(cl
     unknown = client.post("/accounts/password/reset/", {"email": "nobody@example.org"}, follow=True)
 
     assert unknown.text == known.text
-    assert [message.to for message in mail.outbox] == [["clerk@example.org"]]
+    assert [message.to for message in sent_mails()] == [["clerk@example.org"]]
 
 
 def test_a_used_link_says_how_to_get_a_new_one(client):
@@ -144,3 +145,130 @@ def test_a_form_sent_without_its_token_says_that_nothing_was_saved():
     assert response.status_code == 403
     assert "<title>The form has expired - Scrutiny</title>" in response.text
     assert "Nothing was saved." in response.text
+
+
+def test_a_changed_password_ends_the_other_sessions_and_the_owner_is_told(client, clerk):
+    elsewhere = Client()
+    for browser in (client, elsewhere):
+        sign_in(browser, clerk)
+    client.post(
+        "/accounts/password/change/",
+        {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD},
+    )
+
+    assert (signed_in_as(client), signed_in_as(elsewhere)) == ("clerk@example.org", "")
+    assert sent_mails()[-1].subject == "Your Scrutiny account: Your password was changed"
+    assert events_about(clerk) == ["signed in", "signed in", "changed password"]
+
+
+# --- Which passwords may be chosen ---------------------------------------------------------------
+
+
+def errors_for(client: Client, password: str) -> list[str]:
+    """What is said of a new password; nothing for one that is taken."""
+    answer = client.post(
+        "/accounts/password/change/", {"oldpassword": PASSWORD, "password1": password, "password2": password}
+    )
+    return messages_in(answer.text) if answer.status_code == 200 else []
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["lorry-ox", "73910462", "kkkqqzzj", "  two spaces  ", "Überstraße ☂ πράσινο", "x1" * 32, "horse " * 40],
+)
+def test_any_composition_of_eight_characters_or_more_is_taken_exactly_as_it_was_typed(client, clerk, password):
+    client.force_login(clerk)
+
+    assert errors_for(client, password) == []
+    clerk.refresh_from_db()
+    assert (clerk.check_password(password), clerk.check_password(password[:-1])) == (True, False)
+    assert clerk.check_password(password.swapcase()) == (password == password.swapcase())
+
+
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [
+        ("ox-lorr", "This password is too short. It must contain at least 8 characters."),
+        ("12345678", "This password is too common."),
+        ("trustno1", "This password is too common."),
+        ("committee-clerk", "The password is too similar to the name."),
+        ("Committee Clerk", "The password is too similar to the name."),
+        ("Scrutiny2026!", "This password is made of words that anyone here would guess"),
+        ("demo-council-9", "This password is made of words that anyone here would guess"),
+    ],
+)
+def test_what_anyone_would_guess_is_refused_in_plain_words(client, clerk, password, said):
+    client.force_login(clerk)
+
+    assert [line for line in errors_for(client, password) if line.startswith(said)] != []
+
+
+def test_known_words_are_good_beside_enough_others(client, clerk):
+    client.force_login(clerk)
+
+    assert errors_for(client, "council of purple walruses") == []
+
+
+def test_password_fields_are_masked_and_open_to_password_managers(client):
+    page = client.get("/accounts/login/").text
+
+    field = page.partition('name="password"')
+    tag = field[0].rpartition("<input")[2] + field[2].partition(">")[0]
+    assert ('type="password"' in tag, 'autocomplete="current-password"' in tag, "onpaste" in tag) == (True, True, False)
+    assert 'autocomplete="username"' in page
+    assert "govuk-js-password-input-toggle" in page
+
+
+def test_passwords_are_kept_as_scrypt_in_production():
+    from scrutiny.settings import env
+    from scrutiny.signing_in import settings as of_signing_in
+
+    hashers = of_signing_in(env, debug=False, behind_proxy=False)["PASSWORD_HASHERS"]
+
+    assert hashers[0] == "django.contrib.auth.hashers.ScryptPasswordHasher"
+
+
+# --- By an administrator ---------------------------------------------------------------------------
+
+
+def test_an_administrator_takes_a_password_away_and_learns_none(client, clerk):
+    sign_in(client, clerk)
+    admin = administrator()
+    office = Client()
+    office.force_login(admin)
+    address = f"/manage/people/{clerk.person_id}/sign-in/password/"
+
+    asked = office.get(address)
+    office.post(address)
+    before = signed_in_as(client)
+    subjects = [message.subject for message in sent_mails()]
+    clerk.refresh_from_db()
+
+    assert "They are signed out everywhere at once" in unescape(asked.text)
+    assert (before, clerk.has_usable_password()) == ("", False)
+    assert sorted(subjects) == [
+        "Set a new password for Scrutiny",
+        "Your Scrutiny account: An administrator has taken your password away",
+    ]
+    assert sign_in(client, clerk) == ""
+
+
+def test_only_an_administrator_takes_passwords_away(clerk):
+    from tracking.exceptions import NotAllowed
+
+    with pytest.raises(NotAllowed):
+        take_password_away(by=UserFactory(), user=clerk)
+
+
+def test_the_mail_of_a_user_without_an_invitation_says_what_to_do(client):
+    User.objects.filter(email="clerk@example.org").update(password="!", invited_at=None)
+
+    client.post("/accounts/password/reset/", {"email": "clerk@example.org"})
+    (message,) = sent_mails()
+
+    assert "Ask the scrutiny office for a new invitation." in str(message.body)
+    assert "/accounts/password/" not in str(message.body)
+
+
+def test_the_lifetime_of_a_link_is_an_hour():
+    assert django_settings.PASSWORD_RESET_TIMEOUT == 60 * 60

@@ -55,6 +55,7 @@ def load_demo(*, password: str, now: datetime | None = None, with_packs: bool = 
         now=timezone.localtime(now, LONDON),
         scheme=scheme,
         categories={category.number: category for category in scheme.categories.all()},
+        with_packs=with_packs,
     )
     write_council(council, password=password)
     for file in sorted((FACTS / "inquiries").glob("*.toml")):

@@ -27,6 +27,9 @@ from tracking.models import (
     User,
 )
 
+# Meetings whose papers are out and whose minutes are not approved yet: these have their packs.
+PAPERS_IN_USE: Final = frozenset({MeetingState.PAPERS_ISSUED, MeetingState.HELD})
+
 FACTS: Final = Path(settings.BASE_DIR) / "fixtures" / "demo"
 
 Facts = dict[str, Any]
@@ -40,6 +43,8 @@ class DemoCouncil:
     now: datetime
     scheme: AssessmentScheme
     categories: dict[int, Category]
+    with_packs: bool = False
+    """Whether packs are made and issued too: that is then told by issuing them."""
     people: dict[str, Person] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
@@ -218,7 +223,7 @@ def _record_what_happened(council: DemoCouncil, meeting: Meeting) -> None:
     happened = [("planned meeting", planned_at)]
     if meeting.state == MeetingState.CANCELLED:
         happened.append(("cancelled meeting", planned_at + timedelta(days=20)))
-    elif meeting.state != MeetingState.PLANNED:
+    elif meeting.state != MeetingState.PLANNED and not (council.with_packs and meeting.state in PAPERS_IN_USE):
         happened.append(("issued papers", papers_issued_at(council, meeting)))
     if meeting.state in MeetingState.views_public():
         happened.append(("held meeting", moment(meeting.held_on, 17)))

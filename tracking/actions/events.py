@@ -1,5 +1,6 @@
 """The audit trail's one writer."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from tracking.actions.register import follow_in_register
+from tracking.audit_chain import event_digest
 from tracking.models import Event, User
 
 
@@ -26,16 +28,18 @@ def record_event(
     `type` is the action's verb and thing ("submitted report"); `before` and `after` hold the fields that changed, by
     name, with values JSON can say (dates as ISO strings are fine; rows as primary keys). `by` is None for the system,
     `target` for what is no row. `at` is for history that is written with its own dates; everything else happens now.
+    The database itself adds the Event to the chain of all, at the end of the transaction at the latest.
     """
-    event = Event.objects.create(
-        actor=str(by.public_id) if by else "",
-        type=type,
-        at=at or timezone.now(),
-        target_label=target._meta.label_lower if target else "",
-        target_id=str(target.pk) if target else "",
-        before=_plain(before),
-        after=_plain(after),
-    )
+    fields: dict[str, Any] = {
+        "actor": str(by.public_id) if by else "",
+        "type": type,
+        "at": at or timezone.now(),
+        "target_label": target._meta.label_lower if target else "",
+        "target_id": str(target.pk) if target else "",
+        "before": _plain(before),
+        "after": _plain(after),
+    }
+    event = Event.objects.create(**fields, digest=event_digest(**fields))
     follow_in_register(target)
     return event
 
@@ -47,11 +51,14 @@ def field_values(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
 
 
 def _plain(values: dict[str, Any] | None) -> dict[str, Any]:
+    """Values as they read back from any database: the digest is of these."""
     encoder = DjangoJSONEncoder()
-    return {
+    told = {
         key: value if isinstance(value, str | int | bool | list | dict | None) else _text(encoder, value)
         for key, value in (values or {}).items()
     }
+    plain: dict[str, Any] = json.loads(json.dumps(told))
+    return plain
 
 
 def _text(encoder: DjangoJSONEncoder, value: Any) -> str:

@@ -57,7 +57,7 @@ def inspect_file(upload: "UploadedFile[Any]") -> InspectedFile:
 
     The upload is read and left at its beginning. Looking into it may take seconds: never do it inside a transaction.
     """
-    name = PurePath(upload.name or "file").name[:255]
+    name = _plain(upload.name or "file")
     size = upload.size or 0
     _check_size(name, size)
     kind = KINDS.get(PurePath(name).suffix.lower())
@@ -74,6 +74,15 @@ def inspect_file(upload: "UploadedFile[Any]") -> InspectedFile:
     return InspectedFile(upload, name, kind.content_type, size, digest, found.page_count, found.is_tagged)
 
 
+def _plain(name: str) -> str:
+    """Return a file's name as it may be shown and handed out: in one folder, and without signs that nobody sees.
+
+    Those could turn the name round, so that a program looks like a picture, or begin a new line of a header.
+    """
+    seen = "".join(sign for sign in name.replace("\\", "/") if sign.isprintable())
+    return PurePath(seen).name.replace(":", "-").lstrip(".")[:255]
+
+
 def _check_size(name: str, size: int) -> None:
     if not size:
         raise UnacceptableFile(f"“{name}” is empty. Save the file again, then choose it once more.")
@@ -86,24 +95,27 @@ def _check_size(name: str, size: int) -> None:
 
 def _told(refusal: Refusal, words: str) -> str:
     """What is wrong with a file, and what to do about it."""
-    match refusal:
-        case Refusal.PROTECTED:
-            return "is protected by a password or against changes. Save it without, then choose it once more."
-        case Refusal.MACROS:
-            return "holds macros. Save it without them, then choose it once more."
-        case Refusal.PROGRAMS:
-            return "has another file inside it that could be run. Take that out and save it, then choose it once more."
-        case Refusal.UNPACKS_TOO_FAR:
-            return "unpacks to far more than it should. Save it again, smaller, then choose it once more."
-        case Refusal.TOO_MANY_DOTS:
-            return "has more dots than can be printed. Make the picture smaller, then choose it once more."
-        case Refusal.NOT_TEXT:
-            return "is not plain text. Save it as text (UTF-8), then choose it once more."
-        case Refusal.NOT_ITS_KIND:
-            again = f"Save it again as {words}, then choose it once more."
-            return f"is called {words} but is not one, or is damaged. {again}"
+    return _WRONG[refusal].format(words=words)
 
 
+_WRONG = {
+    Refusal.PROTECTED: "is protected by a password or against changes. Save it without, then choose it once more.",
+    Refusal.MACROS: "holds macros. Save it without them, then choose it once more.",
+    Refusal.PROGRAMS: (
+        "has another file inside it that could be run. Take that out and save it, then choose it once more."
+    ),
+    Refusal.RUNS: "does something by itself when it is opened or used. Print it as a PDF, then choose that.",
+    Refusal.LOADS: (
+        "loads something from elsewhere when it is opened, such as a linked picture, template or workbook. "
+        "Break those links or print it as a PDF, then choose it once more."
+    ),
+    Refusal.UNPACKS_TOO_FAR: ("unpacks to far more than it should. Save it again, smaller, then choose it once more."),
+    Refusal.TOO_MANY_DOTS: ("has more dots than can be printed. Make the picture smaller, then choose it once more."),
+    Refusal.NOT_TEXT: "is not plain text. Save it as text (UTF-8), then choose it once more.",
+    Refusal.NOT_ITS_KIND: (
+        "is called {words} but is not one, or is damaged. Save it again as {words}, then choose it once more."
+    ),
+}
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _OPEN = "application/vnd.oasis.opendocument."
 _JPEG = _Kind("a JPEG picture", "image/jpeg", "jpeg")

@@ -89,6 +89,12 @@ def queue_to_subscribers(
     OutboxMail.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
 
 
+def queue_to_office(*, address: str, kind: MailKind, key: str, words: Words) -> None:
+    """Queue one mail to an office that a setting names, inside the caller's transaction; none with a key that was."""
+    defaults = {"kind": kind, "address": address, "subject": words.subject, "text": words.text}
+    OutboxMail.objects.get_or_create(key=key, defaults=defaults)
+
+
 def send_waiting_mails(*, lease: timedelta = LEASE) -> int:
     """Send what waits, the longest waiting first, and return how many mails were sent.
 

@@ -32,6 +32,7 @@ from tracking.packs.papers import FinishedEdition, FinishedPacks, make_packs
 from tracking.packs.pdf import PaperError
 from tracking.presenters.pack_jobs import FAULT, KEEPING, READING, STOPPED_TOO_OFTEN
 from tracking.presenters.withheld import NOT_COMPARED
+from tracking.queries.audit_chain import audit_head
 from tracking.queries.pack_papers import pack_papers
 
 _log = logging.getLogger(__name__)
@@ -143,7 +144,9 @@ def _make(held: _Held) -> bool:
     try:
         held.progress(READING, 0, 0)
         pool.get_ready()
-        finished = make_packs(pack_papers(held.job.meeting), progress=held.progress)
+        head = audit_head()
+        trail = head if head.number else None
+        finished = make_packs(pack_papers(held.job.meeting), trail=trail, progress=held.progress)
         held.write(step=KEEPING, held_until=timezone.now() + held.lease)
         _keep(held, finished)
     except Stopped:
@@ -211,6 +214,8 @@ def _write(held: _Held, finished: FinishedPacks, editions: Iterable[MadeEdition]
         contents_digest=finished.contents_digest,
         findings=_with_earlier_reasons(held.job, [asdict(finding) for finding in finished.findings]),
         not_printed=list(finished.not_printed),
+        audit_number=finished.trail.number if finished.trail else None,
+        audit_hash=finished.trail.hash if finished.trail else "",
     )
     for made in editions:
         made.save(force_insert=True)

@@ -141,6 +141,8 @@ def _fields(issue: _Issue, made: MadeEdition) -> dict[str, Any]:
         "contents": issue.job.contents,
         "contents_digest": issue.job.contents_digest,
         "late_reason": issue.late_reason,
+        "audit_number": issue.job.audit_number,
+        "audit_hash": issue.job.audit_hash,
         "issued_by": issue.by,
         "issued_at": issue.at,
     }

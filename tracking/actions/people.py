@@ -4,10 +4,13 @@ from datetime import date
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.utils import timezone
 
 from tracking import rules
 from tracking.actions.changes import change_fields, lock, store
 from tracking.actions.events import field_values, record_event
+from tracking.actions.invitations import invite
+from tracking.actions.sign_ins import end_sessions, queue_address_notices
 from tracking.enums import Capacity, CommitteeRole
 from tracking.exceptions import NotPossible
 from tracking.models import Appointment, Committee, CommitteeMembership, Person, Post, User
@@ -44,10 +47,10 @@ def edit_person(*, by: User, person: Person, name: str, title: str) -> Person:
 
 @transaction.atomic
 def make_user(*, by: User, person: Person, email: str, is_active: bool = True, is_administrator: bool = False) -> User:
-    """Let a person sign in with an e-mail address. No password is set: they ask for one by "Forgotten password".
+    """Let a person sign in with an e-mail address. They are sent an invitation, and choose with what.
 
     Raises NotAllowed unless `by` is an administrator; NotPossible when the person is a user already or the address is
-    somebody else's. Writes the User and one Event.
+    somebody else's. Writes the User, queues the invitation, and writes an Event of each.
     """
     rules.can_administer.check(by)
     if User.objects.filter(person=person).exists():
@@ -58,6 +61,8 @@ def make_user(*, by: User, person: Person, email: str, is_active: bool = True, i
     store(user)
     after = {"person": person.pk, "is_active": is_active, "is_administrator": is_administrator}
     record_event(by=by, type="made user", target=user, after=after)
+    if is_active:
+        invite(by=by, user=user)
     return user
 
 
@@ -66,7 +71,9 @@ def edit_user(*, by: User, user: User, email: str, is_active: bool, is_administr
     """Change a user's address, whether they may sign in, and whether they are an administrator.
 
     Raises NotAllowed unless `by` is an administrator; NotPossible when the address is somebody else's, or when an
-    administrator would lock themselves out. Writes the User, forgets earlier addresses, and writes one Event.
+    administrator would lock themselves out. Writes the User, forgets earlier addresses, and writes one Event. A right
+    that is taken away ends the user's sessions at once; of another address, the old and the new one are told, and an
+    invitation that was not accepted goes there anew.
     """
     rules.can_administer.check(by)
     lock(user)
@@ -75,6 +82,13 @@ def edit_user(*, by: User, user: User, email: str, is_active: bool, is_administr
     _require_free_address(email, user)
     changes = {"email": email.lower(), "is_active": is_active, "is_administrator": is_administrator}
     before, after = change_fields(user, changes)
+    if before.get("email"):
+        queue_address_notices(user, before["email"])
+        if user.invited_at and user.is_active:
+            # The link that went to the address before must not open the account.
+            invite(by=by, user=user)
+    if before.get("is_active") or before.get("is_administrator"):
+        end_sessions(by=by, user=user)
     # django-allauth keeps the addresses that were signed in with; an old one must not open the account any more.
     EmailAddress.objects.filter(user=user).exclude(email__iexact=email).delete()
     for values in (before, after):
@@ -110,6 +124,8 @@ def appoint(
 def end_appointment(*, by: User, appointment: Appointment, ends_on: date) -> Appointment:
     """End an appointment: from that day on the person is not in the post. The row stays as history.
 
+    When that day has come, the person's sessions end at once.
+
     Raises NotAllowed unless `by` is an administrator; NotPossible when it has ended or the day is before it began.
     Writes the end and one Event.
     """
@@ -118,6 +134,7 @@ def end_appointment(*, by: User, appointment: Appointment, ends_on: date) -> App
     if appointment.ends_on:
         raise NotPossible(f"This appointment ended on {written_date(appointment.ends_on)}.")
     before, after = change_fields(appointment, {"ends_on": ends_on})
+    _end_sessions_of(appointment.person, by=by, from_day=ends_on)
     record_event(by=by, type="ended appointment", target=appointment, before=before, after=after)
     return appointment
 
@@ -160,6 +177,8 @@ def add_membership(
 def end_membership(*, by: User, membership: CommitteeMembership, ends_on: date) -> CommitteeMembership:
     """End a membership: from that day on the person is not in the committee. The row stays as history.
 
+    When that day has come, the person's sessions end at once.
+
     Raises NotAllowed unless `by` is an administrator; NotPossible when it has ended or the day is before it began.
     Writes the end and one Event.
     """
@@ -168,8 +187,15 @@ def end_membership(*, by: User, membership: CommitteeMembership, ends_on: date) 
     if membership.ends_on:
         raise NotPossible(f"This membership ended on {written_date(membership.ends_on)}.")
     before, after = change_fields(membership, {"ends_on": ends_on})
+    _end_sessions_of(membership.person, by=by, from_day=ends_on)
     record_event(by=by, type="ended membership", target=membership, before=before, after=after)
     return membership
+
+
+def _end_sessions_of(person: Person, *, by: User, from_day: date) -> None:
+    user = User.objects.filter(person=person).first()
+    if user is not None and from_day <= timezone.localdate():
+        end_sessions(by=by, user=user)
 
 
 def _require_somebody_else(by: User, person: Person) -> None:

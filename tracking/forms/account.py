@@ -4,8 +4,11 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 
-LENGTH_HINT = "At least 12 characters. Three words that do not belong together are easy to remember."
+from tracking.models import User
+
+LENGTH_HINT = "At least 8 characters. Three words that do not belong together are easy to remember."
 
 # Field by field: its label, its hint, and what to say when it is empty.
 _WORDS = {
@@ -33,7 +36,9 @@ class _PlainWords(forms.BaseForm):
 
 
 class LoginForm(_PlainWords, allauth_forms.LoginForm):
-    pass
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
 
 
 class ReauthenticateForm(_PlainWords, allauth_forms.ReauthenticateForm):
@@ -50,3 +55,26 @@ class ResetPasswordForm(_PlainWords, allauth_forms.ResetPasswordForm):
 
 class ResetPasswordKeyForm(_PlainWords, allauth_forms.ResetPasswordKeyForm):
     pass
+
+
+class InvitationForm(forms.Form):
+    """The password that somebody who is invited chooses. It can be shown, so it is typed once."""
+
+    email = forms.CharField(widget=forms.HiddenInput({"autocomplete": "username"}), required=False)
+    password = forms.CharField(
+        label="Choose a password",
+        help_text=LENGTH_HINT,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        error_messages={"required": "Enter a password."},
+    )
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._user = user
+        self.fields["email"].initial = user.email
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        validate_password(password, self._user)
+        return password

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from xml.parsers import expat
 
+from tracking.inspection.elsewhere import check_element, check_words
+from tracking.inspection.programs import is_program
 from tracking.inspection.verdicts import Facts, Refusal, Refused
 from tracking.inspection.zips import Archive
 
@@ -11,26 +13,14 @@ UNPACKED_BYTES = 400 * 1024 * 1024
 _DEEPEST = 3
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
-_PROGRAMS = (b"MZ", b"\x7fELF", b"#!")
 _TYPES = "[Content_Types].xml"
 _MACRO_TYPES = ("macroenabled", "vbaproject", "macrosheet", "vnd.ms-word.vbadata")
 _MACRO_NAMES = ("vbaproject.bin", "vbadata.xml")
 _MACRO_KINDS = (".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".xlsb", ".pptm")
-_RUNNABLE_KINDS = (
-    ".exe",
-    ".dll",
-    ".scr",
-    ".com",
-    ".bat",
-    ".cmd",
-    ".ps1",
-    ".vbs",
-    ".js",
-    ".jar",
-    ".msi",
-    ".hta",
-    ".lnk",
-)
+# Parts of these kinds are XML, which is read element by element.
+_XML = (".xml", ".rels", ".svg", ".vml")
+# What is said in these elements is worked out, not read.
+_WORKED_OUT = {"f": "f", "instrText": "instrText", "delInstrText": "instrText"}
 
 
 def look_into_docx(content: bytes) -> Facts:
@@ -98,22 +88,25 @@ def _check_parts(archive: Archive, depth: int) -> None:
     for name in archive.names:
         _check_name(name.lower())
     for name in archive.entries:
-        if name.lower().endswith((".xml", ".rels")):
-            for _ in _elements(archive, name):
-                pass
+        # LibreOffice leaves an empty part for what nobody has set.
+        if name.lower().endswith(_XML) and archive.entries[name].file_size:
+            for tag, values in _elements(archive, name):
+                check_element(tag, values)
+                if tag == "script" and name.lower().endswith(".svg"):
+                    raise Refused(Refusal.RUNS)
         else:
-            _check_part(archive.read(name), depth)
+            _check_part(name, archive.read(name), depth)
 
 
 def _check_name(name: str) -> None:
     if name.endswith(_MACRO_NAMES + _MACRO_KINDS) or "macrosheets/" in name or name.startswith(("basic/", "scripts/")):
         raise Refused(Refusal.MACROS)
-    if "activex/" in name or name.endswith(_RUNNABLE_KINDS):
+    if "activex/" in name or is_program(name, b""):
         raise Refused(Refusal.PROGRAMS)
 
 
-def _check_part(part: bytes, depth: int) -> None:
-    if part.startswith(_PROGRAMS):
+def _check_part(name: str, part: bytes, depth: int) -> None:
+    if is_program(name, part):
         raise Refused(Refusal.PROGRAMS)
     if part.startswith(_OLE):
         if "_VBA_PROJECT".encode("utf-16-le") in part:
@@ -136,12 +129,20 @@ def _root_of(archive: Archive, name: str) -> str:
 def _elements(archive: Archive, name: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the name without its namespace, and the attributes, of each element of an XML part.
 
-    Raises Refused for a part that declares entities, which is how few words become gigabytes; expat.ExpatError for
-    what is no XML.
+    Raises Refused for a part that declares entities, which is how few words become gigabytes, or works something out
+    that it must not; expat.ExpatError for what is no XML.
     """
     found: list[tuple[str, dict[str, str]]] = []
+    said = _WorkedOut()
+
+    def begin(tag: str, values: dict[str, str]) -> None:
+        found.append((tag.rpartition(" ")[2], values))
+        said.begin(found[-1][0])
+
     parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = lambda tag, values: found.append((tag.rpartition(" ")[2], values))
+    parser.StartElementHandler = begin
+    parser.EndElementHandler = lambda tag: said.end(tag.rpartition(" ")[2])
+    parser.CharacterDataHandler = said.take
     parser.EntityDeclHandler = _refuse_entities
     for piece in archive.pieces(name):
         parser.Parse(piece)
@@ -149,6 +150,33 @@ def _elements(archive: Archive, name: str) -> Iterator[tuple[str, dict[str, str]
         found.clear()
     parser.Parse(b"", True)  # noqa: FBT003 - expat takes it in no other way
     yield from found
+    said.check()
+
+
+class _WorkedOut:
+    """Collects formulas and fields. A field is written in pieces, between marks of where it begins and ends."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, list[str]] = {"f": [], "instrText": []}
+        self.now: list[str] | None = None
+
+    def begin(self, tag: str) -> None:
+        self.now = self.words[_WORKED_OUT[tag]] if tag in _WORKED_OUT else None
+        if tag == "fldChar":
+            self.words["instrText"].append("\n")
+
+    def end(self, tag: str) -> None:
+        self.now = None
+        if tag == "f":
+            self.words["f"].append("\n")
+
+    def take(self, words: str) -> None:
+        if self.now is not None:
+            self.now.append(words)
+
+    def check(self) -> None:
+        for tag, words in self.words.items():
+            check_words(tag, "".join(words))
 
 
 def _refuse_entities(*declared: object) -> None:

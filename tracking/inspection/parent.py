@@ -26,7 +26,8 @@ def look_into(kind: str, content: bytes) -> Facts:
     """
     command = [sys.executable, "-I", "-c", _PROGRAM, str(_ROOT), kind, str(MEMORY_BYTES), str(SECONDS)]
     try:
-        # Nothing of our environment, and what a killed process leaves behind goes with its directory.
+        # Nothing of our environment, and what a killed process leaves behind goes with its directory. Without a home
+        # it would look one up among the users of the machine.
         with TemporaryDirectory() as scratch:
             done = subprocess.run(  # noqa: S603 - our own interpreter and program
                 command,
@@ -34,7 +35,7 @@ def look_into(kind: str, content: bytes) -> Facts:
                 capture_output=True,
                 timeout=SECONDS + 10,
                 check=True,
-                env={"TMPDIR": scratch},
+                env={"HOME": scratch, "TMPDIR": scratch},
             )
         answer = json.loads(done.stdout.splitlines()[-1])
     except (subprocess.SubprocessError, ValueError, IndexError):

@@ -5,22 +5,32 @@ from tempfile import NamedTemporaryFile
 
 import pikepdf
 
+from tracking.inspection.jbig2 import leave_packed
+from tracking.inspection.pdf_actions import check_actions
+from tracking.inspection.programs import is_program
 from tracking.inspection.verdicts import Facts, Refusal, Refused
 
 # What libqpdf says when it had to guess what the file's own index would tell: the end of the file is missing.
 _GUESSED = "unable to find trailer dictionary"
+# What one piece of a page may unpack to, and how many times smaller Flate makes what is all the same.
+_MOST_DRAWN = 100 * 1024 * 1024
+_MOST_PACKED = 1032
 
 
 def look_into_pdf(content: bytes) -> Facts:
     """Return how many pages a PDF has and whether it is tagged; raises Refused.
 
-    Both pikepdf and `qpdf --check` must get through it. What qpdf can put right by itself is no reason to refuse.
+    It must do nothing by itself (see `pdf_actions`), and both pikepdf and `qpdf --check` must get through it. What qpdf
+    can put right by itself is no reason to refuse.
     """
     if not content.startswith(b"%PDF-"):
         raise Refused(Refusal.NOT_ITS_KIND)
+    leave_packed()
     try:
         with pikepdf.open(BytesIO(content)) as pdf:
             facts = _facts(pdf)
+            check_actions(pdf, is_program)
+            _check_contents(pdf)
             is_whole = not any(_GUESSED in warning for warning in pdf.get_warnings())
     except pikepdf.PasswordError:
         raise Refused(Refusal.PROTECTED) from None
@@ -34,6 +44,26 @@ def _facts(pdf: pikepdf.Pdf) -> Facts:
         raise Refused(Refusal.PROTECTED)
     marked = pdf.Root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False)
     return Facts(len(pdf.pages), bool(marked) and "/StructTreeRoot" in pdf.Root)
+
+
+def _check_contents(pdf: pikepdf.Pdf) -> None:
+    """Raise Refused for a page that draws more than anybody drew. One of gigabytes ends the process by its limits."""
+    seen: set[tuple[int, int]] = set()
+    for page in pdf.pages:
+        contents = page.obj.get("/Contents")
+        for stream in contents if isinstance(contents, pikepdf.Array) else [contents]:
+            if isinstance(stream, pikepdf.Stream) and stream.objgen not in seen:
+                seen.add(stream.objgen)
+                if len(stream.read_raw_bytes()) * _MOST_PACKED > _MOST_DRAWN and _drawn(stream) > _MOST_DRAWN:
+                    raise Refused(Refusal.UNPACKS_TOO_FAR)
+
+
+def _drawn(stream: pikepdf.Stream) -> int:
+    try:
+        return len(stream.read_bytes())
+    except pikepdf.PdfError:
+        # qpdf says whether that is an error.
+        return 0
 
 
 def _passes_qpdf(content: bytes) -> bool:

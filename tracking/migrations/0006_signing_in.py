@@ -11,6 +11,11 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
+            model_name='person',
+            name='data_removed_at',
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='personal data removed'),
+        ),
+        migrations.AddField(
             model_name='user',
             name='invited_at',
             field=models.DateTimeField(blank=True, null=True, verbose_name='invited to sign in'),

@@ -2,6 +2,7 @@
 
 from tracking.models.agenda import AgendaDocument, AgendaItem
 from tracking.models.assessments import Assessment
+from tracking.models.audit import AuditCheck, AuditHead, AuditLink
 from tracking.models.committees import ClosedDay, Committee, CommitteeMembership, Meeting
 from tracking.models.drafts import Draft
 from tracking.models.events import Event
@@ -29,6 +30,9 @@ __all__ = [
     "Appointment",
     "Assessment",
     "AssessmentScheme",
+    "AuditCheck",
+    "AuditHead",
+    "AuditLink",
     "Category",
     "ClaimCheckOverride",
     "ClosedDay",

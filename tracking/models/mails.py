@@ -11,7 +11,9 @@ from tracking.models.subscriptions import Subscription
 
 
 class OutboxMail(models.Model):
-    """A mail to one user or subscriber, written in the transaction of what it tells of; the worker sends it.
+    """A mail to one user, subscriber or office, written in the transaction of what it tells of; the worker sends it.
+
+    `address` is of an office that a setting names, such as the one that keeps what is told of the audit trail.
 
     `key` says what it is about, to whom and of which day, so that the same mail is never queued twice. A worker that
     sends it holds it until `held_until`; what a killed worker held is taken up again then.
@@ -26,6 +28,7 @@ class OutboxMail(models.Model):
     subscription = models.ForeignKey(
         Subscription, on_delete=models.CASCADE, related_name="mails", null=True, blank=True
     )
+    address = models.EmailField(blank=True)
     subject = models.CharField(max_length=200)
     text = models.TextField()
     state = models.CharField(max_length=8, choices=MailState, default=MailState.WAITING)
@@ -44,9 +47,10 @@ class OutboxMail(models.Model):
                 condition=~Q(state=MailState.SENT) | Q(sent_at__isnull=False), name="mail_sent_with_when"
             ),
             models.CheckConstraint(
-                condition=Q(to__isnull=True, subscription__isnull=False)
-                | Q(to__isnull=False, subscription__isnull=True),
-                name="mail_to_a_user_or_a_subscriber",
+                condition=Q(to__isnull=True, subscription__isnull=False, address="")
+                | Q(to__isnull=False, subscription__isnull=True, address="")
+                | (Q(to__isnull=True, subscription__isnull=True) & ~Q(address="")),
+                name="mail_to_one_user_subscriber_or_office",
             ),
         )
 

@@ -34,6 +34,7 @@ class CommitteePack(models.Model):
     `page_count` is the number of the last page: a public edition may hold fewer pages than that. `contents` says what
     it was made of (`queries.pack_contents`), `contents_digest` the same in short. `web_page` is the HTML edition; packs
     from before there was one have none. `late_reason` says why it went out late and why the matter is urgent.
+    `audit_number` and `audit_hash` are what it prints of the audit trail; older packs print nothing of it.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="packs")
@@ -47,6 +48,10 @@ class CommitteePack(models.Model):
     contents = models.JSONField(default=dict, blank=True)
     contents_digest = models.CharField(max_length=64, blank=True)
     late_reason = models.TextField("why it was late", blank=True)
+    audit_number = models.PositiveBigIntegerField(
+        "last entry of the audit trail when it was made", null=True, blank=True
+    )
+    audit_hash = models.CharField("hash of that entry", max_length=64, blank=True)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     issued_at = models.DateTimeField()
 
@@ -100,6 +105,10 @@ class PackJob(models.Model):
     contents_digest = models.CharField(max_length=64, blank=True)
     findings = models.JSONField(default=list, blank=True)
     not_printed = models.JSONField(default=list, blank=True)
+    audit_number = models.PositiveBigIntegerField(
+        "last entry of the audit trail when it was made", null=True, blank=True
+    )
+    audit_hash = models.CharField("hash of that entry", max_length=64, blank=True)
 
     objects = PackJobQuerySet.as_manager()
 

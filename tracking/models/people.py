@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from tracking.models.roles import NO_ROLES, Roles
 
@@ -18,6 +19,7 @@ class Person(models.Model):
 
     name = models.CharField(max_length=200)
     title = models.CharField("job title or form of address", max_length=200, blank=True)
+    data_removed_at = models.DateTimeField("personal data removed", null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ("name", "pk")
@@ -65,7 +67,10 @@ class User(AbstractBaseUser):
     joined_at = models.DateTimeField(default=timezone.now)
     invited_at = models.DateTimeField("invited to sign in", null=True, blank=True)
     session_round = models.PositiveIntegerField(
-        "how often all sessions were ended", default=0, editable=False, help_text="A session of an earlier round is over."
+        "how often all sessions were ended",
+        default=0,
+        editable=False,
+        help_text="A session of an earlier round is over.",
     )
 
     objects = UserManager()
@@ -80,6 +85,16 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.person.name
+
+    @property
+    def name(self) -> str:
+        """Whose name a password must not be like."""
+        return self.person.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must have been signed in with: this password, in this round of sessions."""
+        told = f"{self.session_round} {self.password}"
+        return salted_hmac("tracking.models.User.session", told, secret=secret, algorithm="sha256").hexdigest()
 
     @cached_property
     def roles(self) -> Roles:

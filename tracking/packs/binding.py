@@ -21,6 +21,7 @@ from tracking.presenters.packs import (
     running_of_pack,
 )
 from tracking.presenters.withheld import NOT_FOR_PUBLICATION, empty_page, gap_page, page_range_label
+from tracking.queries.audit_chain import Head
 from tracking.queries.pack_facts import PackPaper
 
 FRONT: Final = "front-"
@@ -28,7 +29,7 @@ RESTRICTED_MARK: Final = f"Restricted edition: {NOT_FOR_PUBLICATION.lower()}"
 
 # How long the contents will be, near enough: in millimetres, and letters on a line.
 _PAGE: Final = 262
-_HEADINGS: Final = 30
+_HEADINGS: Final = 42
 _LINE: Final = 5.5
 _LETTERS: Final = 90
 _AFTER_AN_ITEM: Final = 3
@@ -73,7 +74,14 @@ def layout_of(blocks: Sequence[Block], first: int, edition: Edition) -> Layout:
     return Layout(edition, pages, extents, withheld, following - 1)
 
 
-def front_of(paper: PackPaper, blocks: Sequence[Block], editions: Sequence[Edition], *, progress: Progress) -> Front:
+def front_of(
+    paper: PackPaper,
+    blocks: Sequence[Block],
+    editions: Sequence[Edition],
+    *,
+    progress: Progress,
+    trail: Head | None = None,
+) -> Front:
     """Return cover, agenda and contents of each edition.
 
     The page numbers depend on how long the contents are, so lengths are tried, the likeliest first. From the second try
@@ -82,7 +90,8 @@ def front_of(paper: PackPaper, blocks: Sequence[Block], editions: Sequence[Editi
     length = 1 + ceil(_height(paper, blocks) / _PAGE)
     for number in range(_TRIES):
         contents = tuple(_contents(blocks, layout_of(blocks, length + 1, Edition.PUBLIC)))
-        tasks = [Task("contents", render_front, pack_front(paper, edition, contents)) for edition in editions]
+        faces = [pack_front(paper, edition, contents, trail) for edition in editions]
+        tasks = [Task("contents", render_front, face) for face in faces]
         fronts = finished_results(tasks, progress=progress)
         longest = max(front.page_count for front in fronts)
         if longest == length or (number and longest < length):

@@ -17,6 +17,8 @@ import django
 from django.conf import settings
 from django.core.signals import setting_changed
 
+from tracking.inspection.jbig2 import leave_packed
+
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
@@ -38,6 +40,7 @@ def begin(memory_mb: int) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     gc.freeze()
+    leave_packed()
     prepare()
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Final
 
-import img2pdf
 import pikepdf
 from django.core.files.storage import default_storage
-from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
+from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, Stream, String
 from PIL import Image
 
 from tracking.packs.merge import Fragment, PageMark, try_to_bind
 from tracking.packs.pdf import PaperError
+from tracking.packs.pictures import picture_as_pdf
 from tracking.packs.structure_keys import forget
 from tracking.packs.tags import saved
 
@@ -23,6 +23,9 @@ MOST_PAGES: Final = 1000
 _PDF: Final = "application/pdf"
 _PICTURES: Final = frozenset({"image/png", "image/jpeg"})
 _ACTIONS_KEPT: Final = frozenset({"/URI", "/GoTo"})
+# Files, what programs left for themselves; pictures and pages of other files; content that is in another file.
+_CARRIED: Final = (Name.AF, Name.PieceInfo, Name.OPI)
+_ELSEWHERE: Final = (Name.Ref, Name.F, Name.FFilter, Name.FDecodeParms)
 _ASK: Final = "Ask the committee’s contact for a copy."
 
 
@@ -96,7 +99,7 @@ def printable(file: FileFacts) -> PrintableEvidence:
         )
     content = _content(file)
     try:
-        return clean_pdf(content if file.content_type == _PDF else _picture_as_pdf(content))
+        return clean_pdf(content if file.content_type == _PDF else picture_as_pdf(content))
     except NotPrintable:
         raise
     except Image.DecompressionBombError as error:
@@ -150,6 +153,7 @@ def _clean(content: bytes) -> PrintableEvidence:
             _drop(page.obj, Name.AA)
             claims &= not _clean_links(page.obj, places)
         places.write()
+        claims &= not _clean_objects(pdf)
         for key in (Name.AA, Name.OpenAction, Name.AcroForm, Name.Outlines, Name.AF):
             _drop(pdf.Root, key)
         return PrintableEvidence(saved(pdf), count, is_tagged, claims)
@@ -182,22 +186,6 @@ def _without_tags(file: PrintableEvidence) -> PrintableEvidence:
         for key in (Name.StructTreeRoot, Name.MarkInfo):
             _drop(pdf.Root, key)
         return PrintableEvidence(saved(pdf), file.page_count, is_tagged=False, claims_accessibility=False)
-
-
-def _picture_as_pdf(content: bytes) -> bytes:
-    """Put a picture on an A4 page, no larger than it is; transparency becomes white."""
-    with Image.open(BytesIO(content)) as image:
-        if image.mode in {"RGBA", "LA", "PA", "P"}:
-            opaque = Image.new("RGB", image.size, "white")
-            opaque.paste(image, mask=image.convert("RGBA").getchannel("A"))
-            target = BytesIO()
-            opaque.save(target, format="PNG")
-            content = target.getvalue()
-    a4 = (img2pdf.mm_to_pt(210), img2pdf.mm_to_pt(297))
-    border = (img2pdf.mm_to_pt(20), img2pdf.mm_to_pt(20))
-    layout = img2pdf.get_layout_fun(a4, border=border, fit=img2pdf.FitMode.shrink, auto_orient=True)
-    pdf: bytes = img2pdf.convert(content, layout_fun=layout, nodate=True, rotation=img2pdf.Rotation.ifvalid)
-    return pdf
 
 
 def _is_tagged(pdf: Pdf) -> bool:
@@ -280,6 +268,22 @@ def _clean_link(annotation: Object, places: _Places) -> bool:
     _drop(annotation, Name.A)
     annotation.Dest = name
     return True
+
+
+def _clean_objects(pdf: Pdf) -> bool:
+    """Take out what objects carry or would have a reader load from elsewhere; say whether there was any."""
+    found = False
+    for item in pdf.objects:
+        if isinstance(item, Dictionary | Stream):
+            for key in (*_CARRIED, *(_ELSEWHERE if isinstance(item, Stream) else ())):
+                found |= key in item
+                _drop(item, key)
+        if isinstance(item, Stream) and item.get(Name.Subtype) == Name.PS:
+            # What a printer would run becomes a drawing of nothing.
+            found = True
+            item.write(b"", type_check=False)
+            item.Subtype, item.BBox = Name.Form, Array([0, 0, 0, 0])
+    return found
 
 
 def _drop(dictionary: Object, key: Name) -> None:

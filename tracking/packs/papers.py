@@ -28,6 +28,7 @@ from tracking.presenters.annual_report import AnnualReportFace
 from tracking.presenters.papers import report_document
 from tracking.presenters.withheld import without_pages
 from tracking.queries.agenda import report_key
+from tracking.queries.audit_chain import Head, is_in_trail
 from tracking.queries.pack_contents import contents_digest, contents_of
 from tracking.queries.pack_facts import PackPapers
 from tracking.queries.paper_facts import ReportPaper
@@ -56,7 +57,8 @@ class FinishedPacks:
     """The editions of a pack, the public one first, and what must be known before they are issued.
 
     There is a restricted edition only where something is withheld. `contents` and `contents_digest` are those of
-    `queries.pack_contents`, `findings` those of `packs.leakage`; `not_printed` names files whose pages are missing.
+    `queries.pack_contents`, `findings` those of `packs.leakage`; `not_printed` names files whose pages are missing;
+    `trail` is what they print of the audit trail.
     """
 
     editions: tuple[FinishedEdition, ...]
@@ -64,6 +66,7 @@ class FinishedPacks:
     contents_digest: str
     findings: tuple[Finding, ...]
     not_printed: tuple[str, ...]
+    trail: Head | None = None
 
 
 def report_pdf(paper: ReportPaper) -> FinishedPaper:
@@ -96,39 +99,51 @@ def _paper_of(pieces: Sequence[Rendered], *, prefix: str, title: str) -> Finishe
     return FinishedPaper(bound(fragments, marks, title=title), count)
 
 
-def make_packs(papers: PackPapers, *, with_evidence: bool = True, progress: Progress = silent) -> FinishedPacks:
+def make_packs(
+    papers: PackPapers, *, with_evidence: bool = True, trail: Head | None = None, progress: Progress = silent
+) -> FinishedPacks:
     """Make both editions of a pack: cover, agenda, contents, every item, the evidence behind each report.
 
     Every page has the same number in both. The public edition holds one page in the place of those withheld; it claims
     to be PDF/UA-1 when everything in it does, and without its evidence it always does. `progress` is told what is being
     done; what it raises stops the work. Raises PaperError, in words for the clerk, when a page of ours cannot be made.
-    Packs of the same papers are kept, and not made twice.
+    Packs of the same papers are kept, and not made twice: then they print what they did when they were made of
+    `trail`, the last entry of the audit trail, as long as that is still in it.
     """
     place = kept.key(make_packs, (papers, with_evidence))
     found = kept.found([place]).get(place)
-    if isinstance(found, FinishedPacks):
+    if isinstance(found, FinishedPacks) and _may_be_taken(found, trail):
         progress("Taking the packs that were made of the same papers", 1, 1)
         return found
-    blocks, packs = _made(papers, with_evidence, progress)
+    blocks, packs = _made(papers, with_evidence, trail, progress)
     if not any(block.is_for_now for block in blocks) and not any(finding.for_now for finding in packs.findings):
         kept.keep(place, packs)
     return packs
 
 
-def _made(papers: PackPapers, with_evidence: bool, progress: Progress) -> tuple[Sequence[Block], FinishedPacks]:
+def _may_be_taken(found: FinishedPacks, trail: Head | None) -> bool:
+    """Whether kept packs print a head where one is asked for, and one that is this trail's: not that of another."""
+    if found.trail is None or trail is None:
+        return found.trail == trail
+    return is_in_trail(found.trail)
+
+
+def _made(
+    papers: PackPapers, with_evidence: bool, trail: Head | None, progress: Progress
+) -> tuple[Sequence[Block], FinishedPacks]:
     blocks = made(wanted_of(papers, with_evidence=with_evidence), progress=_counted("Rendering", progress))
     editions = [Edition.PUBLIC]
     if papers.withheld and with_evidence:
         editions.append(Edition.RESTRICTED)
     binding = _counted("Putting the pages together, step", progress)
-    front = front_of(papers.public, blocks, editions, progress=binding)
+    front = front_of(papers.public, blocks, editions, progress=binding, trail=trail)
     layouts = [layout_of(blocks, front.page_count + 1, edition) for edition in editions]
     tasks: list[Task[Any, Any]] = [
         Task(f"the {layout.edition} edition", function, made_of, is_kept=False)
         for layout in layouts
         for function, made_of in (
             (bind, binding_of(papers.public, blocks, front, layout, progress=binding)),
-            (render_web_page, WebPage(papers, layout)),
+            (render_web_page, WebPage(papers, layout, trail)),
         )
     ]
     results = iter(finished_results(tasks, progress=binding))
@@ -142,6 +157,7 @@ def _made(papers: PackPapers, with_evidence: bool, progress: Progress) -> tuple[
         contents_digest=contents_digest(papers),
         findings=_findings(papers, finished[0], blocks, progress),
         not_printed=tuple(block.not_printed for block in blocks if block.not_printed),
+        trail=trail,
     )
 
 

@@ -16,6 +16,7 @@ from tracking.presenters.packs import LateNews, PackFront, Running
 from tracking.presenters.paper_evidence import EvidenceSheet
 from tracking.presenters.papers import report_document
 from tracking.presenters.withheld import ExemptAppendix, GapPage
+from tracking.queries.audit_chain import Head
 from tracking.queries.pack_facts import PackPapers
 from tracking.queries.paper_facts import ReportPaper
 
@@ -68,6 +69,7 @@ class WebPage:
 
     papers: PackPapers
     layout: Layout
+    trail: Head | None = None
 
 
 def render_report(paper: ReportPaper) -> Rendered:
@@ -100,7 +102,7 @@ def render_annual_report(face: AnnualReportFace) -> Rendered:
 
 
 def render_web_page(request: WebPage) -> str:
-    return web_page(request.papers, request.layout)
+    return web_page(request.papers, request.layout, request.trail)
 
 
 def _rendered(document: str) -> Rendered:

@@ -1,7 +1,7 @@
 """HTML to tagged PDF by WeasyPrint, which only child processes load (see packs.pdf).
 
-Nothing is fetched but `data:` and our own static files, and whatever WeasyPrint logs as an error (a dangling link, a
-picture without words, a missing font) fails the paper instead of spoiling it quietly.
+Nothing is fetched but pictures in `data:` and our own static files, and whatever WeasyPrint logs as an error (a
+dangling link, a picture without words, a missing font) fails the paper instead of spoiling it quietly.
 """
 
 import logging
@@ -19,7 +19,7 @@ from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
 from fontTools.ttLib import woff2
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
 from tracking.packs.pdf import PaperError
 from tracking.packs.tags import finished
@@ -27,11 +27,13 @@ from tracking.packs.tags import finished
 STATIC: Final = "static"
 _VARIANT: Final = "pdf/ua-1"
 _PACKED_FONT: Final = "font/woff2"
+_PICTURES: Final = ("data:image/png", "data:image/jpeg", "data:image/svg+xml")
+_LEADS_TO: Final = frozenset({"http", "https", "mailto", "pack"})
 _TYPES: Final = {".woff2": _PACKED_FONT, ".svg": "image/svg+xml", ".png": "image/png", ".css": "text/css"}
 
 
 class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-    """Serves `data:` and `static:path` (our own static files); everything else is refused, redirects included."""
+    """Serves pictures in `data:` and `static:path` (our own static files); all else is refused, redirects included."""
 
     def __init__(self) -> None:
         super().__init__(allowed_protocols={"data"}, allow_redirects=False)
@@ -41,6 +43,8 @@ class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         scheme = urlsplit(url).scheme.lower()
         if scheme == STATIC:
             return _static_file(url)
+        if scheme == "data" and not url.lower().startswith(_PICTURES):
+            raise ValueError(f"Not a picture: {url[:40]}")
         return super().fetch(url, headers)
 
 
@@ -85,6 +89,9 @@ def _errors_raised() -> Iterator[None]:
     logger.addHandler(errors)
     try:
         yield
+    except URLFetchingError as error:
+        # Here, and not where it is told: there WeasyPrint would have to be loaded only to know what was raised.
+        raise PaperError(str(error)) from None
     finally:
         logger.removeHandler(errors)
     if errors.messages:
@@ -98,8 +105,17 @@ def typeset(html: str, stylesheet: str) -> bytes:
         sheet, fonts = _read_stylesheet(stylesheet)
         source = weasyprint.HTML(string=html, url_fetcher=fetcher)
         document = source.render(stylesheets=[sheet], font_config=fonts, pdf_variant=_VARIANT)
+        _check_links(document)
         content: bytes = document.write_pdf(pdf_variant=_VARIANT)
     return finished(content, document, source.etree_element)
+
+
+def _check_links(document: weasyprint.Document) -> None:
+    """Raise PaperError for a link that a click follows to anything but a web page, a mail or a place in the pack."""
+    for page in document.pages:
+        for kind, target, *_ in page.links:
+            if kind != "internal" and urlsplit(target).scheme.lower() not in _LEADS_TO:
+                raise PaperError(f"A link leads to {target}")
 
 
 @lru_cache(maxsize=2)

@@ -1,9 +1,12 @@
 """What a list is filtered by, as chips that take a filter away."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django import forms
 from django.http import QueryDict
+
+from tracking.presenters.wording import written_date
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,8 @@ def _chosen_words(form: forms.Form, name: str) -> str:
     value, label = form.cleaned_data[name], str(form[name].label)
     if value is True:
         return label
+    if isinstance(value, date):
+        value = written_date(value)
     choices = dict(getattr(form.fields[name], "choices", ())) if isinstance(value, str) else {}
     return f"{label}: {choices.get(value, value)}"
 

@@ -73,9 +73,7 @@ def home_sections(viewer: Viewer, schemes: Iterable[tuple[str, str]]) -> list[Se
 def _links_to_people() -> tuple[Link, ...]:
     return (
         Link("People and users", reverse("manage_people"), "Names, sign-in, appointments and memberships."),
-        Link(
-            "Audit trail", reverse("admin:tracking_event_changelist"), "Who did what, and when. Nobody can change it."
-        ),
+        Link("Audit trail", reverse("audit"), "Who did what, and when. Nobody can change it."),
     )
 
 

@@ -13,9 +13,9 @@ from tracking.models import (
     CommitteeMembership,
     Person,
     Post,
-    User,
 )
 from tracking.presenters.managing_shapes import Line, Link, Row, Table, period
+from tracking.presenters.sign_ins import sign_in_words
 from tracking.presenters.wording import counted, written_date, written_list
 
 
@@ -31,13 +31,6 @@ def people_table(people: Iterable[Person], words: str) -> Table:
         if words
         else "People will appear here once you add the first one.",
     )
-
-
-def sign_in_words(person: Person) -> str:
-    user: User | None = getattr(person, "user", None)
-    if user is None:
-        return "Does not sign in"
-    return user.email if user.is_active else f"{user.email} (may not sign in)"
 
 
 def post_table(posts: Iterable[Post], today: date) -> Table:

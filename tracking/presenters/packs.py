@@ -8,6 +8,7 @@ from tracking.presenters.paper_rows import Fact
 from tracking.presenters.papers import KIND as REPORT_KIND
 from tracking.presenters.withheld import NOT_FOR_PUBLICATION, only_restricted
 from tracking.presenters.wording import written_date, written_list
+from tracking.queries.audit_chain import Head
 from tracking.queries.pack_facts import ItemFacts, LateNewsFacts, PackPaper
 from tracking.queries.paper_facts import ContactFacts, ReportPaper
 
@@ -55,6 +56,14 @@ class ContentsEntry:
 
 
 @dataclass(frozen=True)
+class TrailMark:
+    """What papers print of the audit trail, so that nobody can rewrite it unnoticed after they are out."""
+
+    words: str
+    hash: str
+
+
+@dataclass(frozen=True)
 class PackFront:
     """The pages before the papers."""
 
@@ -66,6 +75,7 @@ class PackFront:
     recording_notice: tuple[str, ...]
     agenda: tuple[AgendaLine, ...]
     contents: tuple[ContentsEntry, ...]
+    trail: TrailMark | None = None
 
 
 @dataclass(frozen=True)
@@ -96,8 +106,13 @@ def edition_words(edition: Edition) -> str:
     return "Public" if edition == Edition.PUBLIC else f"Restricted: {NOT_FOR_PUBLICATION.lower()}"
 
 
-def pack_front(paper: PackPaper, edition: Edition, contents: tuple[ContentsEntry, ...]) -> PackFront:
-    """Cover, agenda and contents: alike in both editions but for the line that names the edition."""
+def pack_front(
+    paper: PackPaper, edition: Edition, contents: tuple[ContentsEntry, ...], trail: Head | None = None
+) -> PackFront:
+    """Cover, agenda and contents: alike in both editions but for the line that names the edition.
+
+    `trail` is the last entry of the audit trail when the pack was made.
+    """
     meeting = paper.meeting
     return PackFront(
         kind=pack_kind(paper.number),
@@ -115,7 +130,12 @@ def pack_front(paper: PackPaper, edition: Edition, contents: tuple[ContentsEntry
         recording_notice=RECORDING_NOTICE,
         agenda=tuple(agenda_line(item) for item in paper.items),
         contents=contents,
+        trail=_trail_mark(trail) if trail else None,
     )
+
+
+def _trail_mark(head: Head) -> TrailMark:
+    return TrailMark(f"Audit trail when this pack was made: entry {head.number:,}", head.hash)
 
 
 def agenda_line(item: ItemFacts) -> AgendaLine:

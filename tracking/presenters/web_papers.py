@@ -29,6 +29,7 @@ from tracking.presenters.paper_evidence import (
 from tracking.presenters.paper_rows import Fact, RecommendationTable
 from tracking.presenters.papers import Appendix, ReportDocument, report_document
 from tracking.presenters.withheld import ExemptText, exempt_appendix, gap_words, only_restricted
+from tracking.queries.audit_chain import Head
 from tracking.queries.pack_facts import DocumentFacts, ItemFacts, PackPapers, WithheldItem
 from tracking.queries.paper_facts import EvidenceFacts, MeetingFacts, ReportPaper
 
@@ -139,11 +140,11 @@ class WebPack:
     items: tuple[WebItem, ...]
 
 
-def web_pack(papers: PackPapers, numbers: PageNumbers) -> WebPack:
+def web_pack(papers: PackPapers, numbers: PageNumbers, trail: Head | None = None) -> WebPack:
     """Put a pack into words for one edition: of what is withheld, the public one has the places alone."""
     is_restricted = numbers.edition == Edition.RESTRICTED
     withheld = {item.key: item for item in papers.withheld} if is_restricted else {}
-    front = pack_front(papers.public, numbers.edition, ())
+    front = pack_front(papers.public, numbers.edition, (), trail)
     items = (
         _Item(item, withheld.get(item.key, WithheldItem(item.key)), numbers).in_words(
             papers.public.meeting, line.detail

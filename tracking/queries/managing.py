@@ -103,7 +103,9 @@ def closed_days() -> QuerySet[ClosedDay]:
 
 def people_matching(words: str) -> QuerySet[Person]:
     """Return the people in whose name, title or e-mail address every word occurs, with their user."""
-    people = Person.objects.select_related("user").prefetch_related("appointments__post", "memberships__committee")
+    people = Person.objects.select_related("user").prefetch_related(
+        "appointments__post", "memberships__committee", "user__socialaccount_set"
+    )
     for word in words.split():
         people = people.filter(Q(name__icontains=word) | Q(title__icontains=word) | Q(user__email__icontains=word))
     return people

@@ -10,8 +10,8 @@ from tracking.models import Event
 # Transactions end in another order than they began: an Event may appear after one with a higher key. None stays open
 # while so many others are recorded.
 _MAY_STILL_APPEAR: Final = 200
-# Whoever follows something is on no page, and anybody may ask to.
-_SHOWN_NOWHERE: Final = "tracking.subscription"
+# Whoever follows something is on no page, and anybody may ask to; how somebody signs in is on no visitor's page.
+_SHOWN_NOWHERE: Final = ("tracking.subscription", "tracking.user")
 
 
 def data_stamp() -> str:
@@ -19,6 +19,6 @@ def data_stamp() -> str:
 
     Autosaved drafts change nothing that others see and record none.
     """
-    latest = Event.objects.exclude(target_label=_SHOWN_NOWHERE).order_by("-pk").values("pk")[:_MAY_STILL_APPEAR]
+    latest = Event.objects.exclude(target_label__in=_SHOWN_NOWHERE).order_by("-pk").values("pk")[:_MAY_STILL_APPEAR]
     newest = Event.objects.filter(pk__in=latest).aggregate(last=Max("pk"), total=Sum("pk"))
     return sha256(f"{newest['last']}-{newest['total']}".encode()).hexdigest()[:16]

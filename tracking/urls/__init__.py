@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from tracking.views import committees, evidence, following, inquiries, open_data, overview, posts, register, writing
+from tracking.views import (
+    audit,
+    committees,
+    evidence,
+    following,
+    inquiries,
+    open_data,
+    overview,
+    posts,
+    register,
+    writing,
+)
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
@@ -33,6 +44,7 @@ urlpatterns = [
     path("committees/<slug:slug>/meetings/<str:date_slug>/", include("tracking.urls.meetings")),
     path("open-data/", open_data.open_data, name="open_data"),
     path("api/", include("tracking.api.urls")),
+    path("audit/", audit.audit, name="audit"),
     path("reports/", include("tracking.urls.reports")),
     path("manage/", include("tracking.urls.manage")),
     path("", include("tracking.urls.figures")),

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from tracking.views import manage_inquiries, manage_meetings, manage_people, manage_recommendations, manage_structure
+from tracking.views import (
+    manage_inquiries,
+    manage_meetings,
+    manage_people,
+    manage_recommendations,
+    manage_sign_in,
+    manage_structure,
+    personal_data,
+)
 
 urlpatterns = [
     path("", manage_inquiries.manage_home, name="manage_home"),
@@ -79,6 +87,9 @@ urlpatterns = [
     path("people/<int:pk>/", manage_people.manage_person, name="manage_person"),
     path("people/<int:pk>/edit/", manage_people.manage_person_edit, name="manage_person_edit"),
     path("people/<int:pk>/user/", manage_people.manage_user, name="manage_user"),
+    path("people/<int:pk>/sign-in/<slug:act>/", manage_sign_in.manage_sign_in, name="manage_sign_in"),
+    path("people/<int:pk>/data.json", personal_data.manage_person_data, name="manage_person_data"),
+    path("people/<int:pk>/remove-data/", personal_data.manage_person_remove_data, name="manage_person_remove_data"),
     path("people/<int:pk>/appointments/new/", manage_people.manage_appointment_new, name="manage_appointment_new"),
     path(
         "people/<int:pk>/appointments/<int:appointment_pk>/end/",

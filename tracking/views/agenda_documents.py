@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_safe
 
 from tracking.actions.agenda_documents import add_document, change_document, remove_document
 from tracking.exceptions import NotPossible, StaleText
@@ -24,6 +25,7 @@ from tracking.views.pack_builder import meeting_to_build
 from tracking.views.stored_files import hand_out
 
 
+@require_safe
 def agenda_document(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpResponseBase:
     """Hand out a document, as evidence is handed out."""
     meeting = visible_meeting(request.user, slug, date_slug)

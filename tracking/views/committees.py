@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from tracking import dates, rules
 from tracking.models import Committee, Meeting, Viewer
@@ -31,6 +32,7 @@ def meeting_to_record(viewer: Viewer, slug: str, date_slug: str) -> Meeting:
     return meeting
 
 
+@require_safe
 def committee_list(request: HttpRequest) -> HttpResponse:
     today = dates.today()
     page = Paginator(Committee.objects.current_first(today), PER_PAGE).get_page(request.GET.get("page"))
@@ -39,6 +41,7 @@ def committee_list(request: HttpRequest) -> HttpResponse:
     return render(request, "committees/list.html", {"page": page, "committees": lines})
 
 
+@require_safe
 def committee_detail(request: HttpRequest, slug: str) -> HttpResponse:
     today = dates.today()
     committee = get_object_or_404(Committee, slug=slug)
@@ -55,6 +58,7 @@ def committee_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "committees/detail.html", context)
 
 
+@require_safe
 def meeting_detail(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     meeting = visible_meeting(request.user, slug, date_slug)
     number = request.GET.get("page")

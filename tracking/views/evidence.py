@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from tracking.actions.evidence import add_evidence
 from tracking.actions.evidence_uses import change_evidence, move_evidence_use, remove_evidence_use, use_evidence_again
@@ -33,6 +34,7 @@ from tracking.views.report_pages import (
 from tracking.views.stored_files import hand_out
 
 
+@require_safe
 def evidence_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Hand out a file as a download that no browser runs, guesses at, or keeps where it is withheld."""
     evidence = get_object_or_404(Evidence.objects.openable_by(request.user), pk=pk)

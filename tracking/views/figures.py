@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from tracking import dates
 from tracking.exports.figures import figures_csv as written_figures
@@ -23,6 +24,7 @@ from tracking.queries.years_brought import years_brought
 from tracking.views.papers import inline_pdf
 
 
+@require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     today, years = dates.today(), years_of(request.user)
     form = FiguresForm(request.GET, years=years)
@@ -39,6 +41,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "figures/figures.html", context)
 
 
+@require_safe
 def figures_csv(request: HttpRequest) -> HttpResponse:
     """The same figures, narrowed in the same way, as one table."""
     today = dates.today()
@@ -52,6 +55,7 @@ def figures_csv(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_safe
 def annual_report(request: HttpRequest, year: int) -> HttpResponse:
     context = {
         "crumbs": [("Overview", reverse("overview")), ("Figures", reverse("figures"))],
@@ -61,6 +65,7 @@ def annual_report(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "figures/annual_report.html", context)
 
 
+@require_safe
 def annual_report_pdf(request: HttpRequest, year: int) -> HttpResponse:
     """The report as everyone may read it, whoever asks: it is made to be handed on."""
     face = _annual_report(AnonymousUser(), year)

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from tracking import dates, rules
 from tracking.enums import InquiryState
@@ -22,6 +23,7 @@ from tracking.views.since import since_last_time
 PAGE_SIZE = 25
 
 
+@require_safe
 def inquiry_list(request: HttpRequest) -> HttpResponse:
     visible = Inquiry.objects.visible_to(request.user)
     filtered = InquiryFilter(request.GET, visible, viewer=request.user)
@@ -48,6 +50,7 @@ def _inquiry(request: HttpRequest, slug: str) -> Inquiry:
     return get_object_or_404(inquiries, slug=slug)
 
 
+@require_safe
 def inquiry_detail(request: HttpRequest, slug: str) -> HttpResponse:
     inquiry = _inquiry(request, slug)
     today = dates.today()
@@ -65,6 +68,7 @@ def inquiry_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "inquiries/detail.html", context)
 
 
+@require_safe
 def inquiry_progress_csv(request: HttpRequest, slug: str) -> HttpResponse:
     inquiry, today = _inquiry(request, slug), dates.today()
     history = inquiry_history(inquiry, request.user, today=today)
@@ -73,6 +77,7 @@ def inquiry_progress_csv(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
+@require_safe
 def recommendation_detail(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     recommendations = (
         Recommendation.objects.visible_to(request.user)

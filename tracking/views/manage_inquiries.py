@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from tracking import dates, rules
 from tracking.actions.inquiries import (
@@ -32,6 +33,7 @@ from tracking.queries import managing as reads
 from tracking.views.form_pages import FormPage, attempt, page_of, posted, show_form
 
 
+@require_safe
 @login_required
 def manage_home(request: HttpRequest) -> HttpResponse:
     """What this viewer may manage; nothing here for those who may manage nothing."""
@@ -41,6 +43,7 @@ def manage_home(request: HttpRequest) -> HttpResponse:
     return render(request, "manage/home.html", {"sections": sections})
 
 
+@require_safe
 @login_required
 def manage_inquiries(request: HttpRequest) -> HttpResponse:
     rules.can_manage_inquiries.check(request.user)
@@ -78,6 +81,7 @@ def manage_inquiry_new(request: HttpRequest) -> HttpResponse:
     return show_form(request, form, page)
 
 
+@require_safe
 @login_required
 def manage_inquiry(request: HttpRequest, slug: str) -> HttpResponse:
     """One inquiry with its recommendations and everything that can be done with it."""

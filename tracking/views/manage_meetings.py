@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from tracking import dates, rules
 from tracking.actions.meetings import (
@@ -26,6 +27,7 @@ from tracking.queries.views_at_meeting import views_waiting
 from tracking.views.form_pages import FormPage, attempt, page_of, posted, show_form
 
 
+@require_safe
 @login_required
 def manage_meetings(request: HttpRequest) -> HttpResponse:
     (rules.is_scrutiny_officer | rules.is_clerk).check(request.user)

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from tracking import rules
 from tracking.actions.people import (
@@ -21,10 +22,13 @@ from tracking.forms.manage import EndForm
 from tracking.forms.manage_structure import AppointmentForm, MembershipForm, PeopleSearchForm, PersonForm, UserForm
 from tracking.models import Person
 from tracking.presenters import managing_council as managing
+from tracking.presenters.sign_ins import sign_in_links, sign_in_words
 from tracking.queries import managing as reads
+from tracking.tasks import send_waiting_mails, soon
 from tracking.views.form_pages import FormPage, attempt, page_of, posted, show_form
 
 
+@require_safe
 @login_required
 def manage_people(request: HttpRequest) -> HttpResponse:
     rules.can_administer.check(request.user)
@@ -55,6 +59,7 @@ def manage_person_new(request: HttpRequest) -> HttpResponse:
     return show_form(request, form, page)
 
 
+@require_safe
 @login_required
 def manage_person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: how they sign in, and what they are and were."""
@@ -62,7 +67,8 @@ def manage_person(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "person": person,
         "user_row": reads.user_of(person),
-        "sign_in": managing.sign_in_words(person),
+        "sign_in": sign_in_words(person),
+        "sign_in_links": sign_in_links(person),
         "appointments": managing.appointment_table(person, person.appointments.select_related("post")),
         "memberships": managing.membership_table(person, person.memberships.select_related("committee")),
     }
@@ -98,15 +104,15 @@ def manage_user(request: HttpRequest, pk: int) -> HttpResponse:
             else attempt(form, make_user, by=request.user, person=person, **form.cleaned_data)
         )
         if saved:
-            messages.success(
-                request, f"{person} signs in as {saved.email}." if saved.is_active else "The user is saved."
-            )
+            soon(send_waiting_mails)
+            invited = f"{person} gets an invitation at {saved.email}."
+            messages.success(request, invited if not user and saved.is_active else "The user is saved.")
             return redirect("manage_person", pk=pk)
     page = _page(
         person,
         "Change how they sign in" if user else "Let them sign in",
         "Save" if user else "Make them a user",
-        "You do not set a password. They choose “I have forgotten my password” on the sign-in page and get a link.",
+        "You do not set a password. They get an invitation by e-mail, and choose how they sign in.",
         "What a user may do follows from their appointments and committee memberships.",
     )
     return show_form(request, form, page)

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from tracking import dates, rules
 from tracking.actions.committees import abolish_committee, create_committee, edit_committee
@@ -24,6 +25,7 @@ from tracking.queries import managing as reads
 from tracking.views.form_pages import FormPage, attempt, page_of, posted, show_form
 
 
+@require_safe
 @login_required
 def manage_posts(request: HttpRequest) -> HttpResponse:
     rules.can_administer.check(request.user)
@@ -84,6 +86,7 @@ def manage_post_end(request: HttpRequest, slug: str) -> HttpResponse:
     return show_form(request, form, page)
 
 
+@require_safe
 @login_required
 def manage_committees(request: HttpRequest) -> HttpResponse:
     rules.can_administer.check(request.user)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from tracking import dates, rules
 from tracking.actions.declarations import record_declaration, remove_declaration
@@ -28,6 +29,7 @@ from tracking.views.form_pages import FormPage, attempt, posted, show_form
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+@require_safe
 @login_required
 def meeting_minutes(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     meeting = _meeting_to_minute(request.user, slug, date_slug)
@@ -35,12 +37,14 @@ def meeting_minutes(request: HttpRequest, slug: str, date_slug: str) -> HttpResp
     return render(request, "minutes/minutes.html", context)
 
 
+@require_safe
 @login_required
 def meeting_minutes_docx(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     meeting = _meeting_to_minute(request.user, slug, date_slug)
     return _file(minutes_docx(_minutes(meeting, request.user)), DOCX, meeting, "docx")
 
 
+@require_safe
 @login_required
 def meeting_minutes_text(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     meeting = _meeting_to_minute(request.user, slug, date_slug)

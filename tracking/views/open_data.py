@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from tracking import dates
 from tracking.models import Committee
@@ -10,6 +11,7 @@ from tracking.presenters.open_data import api_lists, dictionary, files
 from tracking.presenters.register_columns import LICENCE, LICENCE_ADDRESS, site_address
 
 
+@require_safe
 def open_data(request: HttpRequest) -> HttpResponse:
     today = dates.today()
     context = {

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from tracking import dates
 from tracking.models import User
@@ -13,6 +14,7 @@ from tracking.queries.tasks import tasks_for
 from tracking.views.since import since_last_time
 
 
+@require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     if isinstance(request.user, User):
         return _for_user(request, request.user)

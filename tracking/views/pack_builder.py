@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from tracking import dates, rules
 from tracking.actions.agenda import leave_out, move_item, order_agenda, put_back
@@ -21,6 +22,7 @@ from tracking.queries.pack_builder import builder_facts
 from tracking.views.committees import visible_meeting
 
 
+@require_safe
 @login_required
 def meeting_pack_builder(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     """The agenda, what is missing and the packs: for the committee's officers; its clerk changes them."""

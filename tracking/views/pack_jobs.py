@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from tracking import dates, rules
 from tracking.actions.pack_jobs import ask_for_packs, cancel_packs, explain_findings
@@ -57,6 +58,7 @@ def meeting_pack_make(request: HttpRequest, slug: str, date_slug: str) -> HttpRe
     return redirect(meeting_href("meeting_pack_progress", meeting))
 
 
+@require_safe
 @login_required
 def meeting_pack_progress(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     """How far the packs are. The page's script asks for it again and again; without one, its button does."""
@@ -81,6 +83,7 @@ def meeting_pack_cancel(request: HttpRequest, slug: str, date_slug: str) -> Http
     return redirect(meeting_href("meeting_pack_progress", meeting))
 
 
+@require_safe
 @login_required
 def meeting_pack_preview(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     """The PDF that will be issued, every page marked as a preview."""
@@ -90,6 +93,7 @@ def meeting_pack_preview(request: HttpRequest, slug: str, date_slug: str) -> Htt
     return inline_pdf(content, f"preview-{file_name(made.job.meeting, made.job.number, made.edition)}")
 
 
+@require_safe
 @login_required
 def meeting_pack_preview_page(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     """The HTML edition that will be issued, under a banner that says so."""

@@ -6,6 +6,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
 
 from tracking.enums import Edition, ReportState
 from tracking.exceptions import NotPossible
@@ -17,6 +18,7 @@ from tracking.views.committees import visible_meeting
 from tracking.views.stored_files import opened
 
 
+@require_safe
 def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """One Progress Report. One that is not public yet says "Draft" on every page and in the file's name."""
     reports = ProgressReport.objects.visible_to(request.user).select_related("inquiry", "meeting__committee")
@@ -30,6 +32,7 @@ def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     return inline_pdf(paper.content, f"{draft}progress-report-{report.inquiry.slug}-{report.meeting.date_slug}.pdf")
 
 
+@require_safe
 def meeting_pack(request: HttpRequest, slug: str, date_slug: str, number: int | None = None) -> HttpResponseBase:
     """The frozen PDF of the pack, or of the supplement of that number. It stays what it is for ever."""
     meeting = visible_meeting(request.user, slug, date_slug)
@@ -46,6 +49,7 @@ def meeting_pack(request: HttpRequest, slug: str, date_slug: str, number: int | 
     return _kept_where_it_may_be(response, pack, etag)
 
 
+@require_safe
 def meeting_papers(request: HttpRequest, slug: str, date_slug: str, number: int | None = None) -> HttpResponseBase:
     """The HTML edition of the pack, or of the supplement of that number, as it was issued, in a page of the site."""
     meeting = visible_meeting(request.user, slug, date_slug)

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from tracking import dates
 from tracking.models import Post
@@ -19,12 +20,14 @@ PAGE_SIZE = 25
 SITTINGS_PER_PAGE = 5
 
 
+@require_safe
 def post_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(Post.objects.current_first().with_holders(), PAGE_SIZE).get_page(request.GET.get("page"))
     rows = post_rows(page, request.user, today=dates.today())
     return render(request, "posts/list.html", {"page": page, "lines": [post_line(row) for row in rows]})
 
 
+@require_safe
 def post_detail(request: HttpRequest, slug: str) -> HttpResponse:
     post = get_object_or_404(Post.objects.with_holders(), slug=slug)
     today = dates.today()

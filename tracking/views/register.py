@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from tracking import dates
 from tracking.filters import RegisterFilter
@@ -23,6 +24,7 @@ from tracking.views.since import since_last_time
 PAGE_SIZES = (25, 50, 100)
 
 
+@require_safe
 def register(request: HttpRequest) -> HttpResponseBase:
     today = dates.today()
     visible = RegisterEntry.objects.visible_to(request.user)

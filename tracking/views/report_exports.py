@@ -2,6 +2,7 @@
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
 
 from tracking.enums import ReportState
 from tracking.exceptions import NotPossible
@@ -13,6 +14,7 @@ from tracking.queries.papers import report_paper
 from tracking.queries.report_files import files_of
 
 
+@require_safe
 def report_docx(request: HttpRequest, pk: int) -> HttpResponse:
     """One Progress Report as a Word document: the same words, for the same readers, as its PDF."""
     report = _report(request, pk)
@@ -26,6 +28,7 @@ def report_docx(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_safe
 def report_evidence_zip(request: HttpRequest, pk: int) -> FileResponse:
     """Every file of a report that the reader may open, in one download."""
     report = _report(request, pk)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from tracking import dates, rules
 from tracking.actions.overrides import override_warnings
@@ -170,6 +171,7 @@ def _signed_already(request: HttpRequest, report: ProgressReport) -> HttpRespons
     return too_late(request, report)
 
 
+@require_safe
 @login_required
 def report_submitted(request: HttpRequest, pk: int) -> HttpResponse:
     """The confirmation: a reference, and what happens next."""

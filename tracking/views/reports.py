@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from tracking import dates, rules
 from tracking.actions.reports import change_report_posts, open_report
@@ -29,6 +30,7 @@ from tracking.views.form_pages import FormPage, attempt, page_of, posted, show_f
 from tracking.views.report_pages import drafted_report, is_being_written, page_about, readable_report, too_late
 
 
+@require_safe
 @login_required
 def report_list(request: HttpRequest) -> HttpResponse:
     """What waits for the user, by what they can do with it, then every other report of theirs."""
@@ -90,6 +92,7 @@ def _open(form: OpenReportForm, inquiry: Inquiry, user: User) -> ProgressReport 
     return report or already_opened(**chosen, user=user)
 
 
+@require_safe
 def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The task list, for those who write the report; for everyone else the report as it was last handed in."""
     report = readable_report(request, pk)
@@ -102,6 +105,7 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _reading_page(request, report, revision, template="reports/detail.html", late_news=late_news)
 
 
+@require_safe
 def report_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The report as the committee will read it; those who write it go on from here to sign."""
     report = readable_report(request, pk)

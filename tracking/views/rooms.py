@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from tracking.actions.private_sessions import declare_private, end_private_session
 from tracking.actions.rooms import follow_on_screen, lead_screen, stop_showing
@@ -20,6 +21,7 @@ from tracking.views.committees import meeting_to_record
 from tracking.views.form_pages import FormPage, attempt, posted, show_form
 
 
+@require_safe
 @login_required
 def meeting_screen(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     """The second window of a meeting, for the projector."""
@@ -30,6 +32,7 @@ def meeting_screen(request: HttpRequest, slug: str, date_slug: str) -> HttpRespo
     return render(request, "rooms/screen.html", context)
 
 
+@require_safe
 @login_required
 def meeting_screen_now(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     """What the window shows now, as a piece of HTML with its ETag.

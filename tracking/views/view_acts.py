@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from tracking import rules
 from tracking.actions.assessments import agree_with_the_rest
@@ -56,6 +57,7 @@ def view_undo(request: HttpRequest, slug: str, date_slug: str, inquiry_slug: str
     return redirect(listing.record_href(meeting, inquiry_slug, assessment.leaf))
 
 
+@require_safe
 @login_required
 def view_jump(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     """Go to a leaf of the meeting by its reference, as people say it: 6b, R06 b). Of two, the one that waits first."""

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from tracking.actions.assessments import record_view, record_view_for_all_parts
 from tracking.actions.view_corrections import correct_view, reopen_leaf
@@ -27,6 +28,7 @@ from tracking.views.recording_answers import answer_for, answers_scripts, is_fro
 PER_PAGE = 25
 
 
+@require_safe
 @login_required
 def meeting_views(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     meeting = meeting_to_record(request.user, slug, date_slug)
@@ -107,6 +109,7 @@ def view_correct(request: HttpRequest, slug: str, date_slug: str, inquiry_slug: 
     return render(request, "views_at_meeting/correct.html", context, status=form.response_status)
 
 
+@require_safe
 @login_required
 def view_reopen_choose(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     """The concluded leaves that this meeting could reopen."""

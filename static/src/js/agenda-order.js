@@ -1,5 +1,7 @@
 // Puts an agenda in order without leaving the page: by dragging, and with the buttons that every item has anyway.
 // The server decides; what it answers takes the place of what is shown, and is told to those who listen.
+import { parsed } from "./parsed.js";
+
 const EDGE = 80;
 const SCROLL = 12;
 
@@ -47,7 +49,7 @@ class Agenda {
     if (button?.name) body.append(button.name, button.value);
     try {
       const response = await fetch(form.action, { method: "POST", body });
-      this.show(new DOMParser().parseFromString(await response.text(), "text/html"), button?.id);
+      this.show(parsed(await response.text()), button?.id);
     } catch {
       form.submit();
     } finally {

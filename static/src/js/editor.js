@@ -2,6 +2,7 @@
 // preview that the server shows remain. Every change goes the way that typing goes, so that the browser can undo it and
 // whoever listens to `input` hears of it.
 import { continueList, insertBlock, insertTable, toggleLines, toggleLink, toggleSign } from "./markdown-text.js";
+import { parsed } from "./parsed.js";
 import { pastedMarkdown } from "./paste.js";
 
 const TOOLS = {
@@ -143,7 +144,7 @@ class Preview {
         signal,
       });
       if (!response.ok && response.status !== 422) throw new Error(`The server answered ${response.status}.`);
-      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const page = parsed(await response.text());
       this.panel.querySelector(".app-prose").replaceChildren(...page.body.childNodes);
       this.say("");
       return true;

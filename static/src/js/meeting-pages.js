@@ -4,6 +4,7 @@ import { initAll } from "./govuk-frontend.min.js";
 import { fieldsOf, fillIn } from "./meeting-form.js";
 import { SAVED } from "./meeting-sender.js";
 import { startReveals } from "./reveals.js";
+import { parsed } from "./parsed.js";
 
 const PATIENCE = 2000;
 const LONG_PATIENCE = 8000;
@@ -99,7 +100,7 @@ export class Pages {
       if (view) body.set("form_key", view.key);
       const signal = AbortSignal.timeout(LONG_PATIENCE);
       const answer = await fetch(location.pathname, { method: "POST", body, headers: { Accept: "text/html" }, signal });
-      const page = this.parsed(await answer.text());
+      const page = parsed(await answer.text());
       if (!isLeafPage(page)) throw new Error("That is another page.");
       this.show(page, answer.redirected ? answer.url : null);
       if (view) await sender.discard(view.key);
@@ -163,7 +164,7 @@ export class Pages {
     const answer = await this.fetched(address, isKnown ? PATIENCE : LONG_PATIENCE);
     if (turn !== this.turn) return;
     if (answer) {
-      const page = this.parsed(answer.text);
+      const page = parsed(answer.text);
       if (!answer.ok || !isLeafPage(page)) {
         location.assign(push ? address : location.href);
         return;
@@ -197,7 +198,7 @@ export class Pages {
       await this.queue.status.note(`${name} cannot be shown until the network is back.${kept}`);
       return;
     }
-    const page = this.parsed(copy.text);
+    const page = parsed(copy.text);
     page.querySelectorAll(".govuk-notification-banner").forEach((banner) => banner.remove());
     this.keepList(page, path);
     const time = new Date(copy.at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
@@ -215,7 +216,7 @@ export class Pages {
     const answer = await this.fetched(path, LONG_PATIENCE);
     if (!answer?.ok || turn !== this.turn || !this.isOld || pathOf(answer.url) !== path) return;
     this.isOld = false;
-    const page = this.parsed(answer.text);
+    const page = parsed(answer.text);
     if (!isLeafPage(page)) return;
     this.hold(path, answer.text);
     const [list, newer] = [document, page].map((place) => place.querySelector("#meeting-list"));
@@ -243,10 +244,6 @@ export class Pages {
       else link.removeAttribute("aria-current");
     }
     older.replaceWith(newer);
-  }
-
-  parsed(text) {
-    return new DOMParser().parseFromString(text, "text/html");
   }
 
   putAside() {

@@ -1,6 +1,7 @@
 // Sends the views that are kept on this computer, in the order they were recorded, until it is told what became of each.
 // The key that goes with a view makes sending it again harmless, so what is not answered is sent again.
 import { change, discard, keep, keptViews } from "./meeting-store.js";
+import { parsed } from "./parsed.js";
 
 const PATIENCE = 8000;
 const PAUSES = [2000, 4000, 8000, 15000, 30000];
@@ -176,7 +177,7 @@ export class Sender {
   // The token of a page as it is now. Resolves to an answer when the page is nobody's or somebody else's.
   async renewToken() {
     const response = await fetch(location.pathname, { signal: AbortSignal.timeout(PATIENCE) });
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const page = parsed(await response.text());
     const user = page.querySelector("[data-module='app-queue']")?.dataset.user;
     if (!user) {
       const address = response.redirected ? response.url : "/accounts/login/";

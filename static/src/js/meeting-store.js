@@ -18,7 +18,11 @@ function open() {
   opening ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(DATABASE, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(VIEWS, { keyPath: "id", autoIncrement: true });
-    request.onsuccess = () => resolve(request.result);
+    request.onsuccess = () => {
+      // Whoever signs out in another tab has the browser empty its stores; what is recorded here needs one again.
+      request.result.onclose = () => (opening = null);
+      resolve(request.result);
+    };
     request.onerror = () => reject(request.error);
     request.onblocked = () => reject(new Error("Another page holds an older store."));
   });

@@ -1,5 +1,7 @@
 // The page of packs being made: asks for itself again and again, and goes on to the pack when they are ready.
 // Without it the page's "Refresh" does the same.
+import { parsed } from "./parsed.js";
+
 const PAUSE = 1500;
 const LONGEST_PAUSE = 15000;
 const PATIENCE = 10000;
@@ -24,8 +26,13 @@ class Progress {
 
   async look() {
     try {
-      const answer = await fetch(location.href, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
-      const found = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const answer = await fetch(location.href, {
+        // Nobody is at work because of it: it keeps no session alive.
+        headers: { "X-Asked-By": "clock" },
+        cache: "no-store",
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+      const found = parsed(await answer.text());
       const page = found.querySelector("[data-module='app-pack-progress']");
       if (!answer.ok || !page) {
         throw new Error("This is another page: signed out, or the server is down.");

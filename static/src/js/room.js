@@ -1,5 +1,7 @@
 // The projector's window: asks each second whether the picture is still the same, and shows the new one when it is not.
 // What the public may not see goes from the window when nobody can say whether it may stay.
+import { parsed } from "./parsed.js";
+
 const PAUSE = 1000;
 const LONGEST_PAUSE = 5000;
 const PATIENCE = 4000;
@@ -86,7 +88,7 @@ class Screen {
   show(picture) {
     if (picture.trim() !== this.shown) {
       this.shown = picture.trim();
-      this.main.innerHTML = picture;
+      this.main.replaceChildren(...parsed(picture).body.childNodes);
       this.fit();
     }
   }

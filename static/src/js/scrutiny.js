@@ -5,12 +5,14 @@ import { mayBeKept } from "./meeting-store.js";
 import { startPrinting } from "./print.js";
 import { startReveals } from "./reveals.js";
 import { startRoomLead } from "./room-lead.js";
+import { startSigningOut } from "./signing-out.js";
 
 initAll();
 startPrinting();
 startReveals();
 startAutosave();
 startRoomLead();
+startSigningOut();
 
 if (document.querySelector("[data-module='app-editor']")) {
   // Only those who write need it.
@@ -35,4 +37,9 @@ if (packProgress) {
 const agenda = document.querySelector("[data-module='app-agenda']");
 if (agenda) {
   import("./agenda-order.js").then(({ startAgenda }) => startAgenda(agenda));
+}
+
+const passkeyForms = document.querySelectorAll("[data-module='app-passkey']");
+if (passkeyForms.length) {
+  import("./passkeys.js").then(({ startPasskeys }) => startPasskeys(passkeyForms));
 }

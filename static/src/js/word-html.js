@@ -1,5 +1,6 @@
 // Makes plain HTML of what Word, Word Online, Outlook, LibreOffice and Google Docs put on the clipboard: real lists, real
 // headings, bold and italic as elements. Works on a parsed document, in which nothing is loaded and nothing runs.
+import { parsed } from "./parsed.js";
 
 const NOT_TEXT = "style, script, title, meta, link, xml, template, noscript, object, del, .MsoCommentReference, [hidden]";
 const BLOCKS = "p, div, ul, ol, li, table, h1, h2, h3, h4, h5, h6";
@@ -13,11 +14,11 @@ const OTHER_COUNT = /^\(?(?:[a-z]{1,6}[.)]|\d+(?:\.\d+)+[.)]?)$/i;
 
 // Parses what was copied. A page whose rules forbid inline styles and handlers complains of every one, even where none is
 // used, so they get names that mean nothing to a browser.
-function parsed(html) {
+function plain(html) {
   const unstyled = html
     .replace(/<style[^]*?<\/style>/gi, "")
     .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on\w+)\s*=/gi, " data-$1="));
-  return new DOMParser().parseFromString(unstyled, "text/html").body;
+  return parsed(unstyled).body;
 }
 
 function styleOf(element, property) {
@@ -207,7 +208,7 @@ function rowAsText(cells) {
 
 // Returns the body of what was copied, tidied, and whether a picture was left out of it.
 export function tidied(html) {
-  const body = parsed(html);
+  const body = plain(html);
   removeWhatIsNotText(body);
   const leftOutPicture = removePictures(body);
   buildLists(itemsWithLevels(body));

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from tests import factories
 from tests.council import Council, build_council, rolled_back, who
@@ -42,6 +42,14 @@ ANSWERABLE = {
 }
 
 # Rules asked of no thing in particular.
+SEE_EXEMPT_PAPERS = {
+    *CABINET_MEMBERS,
+    *CONTRIBUTORS,
+    *SCRUTINY_OFFICERS,
+    *("outside body", "outside body elsewhere"),
+    *("member", "member elsewhere", "substitute member", "substitute member elsewhere"),
+    *("clerk", "clerk elsewhere", "scrutiny officer elsewhere"),
+}
 OF_NOTHING = {
     "is_administrator": {"administrator"},
     "is_scrutiny_officer": SCRUTINY_OFFICERS | {"scrutiny officer elsewhere"},
@@ -51,6 +59,9 @@ OF_NOTHING = {
     | CONTRIBUTORS
     | {"outside body", "outside body elsewhere", "scrutiny officer in an outside body"},
     "can_administer": {"administrator"},
+    "sees_exempt_papers": SEE_EXEMPT_PAPERS,
+    # By the setting: tested below.
+    "needs_second_step": set(),
     "can_manage_inquiries": SCRUTINY_OFFICERS | {"scrutiny officer elsewhere"},
 }
 # Rules asked of the inquiry, whose three recommendations three posts answer for.
@@ -138,6 +149,20 @@ def test_a_rule_about_a_report_holds_for_exactly_these(council: Council, report:
 def test_everyone_active_is_signed_in_but_the_anonymous(council: Council) -> None:
     nobody = {"anonymous", "inactive administrator", "inactive scrutiny officer"}
     assert _those_who(council, rules.is_signed_in, None) == set(council.viewers) - who(council, nobody)
+
+
+@pytest.mark.django_db
+def test_a_second_step_is_needed_by_those_whom_the_setting_names(council: Council, settings: Settings) -> None:
+    nobody = {"anonymous", "inactive administrator", "inactive scrutiny officer"}
+    found = {}
+    for setting in ("nobody", "exempt", "everyone"):
+        settings.SECOND_STEP_FOR = setting
+        found[setting] = _those_who(council, rules.needs_second_step, None)
+    assert found == {
+        "nobody": set(),
+        "exempt": SEE_EXEMPT_PAPERS | {"administrator"},
+        "everyone": set(council.viewers) - nobody,
+    }
 
 
 @pytest.mark.django_db

@@ -25,6 +25,7 @@ def test_each_duty_has_one_schedule_however_often_they_are_kept() -> None:
         "tracking.tasks.remove_old_packs",
         "tracking.tasks.remove_old_subscriptions",
         "tracking.tasks.repair_register",
+        "tracking.tasks.check_audit_trail",
     }
 
 
@@ -36,6 +37,7 @@ def test_a_second_schedule_of_a_duty_and_one_of_no_duty_are_removed() -> None:
     keep_schedules()
     assert sorted(Schedule.objects.values_list("func", flat=True)) == [
         kept.func,
+        "tracking.tasks.check_audit_trail",
         "tracking.tasks.make_waiting_packs",
         "tracking.tasks.queue_reminders",
         "tracking.tasks.remove_old_packs",

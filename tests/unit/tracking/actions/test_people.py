@@ -27,9 +27,10 @@ from tracking.actions.people import (
     end_membership,
     make_user,
 )
-from tracking.enums import Capacity, CommitteeRole
+from tracking.enums import Capacity, CommitteeRole, MailKind
 from tracking.exceptions import NotAllowed, NotPossible
-from tracking.models import Event, Person, User
+from tracking.models import Event, OutboxMail, Person, User
+from tracking.queries.sign_ins import invitation_href, invited_user
 
 pytestmark = pytest.mark.django_db
 
@@ -58,16 +59,23 @@ def test_a_person_has_a_name(admin: User) -> None:
     assert Event.objects.count() == 0
 
 
-def test_a_new_user_has_no_password_until_they_ask_for_one(admin: User) -> None:
+def test_a_new_user_has_no_password_and_is_invited_to_choose_one(admin: User) -> None:
     person = PersonFactory()
     user = make_user(by=admin, person=person, email="Example.Member@example.org")
 
     user.refresh_from_db()
     assert (user.email, user.is_active, user.is_administrator) == ("example.member@example.org", True, False)
     assert user.has_usable_password() is False
-    event = Event.objects.get()
-    assert (event.type, event.target_id) == ("made user", str(user.pk))
-    assert event.after == {"person": person.pk, "is_active": True, "is_administrator": False}
+    made, sent = Event.objects.order_by("pk")
+    assert (made.type, made.target_id) == ("made user", str(user.pk))
+    assert made.after == {"person": person.pk, "is_active": True, "is_administrator": False}
+    assert (sent.type, sent.target_id, OutboxMail.objects.get().to) == ("sent invitation", str(user.pk), user)
+
+
+def test_a_new_user_who_may_not_sign_in_is_not_invited(admin: User) -> None:
+    user = make_user(by=admin, person=PersonFactory(), email="later@example.org", is_active=False)
+
+    assert (user.invited_at, OutboxMail.objects.count()) == (None, 0)
 
 
 def test_a_person_is_one_user_with_an_address_of_their_own(admin: User) -> None:
@@ -87,8 +95,30 @@ def test_a_user_is_edited_and_an_old_address_opens_nothing_any_more(admin: User)
     user.refresh_from_db()
     assert (user.email, user.is_active) == ("new@example.org", False)
     assert EmailAddress.objects.count() == 0
-    event = Event.objects.get()
+    event = Event.objects.get(type="edited user")
     assert (event.before, event.after) == ({"email": None, "is_active": True}, {"email": None, "is_active": False})
+
+
+def test_a_new_address_is_told_to_the_old_one_and_to_the_new(admin: User) -> None:
+    user = UserFactory(email="old@example.org")
+
+    edit_user(by=admin, user=user, email="new@example.org", is_active=True, is_administrator=False)
+
+    told = {mail.address or mail.to.email: mail.subject for mail in OutboxMail.objects.all()}
+    subject = "Your Scrutiny account: An administrator has changed the e-mail address that you sign in with"
+    assert told == {"old@example.org": subject, "new@example.org": subject}
+
+
+def test_an_invitation_to_a_wrong_address_opens_nothing_once_it_is_put_right(admin: User) -> None:
+    user = make_user(by=admin, person=PersonFactory(), email="mistyped@example.org")
+    former = invitation_href(user)
+    edit_user(by=admin, user=user, email="right@example.org", is_active=True, is_administrator=False)
+
+    assert [invited_user(href.rstrip("/").rpartition("/")[2]) for href in (former, invitation_href(user))] == [
+        None,
+        user,
+    ]
+    assert OutboxMail.objects.filter(kind=MailKind.INVITATION, to=user).count() == 2
 
 
 @pytest.mark.parametrize(("is_active", "is_administrator"), [(True, False), (False, True)])

@@ -12,6 +12,7 @@ from pytest_django import Settings
 from tests import factories
 from tests.following import follower, mailed, scene
 from tests.mail_server import running_mail_server
+from tracking.actions.events import record_event
 from tracking.actions.outbox import queue_to_subscribers, send_waiting_mails
 from tracking.actions.subscriptions import (
     MOST_FOR_AN_ADDRESS,
@@ -116,8 +117,7 @@ class TestAsking:
             follower(council.inquiry)
         if known == "confirmed lately":
             follower(council.inquiry, asked_at=NOW, confirmed_at=NOW)
-            ask = {"type": "asked to follow", "target_label": "tracking.subscription", "at": NOW}
-            Event.objects.create(target_id=str(Subscription.objects.get().pk), **ask)
+            record_event(by=None, type="asked to follow", target=Subscription.objects.get(), at=NOW)
         if known == "asked lately":
             follower(council.inquiry, asked_at=NOW - timedelta(minutes=59), confirmed_at=None)
         if known == "asked too often":

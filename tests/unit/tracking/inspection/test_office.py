@@ -11,6 +11,24 @@ from tracking.inspection import office, zips
 from tracking.inspection.verdicts import Facts, Refusal, Refused
 
 PROTECTED_OLE = OLE + "EncryptedPackage".encode("utf-16-le")
+_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONS = f"""<Relationships>
+<Relationship Type="{_TYPE}/hyperlink" Target="https://www.example.org/plan?a=b" TargetMode="External"/>
+<Relationship Type="{_TYPE}/hyperlink" Target="mailto:clerk@example.org" TargetMode="External"/>
+<Relationship Type="{_TYPE}/hyperlink" Target="file:///S:/Scrutiny/plan.docx" TargetMode="External"/>
+<Relationship Type="{_TYPE}/attachedTemplate" Target="file:///\\\\files01\\all\\Report.dotx" TargetMode="External"/>
+<Relationship Type="{_TYPE}/attachedTemplate" Target="file:///C:\\Users\\a\\Normal.dotm" TargetMode="External"/>
+<Relationship Type="{_TYPE}/image" Target="media/image1.png"/>
+</Relationships>"""
+FIELDS = """<document xmlns:w="urn:w"><w:fldChar w:fldCharType="begin"/><w:instrText> PAGE </w:instrText><w:fldChar/>
+<w:instrText> HYPERLINK "https://www.example.org/" </w:instrText><w:fldChar/>
+<w:instrText> INCLUDEPICTURE "S:\\Scrutiny\\logo.png" </w:instrText><w:fldSimple w:instr=" TOC \\o "/></document>"""
+FORMULAS = """<worksheet xmlns="urn:x"><c><f>SUM(A1:A9)</f></c><c><f>IF(A1&gt;0,"Call (see note) | page 4","")</f></c>
+<c><f>HYPERLINK("https://www.example.org/")</f></c><c><f>IMAGINARY(A1)+RECALL</f></c><c><f>Register!A1</f></c></worksheet>"""
+TEMPLATE = '<meta xmlns:x="http://www.w3.org/1999/xlink"><template x:href="../../Templates/Report.ott"/></meta>'
+DRAWING = (
+    '<svg xmlns:x="http://www.w3.org/1999/xlink"><image x:href="data:image/png;base64,AAAA"/><use href="#a"/></svg>'
+)
 ENTITIES = '<!DOCTYPE w [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;">]><w:document xmlns:w="urn:w">&b;</w:document>'
 
 
@@ -32,9 +50,21 @@ ENTITIES = '<!DOCTYPE w [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;">]><w:document x
         ),
         pytest.param(office.look_into_docx, docx({"word/embeddings/sheet1.xlsx": xlsx()}), id="chart with its sheet"),
         pytest.param(office.look_into_docx, docx({"word/embeddings/oleObject1.bin": OLE}), id="equation"),
+        pytest.param(
+            office.look_into_docx, docx({"word/_rels/document.xml.rels": RELATIONS}), id="links and a template"
+        ),
+        pytest.param(office.look_into_docx, docx({"word/document.xml": FIELDS}), id="page numbers and a linked file"),
+        pytest.param(office.look_into_xlsx, xlsx({"xl/worksheets/sheet1.xml": FORMULAS}), id="formulas"),
+        pytest.param(office.look_into_odt, open_document(ODT_TYPE, {"meta.xml": TEMPLATE}), id="OpenDocument template"),
+        pytest.param(office.look_into_docx, docx({"word/media/image1.svg": DRAWING}), id="drawing"),
         pytest.param(office.look_into_xlsx, xlsx(), id="Excel"),
         pytest.param(office.look_into_odt, open_document(ODT_TYPE), id="OpenDocument text"),
         pytest.param(office.look_into_ods, open_document(ODS_TYPE), id="OpenDocument spreadsheet"),
+        pytest.param(
+            office.look_into_odt,
+            open_document(ODT_TYPE, {"Configurations2/accelerator/current.xml": ""}),
+            id="empty part",
+        ),
     ],
 )
 def test_an_office_file_in_order_is_kept(look, content: bytes) -> None:

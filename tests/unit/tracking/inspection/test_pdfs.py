@@ -1,11 +1,13 @@
 """PDF files, judged as qpdf itself judges them."""
 
 import subprocess
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
+from pikepdf import Array, Dictionary, Name, String
 
 from tests.uploads import pdf
 from tracking.inspection.pdfs import look_into_pdf
@@ -61,3 +63,47 @@ def test_any_other_is_refused_for_what_is_wrong_with_it(content: bytes, refusal:
     with pytest.raises(Refused) as refused:
         look_into_pdf(content)
     assert refused.value.refusal == refusal
+
+
+def _changed(change: Callable[[pikepdf.Pdf], object]) -> bytes:
+    with pikepdf.open(BytesIO(pdf())) as made:
+        change(made)
+        written = BytesIO()
+        made.save(written)
+    return written.getvalue()
+
+
+def _with_form(made: pikepdf.Pdf) -> None:
+    field = made.make_indirect(Dictionary(Subtype=Name.Widget, FT=Name.Tx, T=String("a"), Rect=[0, 0, 9, 9]))
+    made.pages[0].obj.Annots = Array([field])
+    made.Root.AcroForm = Dictionary(Fields=Array([field]))
+
+
+def _with_links(made: pikepdf.Pdf) -> None:
+    page = made.pages[1].obj
+    actions = [Dictionary(S=Name.URI, URI=String("https://example.org/")), Dictionary(S=Name.GoTo, D=[page, Name.Fit])]
+    notes = [Dictionary(Subtype=Name.Link, Rect=[0, 0, 9, 9], A=action) for action in actions]
+    made.pages[0].obj.Annots = Array([*map(made.make_indirect, notes), None, 7])
+
+
+def _with_a_file(made: pikepdf.Pdf) -> None:
+    made.attachments["figures.csv"] = b"year,figure\n"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda made: setattr(made.Root, "OpenAction", Array([made.pages[0].obj, Name.Fit])), id="place"),
+        pytest.param(
+            lambda made: setattr(made.Root, "OpenAction", Dictionary(S=Name.GoTo, D=[made.pages[0].obj, Name.Fit])),
+            id="turns to a page",
+        ),
+        pytest.param(_with_form, id="form"),
+        pytest.param(_with_links, id="links, and a damaged list of them"),
+        pytest.param(_with_a_file, id="file within it"),
+        pytest.param(lambda made: setattr(made.Root, "AA", 7), id="a number for what it does"),
+        pytest.param(lambda made: setattr(made.Root, "Names", Array([])), id="a list for its names"),
+    ],
+)
+def test_what_does_nothing_by_itself_is_kept(change: Callable[[pikepdf.Pdf], object]) -> None:
+    assert look_into_pdf(_changed(change)).page_count == 2

@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from tests import factories
+from tracking import audit_guards
 from tracking.enums import (
     Audience,
     Capacity,
@@ -32,9 +33,12 @@ from tracking.enums import (
 from tracking.models import (
     Assessment,
     AssessmentScheme,
+    AuditHead,
+    AuditLink,
     CommitteePack,
     Declaration,
     Draft,
+    Event,
     EvidenceUse,
     OutboxMail,
     PrivateSession,
@@ -609,9 +613,42 @@ def _sent_at_no_time() -> None:
     OutboxMail.objects.create(key="asked:1", to=factories.UserFactory(), state=MailState.SENT)
 
 
-@violates("mail_to_a_user_or_a_subscriber")
+@violates("mail_to_one_user_subscriber_or_office")
 def _mail_to_nobody() -> None:
     OutboxMail.objects.create(key="asked:1")
+
+
+@violates("event_has_its_digest")
+def _event_without_digest() -> None:
+    Event.objects.create(type="edited")
+
+
+@violates("audit_head_is_one")
+def _second_head() -> None:
+    audit_guards.take_away(connection)
+    AuditHead.objects.create(pk=2, number=0, hash="0" * 64)
+
+
+def _links(**second: object) -> None:
+    audit_guards.take_away(connection)
+    first = {"event_id": 1, "previous_hash": "a" * 64, "hash": "b" * 64}
+    AuditLink.objects.create(number=1, **first)
+    AuditLink.objects.create(number=2, **({"event_id": 2, "previous_hash": "b" * 64, "hash": "c" * 64} | second))
+
+
+@violates("audit_link_once_for_an_event")
+def _event_linked_twice() -> None:
+    _links(event_id=1)
+
+
+@violates("audit_link_never_forks")
+def _two_links_on_one() -> None:
+    _links(previous_hash="a" * 64)
+
+
+@violates("audit_link_hash_once")
+def _two_links_with_one_hash() -> None:
+    _links(hash="b" * 64)
 
 
 @violates("register_entry_once_for_an_audience")
@@ -772,6 +809,12 @@ def test_a_mail_is_not_to_a_user_and_a_subscriber_at_once() -> None:
     subscription = a_subscription(inquiry=factories.InquiryFactory())
     with pytest.raises(IntegrityError), transaction.atomic():
         OutboxMail.objects.create(key="asked:1", to=factories.UserFactory(), subscription=subscription)
+
+
+@pytest.mark.django_db
+def test_a_mail_is_not_to_a_user_and_an_office_at_once() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        OutboxMail.objects.create(key="asked:1", to=factories.UserFactory(), address="office@example.org")
 
 
 @pytest.mark.django_db

@@ -18,10 +18,12 @@ PAGE = '<!DOCTYPE html><html lang="en-GB"><head><title>A paper</title></head><bo
         "static:%2e%2e/%2e%2e/manage.py",
         "static:js/scrutiny.js",
         "static:fonts/unknown.woff2",
+        "data:text/plain,words",
+        "data:application/octet-stream,MZ",
     ],
 )
-def test_nothing_is_fetched_but_data_and_our_own_static_files(address: str) -> None:
-    with pytest.raises(ValueError, match=r"disallowed protocol|Not a static file of ours"):
+def test_nothing_is_fetched_but_pictures_in_data_and_our_own_static_files(address: str) -> None:
+    with pytest.raises(ValueError, match=r"disallowed protocol|Not a static file of ours|Not a picture"):
         OwnFilesOnly().fetch(address)
 
 
@@ -30,8 +32,8 @@ def test_our_own_fonts_are_fetched_unpacked() -> None:
     assert OwnFilesOnly().fetch(name).read(4) == b"\x00\x01\x00\x00"
 
 
-def test_data_addresses_are_fetched() -> None:
-    assert OwnFilesOnly().fetch("data:text/plain,words").read() == b"words"
+def test_pictures_in_data_addresses_are_fetched() -> None:
+    assert OwnFilesOnly().fetch("data:image/svg+xml,words").read() == b"words"
 
 
 @pytest.mark.parametrize(

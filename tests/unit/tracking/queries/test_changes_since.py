@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from tests import factories
+from tracking.actions.events import record_event
 from tracking.enums import (
     ConclusionReason,
     Decision,
@@ -21,7 +22,6 @@ from tracking.enums import (
 )
 from tracking.models import (
     Committee,
-    Event,
     Inquiry,
     Meeting,
     Recommendation,
@@ -261,7 +261,7 @@ def test_late_news_counts_once_it_is_published(scene):
 
 
 def _event(kind, target, at):
-    Event.objects.create(type=kind, target_label=target._meta.label_lower, target_id=str(target.pk), at=at)
+    record_event(by=None, type=kind, target=target, at=at)
 
 
 def test_what_was_added_to_an_inquiry_that_was_there_is_told_with_its_day(scene):

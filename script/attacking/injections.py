@@ -1,0 +1,145 @@
+"""SQL injection: sqlmap on every parameter of every page, file and form, and of the interface."""
+
+import re
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import httpx
+
+from attacking.browsing import Form, browser, cookies, forms_of, pages
+from attacking.sites import Site
+from attacking.tools import TOOLS, Finding, run
+
+NAME = "sqlmap"
+_FOUND = re.compile(r"^Parameter: (.+)$", re.MULTILINE)
+_TESTED = re.compile(r"parameter '([^']+)' does not seem to be injectable|^Parameter: (\S+)", re.MULTILINE)
+_TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
+_KEPT_AS_THEY_ARE = re.compile(r"password|csrf|form_key|code", re.IGNORECASE)
+_MOST_PAGES = 60
+
+
+@dataclass(frozen=True)
+class Target:
+    """An address with parameters, or a form; `names` are attacked one after the other."""
+
+    email: str
+    address: str
+    names: tuple[str, ...]
+    sent: tuple[tuple[str, str], ...] = ()
+    page: str = ""
+
+
+def on_planted(site: Site, folder: Path, seconds: float) -> list[Finding]:
+    target = Target("", f"{site.address}/recommendations/?q=service", ("q",))
+    return _attacked(site, target, folder, seconds)[0]
+
+
+def on_product(site: Site, folder: Path, seconds: float) -> tuple[list[Finding], list[str]]:
+    """Attack all targets, each within its share of the time; say which were not finished."""
+    targets = sorted(_targets(site), key=lambda target: len(target.names))
+    left, findings, unfinished = seconds, [], []
+    shares = sum(len(target.names) for target in targets)
+    _say(f"sqlmap: {shares} parameters of {len(targets)} addresses and forms")
+    for target in targets:
+        share = max(20.0, left * len(target.names) / max(1, shares))
+        shares -= len(target.names)
+        if left < 10:
+            unfinished.append(f"{_path(target)} was not reached")
+            continue
+        begun = time.monotonic()
+        found, missed = _attacked(site, target, folder, min(share, left))
+        left -= time.monotonic() - begun
+        findings += found
+        if missed:
+            unfinished.append(f"{_path(target)}: {', '.join(missed)} not tested to the end")
+    return findings, unfinished
+
+
+def _path(target: Target) -> str:
+    return urlsplit(target.address).path
+
+
+def _targets(site: Site) -> Iterator[Target]:
+    """One for each shape of form or address, for whoever meets it first."""
+    been: set[tuple[str, str, tuple[str, ...]]] = set()
+    for email in (
+        "",
+        "clerk@example.org",
+        "scrutiny.officer@example.org",
+        "cabinet.member@example.org",
+        "administrator@example.org",
+    ):
+        with browser(site, email) as client:
+            for page in pages(client, most=_MOST_PAGES):
+                for target in (
+                    *_of_address(email, page),
+                    *(found for form in forms_of(page) for found in _of_form(email, page, form)),
+                ):
+                    shape = re.sub(r"/[^/]*\d[^/]*", "/#", _path(target))
+                    key = (shape if target.sent else _path(target), "post" if target.sent else "get", target.names)
+                    if target.names and key not in been:
+                        been.add(key)
+                        yield target
+    yield from _of_interface(site)
+
+
+def _of_address(email: str, page: httpx.Response) -> Iterator[Target]:
+    said = {name: value or "1" for name, value in parse_qsl(page.url.query.decode(), keep_blank_values=True)}
+    yield Target(email, f"{str(page.url).partition('?')[0]}?{urlencode(said)}", tuple(said))
+
+
+def _of_form(email: str, page: httpx.Response, form: Form) -> Iterator[Target]:
+    if "logout" in form.address:
+        return
+    names = tuple(name for name in form.fields if not _KEPT_AS_THEY_ARE.search(name))
+    said = {name: value or "1" for name, value in form.fields.items()}
+    if form.method == "post":
+        yield Target(email, form.address, names, tuple(said.items()), str(page.url))
+    else:
+        yield Target(email, f"{form.address.partition('?')[0]}?{urlencode(said)}", names)
+
+
+def _of_interface(site: Site) -> Iterator[Target]:
+    """Every parameter that the interface's own description names."""
+    with browser(site) as client:
+        described = client.get("/api/schema/", headers={"Accept": "application/vnd.oai.openapi+json"}).json()
+    for path, methods in described["paths"].items():
+        said = {one["name"]: "1" for one in methods.get("get", {}).get("parameters", ()) if one["in"] == "query"}
+        if said and "{" not in path:
+            yield Target("", f"{site.address}{path}?{urlencode(said)}", tuple(said))
+
+
+def _attacked(site: Site, target: Target, folder: Path, seconds: float) -> tuple[list[Finding], list[str]]:
+    """What was found, and which parameters were not tested to the end: sqlmap passes over some without a word."""
+    number = len(list(folder.glob("*.log")))
+    command = [
+        str(TOOLS / "sqlmap"), "-u", target.address, "-p", ",".join(target.names), "--batch", "--flush-session",
+        "--level", "1", "--risk", "1", "--dbms", "PostgreSQL", "--technique", "BEUS", "--time-sec", "2",
+        "--timeout", "20", "--retries", "1", "--skip-waf", "--disable-coloring", "--ignore-proxy",
+        "--ignore-code", "*", "--output-dir", str(folder / f"{number:03}"),
+    ]  # fmt: skip
+    with browser(site, target.email) as client:
+        client.get(target.page or "/accounts/login/")
+        if client.cookies:
+            command += ["--cookie", cookies(client), "--drop-set-cookie"]
+    if target.sent:
+        command += ["--data", urlencode(target.sent), "--referer", target.page]
+    if any(name == _TOKEN for name, _ in target.sent):
+        command += ["--csrf-token", _TOKEN, "--csrf-url", target.page]
+    else:
+        command += ["--threads", "2"]
+    ran = run(command, seconds=seconds, folder=folder, log=folder / f"{number:03}.log", by_proxy=False)
+    how = "POST" if target.sent else "GET"
+    findings = [
+        Finding(NAME, f"{how} parameter {found}", target.address) for found in dict.fromkeys(_FOUND.findall(ran.said))
+    ]
+    tested = {name for names in _TESTED.findall(ran.said) for name in names if name}
+    return findings, [] if findings else [name for name in target.names if name not in tested]
+
+
+def _say(words: str) -> None:
+    sys.stderr.write(f"{words}\n")

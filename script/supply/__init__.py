@@ -1,0 +1,1 @@
+"""What the product is made of: an inventory of it, and an audit of that."""

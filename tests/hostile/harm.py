@@ -1,0 +1,98 @@
+"""What is left of an attack in what was made of it."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from io import BytesIO
+
+import pikepdf
+
+from tests.hostile.attack import Bait
+
+_TAGS = frozenset(
+    {"p", "ul", "ol", "li", "strong", "em", "a", "br", "div", "table", "thead", "tbody", "tr", "th", "td"}
+    | {f"h{level}" for level in range(1, 7)}
+)
+_ATTRIBUTES = frozenset({"href", "rel", "start", "scope", "class", "role", "tabindex", "aria-label", "title"})
+_LEADS_OUTSIDE = re.compile(r"(https?|mailto):", re.IGNORECASE)
+_ACTIVE_KEYS = frozenset({
+    "/AA", "/AcroForm", "/AF", "/Collection", "/EF", "/EmbeddedFiles", "/JavaScript", "/JS", "/OpenAction", "/OPI",
+    "/PieceInfo", "/Ref", "/RichMediaContent", "/SpiderInfo", "/XFA", "/3DD", "/PA", "/URLs", "/OutputIntents",
+})  # fmt: skip
+_ACTIVE_ACTIONS = frozenset({
+    "/GoTo3DView", "/GoToE", "/GoToR", "/Hide", "/ImportData", "/JavaScript", "/Launch", "/Movie", "/Named",
+    "/Rendition", "/ResetForm", "/RichMediaExecute", "/SetOCGState", "/Sound", "/SubmitForm", "/Thread", "/Trans",
+})  # fmt: skip
+_ACTIVE_KINDS = frozenset({"/3D", "/FileAttachment", "/Movie", "/PS", "/RichMedia", "/Screen", "/Sound", "/Widget"})
+
+
+def left_in_pdf(content: bytes, bait: Bait) -> list[str]:
+    """What a finished PDF does, carries or tells that it must not."""
+    found = set()
+    with pikepdf.open(BytesIO(content)) as pdf:
+        for item in pdf.objects:
+            found |= set(_active_in(item, 0))
+            if isinstance(item, pikepdf.Stream) and item.get("/Filter") == "/DCTDecode":
+                found |= set(_told_by_picture(item.read_raw_bytes()))
+    if bait.words.encode() in content:
+        found.add("the words nobody may see")
+    return sorted(found)
+
+
+def _active_in(item: object, depth: int) -> Iterator[str]:
+    if depth > 20:
+        yield "nests without end"
+    elif isinstance(item, pikepdf.Array):
+        for inner in item:
+            if not getattr(inner, "is_indirect", False):
+                yield from _active_in(inner, depth + 1)
+    elif isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+        fields = dict(item.stream_dict.items() if isinstance(item, pikepdf.Stream) else item.items())
+        yield from _active_fields(fields, is_stream=isinstance(item, pikepdf.Stream))
+        for key, inner in fields.items():
+            if key != "/Parent" and not getattr(inner, "is_indirect", False):
+                yield from _active_in(inner, depth + 1)
+
+
+def _active_fields(fields: dict[str, object], *, is_stream: bool) -> Iterator[str]:
+    yield from (f"has {key}" for key in fields if key in _ACTIVE_KEYS)
+    if str(fields.get("/S", "")) in _ACTIVE_ACTIONS:
+        yield f"does {fields['/S']}"
+    if str(fields.get("/Subtype", "")) in _ACTIVE_KINDS:
+        yield f"is {fields['/Subtype']}"
+    if "/URI" in fields and not _LEADS_OUTSIDE.match(str(fields["/URI"])):
+        yield f"leads to {fields['/URI']}"
+    if is_stream and "/F" in fields:
+        yield "is kept elsewhere"
+
+
+def _told_by_picture(content: bytes) -> Iterator[str]:
+    """What a photograph says besides its dots."""
+    for words in (b"Exif\x00", b"http://ns.adobe.com/xap", b"<script", b"<?php", b"PK\x03\x04", b"photographer"):
+        if words in content:
+            yield f"a picture says {words.decode('latin-1')}"
+
+
+def left_in_html(html: str) -> list[str]:
+    """Elements, attributes and addresses that no words of a user's may become."""
+    reader = _Elements()
+    reader.feed(html)
+    return sorted(reader.found)
+
+
+class _Elements(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _TAGS:
+            self.found.add(f"<{tag}>")
+        for name, value in attrs:
+            if name not in _ATTRIBUTES:
+                self.found.add(f"<{tag} {name}>")
+            if name == "href" and not _LEADS_OUTSIDE.match(value or ""):
+                self.found.add(f"leads to {value}")
+
+    def handle_comment(self, data: str) -> None:
+        self.found.add("a comment")

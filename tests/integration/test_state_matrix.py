@@ -1,0 +1,118 @@
+"""Every address that speaks of an inquiry, a report, evidence, a document or a meeting, in every state of it.
+
+The rows of the role matrix say what is shown to those who may know of a thing. Here is asked, of every address and of
+every state, whether anybody else is told anything. A new address is asked about by itself.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client, override_settings
+from django.urls import get_resolver, reverse
+from pytest_django import DjangoDbBlocker, Settings
+
+from tests.council import rolled_back
+from tests.integration.matrix.asking import ASKED_TO_SIGN_IN, NOT_FOUND, refusal, signed_in_clients, text_of
+from tests.integration.matrix.methods import ANSWER_A_FORM
+from tests.integration.matrix.roles import ASKED, EVERYONE, NOBODY, ONE_OF_EACH, SCRUTINY_OFFICERS
+from tests.integration.matrix.states import State, is_open, kind_of, routes, states
+from tests.integration.matrix.world import World, build_world
+from tests.integration.test_role_matrix import ROWS
+from tracking.models import Event
+
+ROUTES = dict(routes())
+KINDS = {name: kind_of(route) for name, route in ROUTES.items()}
+ADDRESSES = sorted(name for name, kind in KINDS.items() if kind not in {"", "?"})
+
+# Whoever asked for an update knows that one is being written.
+KNOW_MORE = {"report_remind": SCRUTINY_OFFICERS}
+
+
+@pytest.fixture(scope="module")
+def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("media")
+
+
+@pytest.fixture(autouse=True)
+def _own_evidence_store(settings: Settings, media: Path) -> None:
+    """One evidence store for the module, as there is one world."""
+    settings.MEDIA_ROOT = str(media)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, media: Path) -> Iterator[World]:
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=str(media)), rolled_back():
+        yield build_world()
+
+
+@pytest.fixture(scope="module")
+def in_every_state(world: World, django_db_blocker: DjangoDbBlocker, media: Path) -> dict[str, list[State]]:
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=str(media)):
+        return states(world)
+
+
+@pytest.fixture(scope="module")
+def clients(world: World, django_db_blocker: DjangoDbBlocker) -> dict[str, Client]:
+    return signed_in_clients(world, django_db_blocker)
+
+
+def _address(name: str, state: State) -> str:
+    taken = {word: value for word, value in state.arguments.items() if f":{word}>" in ROUTES[name]}
+    return reverse(name, kwargs=taken)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_nobody_is_told_anything_of_what_they_may_not_know_of(
+    in_every_state: dict[str, list[State]], clients: dict[str, Client], name: str
+) -> None:
+    open_to_visitors = is_open(name, ROWS)
+    before, told = Event.objects.count(), {}
+    for state in in_every_state[KINDS[name]]:
+        # The page of a meeting, and what was issued for it, is everybody's.
+        known_to = (
+            EVERYONE if KINDS[name] == "meeting" and open_to_visitors else state.known_to | KNOW_MORE.get(name, NOBODY)
+        )
+        for viewer in sorted(set(ASKED) - known_to):
+            due = ASKED_TO_SIGN_IN if viewer == "anonymous" and not open_to_visitors else NOT_FOUND
+            answers = [clients[viewer].get(_address(name, state))]
+            if name in ANSWER_A_FORM and viewer in ONE_OF_EACH:
+                answers.append(clients[viewer].post(_address(name, state)))
+            if [refusal(answer) for answer in answers] != [due] * len(answers):
+                told[state.name, viewer] = [answer.status_code for answer in answers]
+    assert told == {}
+    assert Event.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_whoever_may_know_of_a_thing_is_shown_its_page(
+    in_every_state: dict[str, list[State]], clients: dict[str, Client]
+) -> None:
+    """Else the refusals would prove nothing: the thing might not be there."""
+    pages = {
+        "inquiry": "inquiry_detail",
+        "recommendation": "recommendation_detail",
+        "report": "report_detail",
+        "evidence": "evidence_download",
+        "meeting": "meeting_detail",
+        "document": "agenda_document",
+    }
+    kept_from = {
+        (kind, state.name, viewer)
+        for kind, page in pages.items()
+        for state in in_every_state[kind]
+        for viewer in sorted(state.known_to)[:2]
+        if not _is_shown(clients[viewer], _address(page, state))
+    }
+    assert kept_from == set()
+
+
+def _is_shown(client: Client, address: str) -> bool:
+    response = client.get(address)
+    return response.status_code == 200 and text_of(response) != ""
+
+
+def test_it_is_said_of_every_address_what_it_speaks_of() -> None:
+    assert {name for name, kind in KINDS.items() if kind == "?"} == set()
+    assert set(KINDS) == {name for name, _ in routes(get_resolver())}

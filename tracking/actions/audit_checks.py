@@ -1,0 +1,49 @@
+"""Checking the audit trail, keeping what was found, and telling it outside this service."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+
+from tracking import dates
+from tracking.actions.outbox import queue_to_office
+from tracking.enums import MailKind
+from tracking.mail import audit_words
+from tracking.models import AuditCheck
+from tracking.queries.audit_chain import KeptHead, Verdict, verify_chain
+
+# The page shows the last; the others tell for how long all was well.
+_KEPT: Final = 400
+
+
+def check_audit_trail(kept: Iterable[KeptHead] = ()) -> Verdict:
+    """Check the whole audit trail against itself and against heads that others kept, and keep what was found.
+
+    It is the worker's act, or that of whoever runs the service, and changes nothing that is told of: no Event. Writes
+    one AuditCheck; those from long ago go.
+    """
+    verdict = verify_chain(kept)
+    AuditCheck.objects.create(number=verdict.head.number, hash=verdict.head.hash, fault=verdict.fault)
+    old = AuditCheck.objects.values_list("pk", flat=True)[_KEPT:]
+    AuditCheck.objects.filter(pk__in=list(old)).delete()
+    return verdict
+
+
+@transaction.atomic
+def check_and_tell() -> Verdict:
+    """Check the trail; once a week tell AUDIT_MAIL_TO where it stands, and on any day that it is broken.
+
+    It is the worker's act, done every morning: no Event. Writes an AuditCheck and queues a mail, unless the setting is
+    empty or this week's is there. Kept by somebody else, those mails show whether the trail was rewritten as a whole.
+    """
+    verdict, today = check_audit_trail(), dates.today()
+    when = f"{today:%Y-%m-%d}/broken" if verdict.fault else f"{today:%G-W%V}"
+    if settings.AUDIT_MAIL_TO:
+        queue_to_office(
+            address=settings.AUDIT_MAIL_TO,
+            kind=MailKind.AUDIT,
+            key=f"audit/{when}",
+            words=audit_words(verdict, today=today),
+        )
+    return verdict

@@ -1,0 +1,1 @@
+"""How django-allauth behaves here: an administrator makes users, nobody signs up."""

@@ -1,0 +1,101 @@
+"""What names people and has been kept long enough. Source: UK GDPR article 5(1)(e), storage limitation.
+
+Records of what the council decided are no part of this: they are kept for good (article 89, archiving).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from tracking import dates
+from tracking.enums import MailState, ReportState
+from tracking.models import Appointment, CommitteeMembership, ContactOfficer, Draft, OutboxMail, User
+
+REMOVED_DOMAIN: Final = "removed.invalid"
+"""Where the addresses of those whose data was removed end: no mail can ever go there (RFC 2606)."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One kind of thing that is not kept for ever. `rows` takes the moment before which it is old."""
+
+    name: str
+    what: str
+    setting: str
+    rows: Callable[[datetime], QuerySet[Any]]
+
+    def days(self) -> int:
+        """How long it is kept; 0 for ever."""
+        return int(settings.DAYS_KEPT[self.setting]) if self.setting else 0
+
+    def expired(self, now: datetime) -> QuerySet[Any]:
+        """The rows that were kept long enough; none where the setting keeps them for ever."""
+        days = self.days()
+        if self.setting and not days:
+            return self.rows(now).none()
+        return self.rows(now - timedelta(days=days))
+
+
+def _sent_mails(before: datetime) -> QuerySet[OutboxMail]:
+    return OutboxMail.objects.filter(queued_at__lt=before, to__isnull=False).exclude(state=MailState.WAITING)
+
+
+def _left_drafts(before: datetime) -> QuerySet[Draft]:
+    """What was typed and never saved, in reports that can no longer be written."""
+    return Draft.objects.filter(saved_at__lt=before).exclude(report__state__in=ReportState.editable())
+
+
+def _contact_details(before: datetime) -> QuerySet[ContactOfficer]:
+    """Telephone numbers and addresses in reports of meetings long ago; the officers' names stay in them."""
+    told = ContactOfficer.objects.exclude(telephone="", email="")
+    return told.filter(revision__report__meeting__held_on__lt=dates.today(before)).exclude(
+        revision__report__state__in=ReportState.editable()
+    )
+
+
+def _unused_accounts(before: datetime) -> QuerySet[User]:
+    """Accounts of people who are nothing here any more and have not signed in since."""
+    today = dates.today()
+    still = Q(ends_on__isnull=True) | Q(ends_on__gt=today)
+    busy = (
+        Appointment.objects.filter(still).values("person"),
+        CommitteeMembership.objects.filter(still).values("person"),
+    )
+    unused = User.objects.annotate(seen_at=Coalesce("last_login", "joined_at")).filter(seen_at__lt=before)
+    unused = unused.filter(is_administrator=False).exclude(email__endswith=f"@{REMOVED_DOMAIN}")
+    return unused.exclude(person__in=busy[0]).exclude(person__in=busy[1])
+
+
+def _ended_sessions(now: datetime) -> QuerySet[Session]:
+    return Session.objects.filter(expire_date__lt=now)
+
+
+LIMITS: Final = (
+    Limit("sent_mails", "Mails to users that were sent or given up", "KEEP_SENT_MAILS_DAYS", _sent_mails),
+    Limit("left_drafts", "Words typed into reports that are out, never saved", "KEEP_LEFT_DRAFTS_DAYS", _left_drafts),
+    Limit(
+        "contact_details",
+        "Telephone numbers and addresses of contact officers in old reports",
+        "KEEP_CONTACT_DETAILS_DAYS",
+        _contact_details,
+    ),
+    Limit(
+        "unused_accounts",
+        "Accounts of people without a role who have not signed in",
+        "KEEP_UNUSED_ACCOUNTS_DAYS",
+        _unused_accounts,
+    ),
+    Limit("ended_sessions", "Sessions that are over", "", _ended_sessions),
+)
+
+
+def expired(now: datetime) -> Iterator[tuple[Limit, int]]:
+    """Yield each limit with how many rows are past it."""
+    for limit in LIMITS:
+        yield limit, limit.expired(now).count()
