@@ -1,6 +1,8 @@
 """Wapiti: crawls the site as a visitor and as three who are signed in, and attacks what it finds."""
 
 import json
+import re
+import time
 from pathlib import Path
 
 from attacking.browsing import PERSONAS, browser, cookies
@@ -13,6 +15,9 @@ _MODULES = ",".join([
     "backup", "cookieflags", "crlf", "csp", "csrf", "exec", "file", "htaccess", "http_headers", "ldap", "methods",
     "permanentxss", "redirect", "shellshock", "sql", "upload", "xss",
 ])  # fmt: skip
+_LAUNCHED = re.compile(r"Launching module (\w+)")
+_REPORT = "r\n" * 20
+"""What it is told when it asks, at the end of its time, whether to write its report."""
 _EXPLAINED: dict[str, str] = {}
 """Kinds of findings that are none here, with why."""
 
@@ -24,19 +29,34 @@ def on_planted(site: Site, folder: Path, seconds: float) -> list[Finding]:
 
 def on_product(site: Site, folder: Path, seconds: float) -> tuple[list[Finding], list[str]]:
     findings: list[Finding] = []
-    for email in PERSONAS:
-        findings += _crawled(site, email, folder, seconds / len(PERSONAS), modules=_MODULES)
-    return findings, []
+    unfinished: list[str] = []
+    for number, email in enumerate(PERSONAS):
+        begun = time.monotonic()
+        findings += _crawled(site, email, folder, seconds / (len(PERSONAS) - number), modules=_MODULES)
+        seconds -= time.monotonic() - begun
+        unfinished += _not_launched(folder, _name(email))
+    return findings, unfinished
+
+
+def _not_launched(folder: Path, name: str) -> list[str]:
+    """The kinds of attack that the time did not suffice for."""
+    launched = set(_LAUNCHED.findall((folder / f"{name}.log").read_text(errors="replace")))
+    missed = [module for module in _MODULES.split(",") if module not in launched]
+    return [f"as {name}: {', '.join(missed)}"] if missed else []
+
+
+def _name(email: str) -> str:
+    return email.partition("@")[0] or "visitor"
 
 
 def _crawled(site: Site, email: str, folder: Path, seconds: float, *, modules: str, start: str = "") -> list[Finding]:
-    name = email.partition("@")[0] or "visitor"
+    name = _name(email)
     report = folder / f"{name}.json"
     command = [
         str(TOOLS / "wapiti"), "-u", f"{site.address}/", "--scope", "folder", "-m", modules, "--flush-session",
         "--no-bugreport", "--verify-ssl", "0", "--color", "--tasks", "4", "-d", "5", "--max-files-per-dir", "25",
-        "--max-parameters", "25", "--max-scan-time", f"{seconds * 0.35:.0f}",
-        "--max-attack-time", f"{max(10, seconds * 0.6 / (modules.count(',') + 1)):.0f}",
+        "--max-parameters", "25", "--max-scan-time", f"{seconds * 0.3:.0f}",
+        "--max-attack-time", f"{max(3, seconds * 0.6 / (modules.count(',') + 1)):.0f}",
         "-S", "normal", "-x", f"{site.address}/accounts/logout/*", "-x", f"{site.address}/static/*",
         "--store-session", str(folder / name), "--store-config", str(folder / "config"), "-f", "json",
         "-o", str(report),
@@ -47,7 +67,7 @@ def _crawled(site: Site, email: str, folder: Path, seconds: float, *, modules: s
         with browser(site, email) as client:
             client.get("/")
             command += ["-C", cookies(client), "--drop-set-cookie"]
-    ran = run(command, seconds=seconds + 60, folder=folder, log=folder / f"{name}.log")
+    ran = run(command, seconds=seconds, folder=folder, log=folder / f"{name}.log", answers=_REPORT)
     if not report.exists():
         return [Finding(NAME, f"ended with status {ran.status} and no report, as {name}", ran.said[-500:])]
     said = json.loads(report.read_text())

@@ -5,6 +5,7 @@ import signal
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from attacking.sites import ROOT
 
@@ -33,19 +34,23 @@ class Ran:
     status: int
 
 
-def run(command: list[str], *, seconds: float, folder: Path, log: Path, by_proxy: bool = True) -> Ran:
+def run(
+    command: list[str], *, seconds: float, folder: Path, log: Path, by_proxy: bool = True, answers: str = ""
+) -> Ran:
     """Run a tool for so long at most, then end it and whatever it started.
 
     Whatever it would ask of another machine goes to a proxy that is not there; `by_proxy` is False for a tool that
-    would ask the proxy for this machine, too, and asks no other.
+    would ask the proxy for this machine, too, and asks no other. `answers` are for what it asks when it is ended.
     """
     kept = {key: os.environ[key] for key in ("PATH", "LC_ALL", "LANG") if key in os.environ}
     names = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
     proxies = dict.fromkeys(names, _NOWHERE) if by_proxy else {}
     here = {"no_proxy": "127.0.0.1,localhost", "NO_PROXY": "127.0.0.1,localhost", "HOME": str(folder)}
-    with log.open("wb") as written:
+    with log.open("wb") as written, TemporaryFile() as said:
+        said.write(answers.encode())
+        said.seek(0)
         started = subprocess.Popen(
-            command, cwd=folder, env=kept | proxies | here, stdin=subprocess.DEVNULL, stdout=written,
+            command, cwd=folder, env=kept | proxies | here, stdin=said, stdout=written,
             stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
         try:
