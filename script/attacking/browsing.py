@@ -38,7 +38,8 @@ class _Reader(HTMLParser):
         said = {name: value or "" for name, value in attrs}
         if tag == "form":
             self.open = True
-            self.forms.append(Form(urljoin(self.address, said.get("action", "")), said.get("method", "get").lower()))
+            address = urljoin(self.address, said.get("action", "")).partition("#")[0]
+            self.forms.append(Form(address, said.get("method", "get").lower()))
         elif tag == "a" and "href" in said:
             self.links.append(urljoin(self.address, said["href"]).partition("#")[0])
         elif self.open and self.forms and said.get("name") and tag in {"input", "select", "textarea", "button"}:

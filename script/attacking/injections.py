@@ -1,10 +1,12 @@
 """SQL injection: sqlmap on every parameter of every page, file and form, and of the interface."""
 
+import itertools
 import re
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -20,6 +22,10 @@ _TESTED = re.compile(r"parameter '([^']+)' does not seem to be injectable|^Param
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 _KEPT_AS_THEY_ARE = re.compile(r"password|csrf|form_key|code", re.IGNORECASE)
 _MOST_PAGES = 60
+_AT_ONCE = 3
+_LEAST_SECONDS = 15
+_NUMBERS = itertools.count()
+_SIGNED_IN = ("", *(f"{name}@example.org" for name in ("clerk", "scrutiny.officer", "cabinet.member", "administrator")))
 
 
 @dataclass(frozen=True)
@@ -39,24 +45,21 @@ def on_planted(site: Site, folder: Path, seconds: float) -> list[Finding]:
 
 
 def on_product(site: Site, folder: Path, seconds: float) -> tuple[list[Finding], list[str]]:
-    """Attack all targets, each within its share of the time; say which were not finished."""
-    targets = sorted(_targets(site), key=lambda target: len(target.names))
-    left, findings, unfinished = seconds, [], []
-    shares = sum(len(target.names) for target in targets)
-    _say(f"sqlmap: {shares} parameters of {len(targets)} addresses and forms")
-    for target in targets:
-        share = max(20.0, left * len(target.names) / max(1, shares))
-        shares -= len(target.names)
-        if left < 10:
-            unfinished.append(f"{_path(target)} was not reached")
-            continue
-        begun = time.monotonic()
-        found, missed = _attacked(site, target, folder, min(share, left))
-        left -= time.monotonic() - begun
-        findings += found
-        if missed:
-            unfinished.append(f"{_path(target)}: {', '.join(missed)} not tested to the end")
-    return findings, unfinished
+    """Attack all targets, several at once; say which were not finished."""
+    targets = sorted(_targets(site), key=lambda target: (bool(target.sent), len(target.names)))
+    end = time.monotonic() + seconds
+    _say(f"sqlmap: {sum(len(target.names) for target in targets)} parameters of {len(targets)} addresses and forms")
+
+    def attack(target: Target) -> tuple[list[Finding], list[str]]:
+        left = end - time.monotonic()
+        if left < _LEAST_SECONDS:
+            return [], [f"{_path(target)}: {', '.join(target.names)} not reached"]
+        found, missed = _attacked(site, target, folder, min(left, _LEAST_SECONDS + 20 * len(target.names)))
+        return found, [f"{_path(target)}: {', '.join(missed)} not tested to the end"] if missed else []
+
+    with ThreadPoolExecutor(_AT_ONCE) as several:
+        outcomes = list(several.map(attack, targets))
+    return [one for found, _ in outcomes for one in found], [one for _, missed in outcomes for one in missed]
 
 
 def _path(target: Target) -> str:
@@ -64,27 +67,22 @@ def _path(target: Target) -> str:
 
 
 def _targets(site: Site) -> Iterator[Target]:
-    """One for each shape of form or address, for whoever meets it first."""
-    been: set[tuple[str, str, tuple[str, ...]]] = set()
-    for email in (
-        "",
-        "clerk@example.org",
-        "scrutiny.officer@example.org",
-        "cabinet.member@example.org",
-        "administrator@example.org",
-    ):
-        with browser(site, email) as client:
-            for page in pages(client, most=_MOST_PAGES):
-                for target in (
-                    *_of_address(email, page),
-                    *(found for form in forms_of(page) for found in _of_form(email, page, form)),
-                ):
-                    shape = re.sub(r"/[^/]*\d[^/]*", "/#", _path(target))
-                    key = (shape if target.sent else _path(target), "post" if target.sent else "get", target.names)
-                    if target.names and key not in been:
-                        been.add(key)
-                        yield target
-    yield from _of_interface(site)
+    """Every parameter of every kind of address and form once, for whoever meets it first."""
+    been: set[tuple[str, bool, str]] = set()
+    for target in (*_of_interface(site), *(found for email in _SIGNED_IN for found in _of_pages(site, email))):
+        shape = re.sub(r"^(/\w+)/[^/]+|/[^/]*\d[^/]*", r"\1/*", _path(target))
+        new = tuple(name for name in target.names if (shape, bool(target.sent), name) not in been)
+        been |= {(shape, bool(target.sent), name) for name in new}
+        if new:
+            yield replace(target, names=new)
+
+
+def _of_pages(site: Site, email: str) -> Iterator[Target]:
+    with browser(site, email) as client:
+        for page in pages(client, most=_MOST_PAGES):
+            yield from _of_address(email, page)
+            for form in forms_of(page):
+                yield from _of_form(email, page, form)
 
 
 def _of_address(email: str, page: httpx.Response) -> Iterator[Target]:
@@ -115,7 +113,7 @@ def _of_interface(site: Site) -> Iterator[Target]:
 
 def _attacked(site: Site, target: Target, folder: Path, seconds: float) -> tuple[list[Finding], list[str]]:
     """What was found, and which parameters were not tested to the end: sqlmap passes over some without a word."""
-    number = len(list(folder.glob("*.log")))
+    number = next(_NUMBERS)
     command = [
         str(TOOLS / "sqlmap"), "-u", target.address, "-p", ",".join(target.names), "--batch", "--flush-session",
         "--level", "1", "--risk", "1", "--dbms", "PostgreSQL", "--technique", "BEUS", "--time-sec", "2",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
@@ -72,6 +73,11 @@ def _unused_accounts(before: datetime) -> QuerySet[User]:
     return unused.exclude(person__in=busy[0]).exclude(person__in=busy[1])
 
 
+def _session_records(before: datetime) -> QuerySet[UserSession]:
+    """Where somebody was signed in: the browser and the address it came from."""
+    return UserSession.objects.filter(last_seen_at__lt=before)
+
+
 def _ended_sessions(now: datetime) -> QuerySet[Session]:
     return Session.objects.filter(expire_date__lt=now)
 
@@ -91,6 +97,7 @@ LIMITS: Final = (
         "KEEP_UNUSED_ACCOUNTS_DAYS",
         _unused_accounts,
     ),
+    Limit("session_records", "Records of where users were signed in", "KEEP_SESSION_RECORDS_DAYS", _session_records),
     Limit("ended_sessions", "Sessions that are over", "", _ended_sessions),
 )
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -250,6 +251,18 @@ class TestWhatWasKeptLongEnough:
         assert stored(user, "email") == (f"{user.public_id}@{NOBODYS}",)
         assert stored(in_office, "is_active") == (True,)
         assert remove_expired() == {}
+
+    def test_where_somebody_was_signed_in_goes_a_month_after_they_were_there_last(self, admin: User) -> None:
+        for days in (29, 31):
+            UserSession.objects.create(
+                user=admin,
+                ip="192.0.2.1",
+                session_key=f"key of {days}",
+                last_seen_at=timezone.now() - timedelta(days=days),
+            )
+
+        assert remove_expired() == {"session_records": 1}
+        assert UserSession.objects.get().session_key == "key of 29"
 
     def test_sessions_go_when_they_are_over(self) -> None:
         for seconds in (-60, 60):

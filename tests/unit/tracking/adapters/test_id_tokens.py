@@ -47,7 +47,17 @@ def test_a_token_is_believed_when_the_provider_signed_it_for_us() -> None:
         {"key": OTHER_KEY},
         {"kid": "another"},
     ],
-    ids=str,
+    ids=[
+        "of another issuer",
+        "for somebody else",
+        "asked for by another",
+        "over",
+        "without the question",
+        "of nobody",
+        "without an end",
+        "signed with another key",
+        "of a key that is not there",
+    ],
 )
 def test_any_other_token_is_not(changed: dict[str, object]) -> None:
     assert believed(token(**changed)) is False

@@ -67,8 +67,9 @@ def test_it_tells_what_the_audit_trail_says_of_them_and_of_what_they_did() -> No
     admin, user = factories.administrator(), factories.UserFactory()
     edit_user(by=admin, user=user, email=user.email, is_active=False, is_administrator=False)
 
-    assert [row["type"] for row in told(user.person)["audit_trail"]] == ["edited user"]
-    assert [row["type"] for row in told(admin.person)["audit_trail"]] == ["edited user"]
+    both = ["ended sessions", "edited user"]
+    assert [row["type"] for row in told(user.person)["audit_trail"]] == both
+    assert [row["type"] for row in told(admin.person)["audit_trail"]] == both
 
 
 def test_no_password_is_told() -> None:
