@@ -55,8 +55,8 @@ def _crawled(site: Site, email: str, folder: Path, seconds: float, *, modules: s
     command = [
         str(TOOLS / "wapiti"), "-u", f"{site.address}/", "--scope", "folder", "-m", modules, "--flush-session",
         "--no-bugreport", "--verify-ssl", "0", "--color", "--tasks", "4", "-d", "5", "--max-files-per-dir", "25",
-        "--max-parameters", "25", "--max-scan-time", f"{seconds * 0.3:.0f}",
-        "--max-attack-time", f"{max(3, seconds * 0.6 / (modules.count(',') + 1)):.0f}",
+        "--max-parameters", "25", "--max-scan-time", f"{seconds * 0.25:.0f}",
+        "--max-attack-time", f"{max(3, seconds * 0.5 / (modules.count(',') + 1)):.0f}",
         "-S", "normal", "-x", f"{site.address}/accounts/logout/*", "-x", f"{site.address}/static/*",
         "--store-session", str(folder / name), "--store-config", str(folder / "config"), "-f", "json",
         "-o", str(report),

@@ -75,7 +75,8 @@ def _unused_accounts(before: datetime) -> QuerySet[User]:
 
 def _session_records(before: datetime) -> QuerySet[UserSession]:
     """Where somebody was signed in: the browser and the address it came from."""
-    return UserSession.objects.filter(last_seen_at__lt=before)
+    rows: QuerySet[UserSession] = UserSession.objects.filter(last_seen_at__lt=before)
+    return rows
 
 
 def _ended_sessions(now: datetime) -> QuerySet[Session]:
