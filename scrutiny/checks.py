@@ -1,11 +1,11 @@
-"""The check of the virus scanner's address."""
+"""Checks of settings that would go wrong unnoticed."""
 
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - Django's names
 
 
 @register(Tags.compatibility)
@@ -31,3 +31,17 @@ def _is_an_address(socket: str) -> bool:
     if address.scheme == "unix":
         return not address.netloc and len(address.path) > 1
     return address.scheme == "tcp" and bool(address.hostname) and has_port
+
+
+@register(Tags.security, deploy=True)
+def check_limits_are_shared(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Warn where each process would count guesses at passwords for itself, and take a used code once more."""
+    if not settings.CACHES["default"]["BACKEND"].endswith(".LocMemCache"):
+        return []
+    return [
+        Warning(
+            "CACHE_URL is not set: each process counts failed sign-ins for itself.",
+            hint="Set it to dbcache://cache (after manage.py createcachetable) or to redis://host:6379/1.",
+            id="scrutiny.W001",
+        )
+    ]

@@ -33,15 +33,22 @@ def test_without_a_secret_key_it_refuses_to_start_in_one_line():
     assert result.stderr == "Scrutiny does not start without SECRET_KEY: set it in the environment or in .env.\n"
 
 
+PRODUCTION = {
+    "DEBUG": "0",
+    "SECRET_KEY": "a secret of fifty characters at the least, and no fewer 1234567890",
+    "ALLOWED_HOSTS": "scrutiny.example.org",
+    "BEHIND_PROXY": "1",
+}
+
+
+def test_limits_that_each_process_would_count_for_itself_are_warned_of():
+    result = check("--deploy", "--fail-level=WARNING", **PRODUCTION)
+
+    assert (result.returncode, "(scrutiny.W001) CACHE_URL is not set" in result.stderr) == (1, True)
+
+
 def test_production_settings_pass_every_deployment_check():
-    result = check(
-        "--deploy",
-        "--fail-level=WARNING",
-        DEBUG="0",
-        SECRET_KEY="a secret of fifty characters at the least, and no fewer 1234567890",
-        ALLOWED_HOSTS="scrutiny.example.org",
-        BEHIND_PROXY="1",
-    )
+    result = check("--deploy", "--fail-level=WARNING", CACHE_URL="dbcache://cache", **PRODUCTION)
 
     assert (result.returncode, result.stdout) == (0, "System check identified no issues (1 silenced).\n")
 
