@@ -101,7 +101,7 @@ def signed_in(context: BrowserContext, name: str, url: str) -> Page:
 def sign_in(page: Page, name: str) -> None:
     page.get_by_label("E-mail address").fill(f"{name}@example.org")
     page.get_by_label("Password", exact=True).fill(DEMO_PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 

@@ -25,7 +25,7 @@ def officer(browser: Browser, site: str) -> Iterator[Page]:
     page.goto("/accounts/login/")
     page.get_by_label("E-mail address").fill("scrutiny.officer@example.org")
     page.get_by_label("Password", exact=True).fill(DEMO_PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     yield page
     context.close()

@@ -79,7 +79,7 @@ def signed_in(context: BrowserContext, name: str, url: str) -> Page:
 def sign_in(page: Page, name: str) -> None:
     page.get_by_label("E-mail address").fill(f"{name}@example.org")
     page.get_by_label("Password", exact=True).fill(DEMO_PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
@@ -185,7 +185,7 @@ def test_after_a_session_ended_the_text_waits_for_its_writer_and_for_nobody_else
     page.get_by_role("button", name="Save and go to the task list").click()
     expect(page.get_by_role("heading", name="You have been signed out")).to_be_visible()
     assert_accessible(page)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     sign_in(page, COLLEAGUE)
     expect(page.get_by_role("heading", name=re.compile("^R01"), level=1)).to_be_visible()
     assert "Typed after an hour" not in page.content()

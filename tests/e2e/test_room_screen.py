@@ -99,7 +99,7 @@ def room(browser: Browser, data: DemoData, address: str) -> Iterator[Room]:
 def sign_in(page: Page, name: str) -> None:
     page.get_by_label("E-mail address").fill(f"{name}@example.org")
     page.get_by_label("Password", exact=True).fill(DEMO_PASSWORD)
-    page.locator("main").get_by_role("button", name="Sign in").click()
+    page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
