@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
 
+from scrutiny.guard import DOWNLOAD_POLICY
 from tests import factories
 from tests.pages import text_of
 from tests.reporting import Reporting, reporting, signed_in
@@ -165,7 +166,7 @@ def test_a_file_is_handed_out_so_that_no_browser_runs_or_keeps_it(council: Repor
     response = signed_in(council.clerk).get(document_address("agenda_document", document))
     assert b"".join(response.streaming_content) == pdf(pages=1)  # type: ignore[arg-type]
     assert {name: response[name] for name in ("Content-Security-Policy", "X-Content-Type-Options")} == {
-        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Content-Security-Policy": DOWNLOAD_POLICY,
         "X-Content-Type-Options": "nosniff",
     }
     assert "no-store" in response["Cache-Control"]

@@ -338,7 +338,7 @@ def test_the_managing_home_of_an_administrator_leads_to_the_audit_trail(client: 
     response = client.get(reverse("manage_home"))
 
     assert [section.title for section in response.context["sections"]] == ["People", "The council"]
-    assert 'href="/admin/tracking/event/">Audit trail</a>' in response.text
+    assert 'href="/audit/">Audit trail</a>' in response.text
 
 
 def test_those_who_may_manage_nothing_find_nothing(client: Client, committee: Committee) -> None:
