@@ -2,10 +2,13 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.accessibility import violations
 from tests.e2e.conftest import NewVisitor
+
+pytestmark = pytest.mark.e2e
 
 NARROW = 320
 HASH = re.compile(r"[0-9a-f]{64}")

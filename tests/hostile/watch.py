@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.hostile.attack import Bait
@@ -60,13 +61,17 @@ def attacked(directory: Path, *names: str, seconds: int = 900) -> Watched:
 
     Raises RuntimeError where nothing can be watched: an unwatched run would prove nothing.
     """
-    scratch = directory / "scratch"
-    scratch.mkdir()
     secret = directory / "secret.txt"
     secret.write_text(WORDS)
-    trace, outcomes = directory / "trace", scratch / "outcomes.json"
+    # Short: a socket between processes has an address of some hundred letters at most.
+    with TemporaryDirectory(prefix="hostile-") as short:
+        return _watched(Path(short), directory / "trace", str(secret), names, seconds)
+
+
+def _watched(scratch: Path, trace: Path, secret: str, names: Sequence[str], seconds: int) -> Watched:
+    outcomes = scratch / "outcomes.json"
     with _counting() as server:
-        bait = Bait(f"http://127.0.0.1:{server.server_port}", str(secret), WORDS)
+        bait = Bait(f"http://127.0.0.1:{server.server_port}", secret, WORDS)
         done = subprocess.run(
             [
                 "strace", "--follow-forks", "--quiet=all", "--seccomp-bpf", "--decode-fds=path", "--string-limit=4096",

@@ -44,6 +44,9 @@ def _killed_at(moment: str, settings: Settings, tmp_path: Path) -> int:
     }
     if moment == COLD:
         environment["PAPERS_CACHE_URL"] = f"filecache://{tmp_path / 'cold'}"
+    if moment == MOMENTS[-1]:
+        # What it ends by itself is what was kept: a pack made anew would print where the audit trail stands now.
+        environment["PAPERS_CACHE_URL"] = f"filecache://{tmp_path / 'kept'}"
     command = [sys.executable, "-m", "tests.integration.killed_worker", moment]
     return subprocess.run(command, cwd=ROOT, env=environment, timeout=120, check=False).returncode
 
@@ -52,6 +55,8 @@ def _killed_at(moment: str, settings: Settings, tmp_path: Path) -> int:
 def test_a_worker_killed_at_any_stage_and_another_one_end_with_one_correct_pack(
     settings: Settings, tmp_path: Path
 ) -> None:
+    kept = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(tmp_path / "kept")}
+    settings.CACHES = settings.CACHES | {"papers": kept}
     report = report_to_come()
     withheld_file(report)
     clerk = clerk_of(report)
