@@ -162,3 +162,8 @@ def sign_in_links(person: Person) -> list[Link]:
 def readable_codes(codes: Iterable[str]) -> list[str]:
     """ "K3WQ-7HTM-…": in groups that an eye can hold."""
     return ["-".join(re.findall(".{4}", code)) for code in codes]
+
+
+def readable_key(secret: str) -> str:
+    """ "UEOP X56S …": the letters that an app is given, in groups; apps leave the blanks out."""
+    return " ".join(re.findall(".{1,4}", secret))

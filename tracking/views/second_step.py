@@ -21,7 +21,7 @@ from tracking import rules
 from tracking.actions.second_steps import make_recovery_codes
 from tracking.exceptions import NotPossible
 from tracking.models import User
-from tracking.presenters.sign_ins import readable_codes, second_step_lines
+from tracking.presenters.sign_ins import readable_codes, readable_key, second_step_lines
 from tracking.queries.sign_ins import recovery_codes_left, second_steps_of
 
 
@@ -54,6 +54,10 @@ class _ThenCodes:
 
 class AddApp(_ThenCodes, totp.ActivateTOTPView):
     template_name = "account/add_app.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {"key": readable_key(context["form"].secret)}
 
 
 class AddPasskey(_ThenCodes, webauthn.AddWebAuthnView):
