@@ -69,6 +69,7 @@ class Schema(AutoSchema):
             answers[400] = OpenApiResponse(WrongParametersSerializer, description="A parameter cannot be used.")
         if self._is_list_view() or "{" in self.path:
             answers[404] = OpenApiResponse(WrongSerializer, description="Nothing there that this reader may see.")
+        answers[414] = OpenApiResponse(description="The address is too long for the server, which says so in HTML.")
         return answers
 
     def _is_list_view(self, serializer: Any = None) -> bool:
