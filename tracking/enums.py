@@ -80,8 +80,25 @@ class SupplementState(models.TextChoices):
 
 
 class PostKind(models.TextChoices):
+    """What a post is. Only a cabinet post keeps its people from recording views."""
+
     PORTFOLIO = "portfolio", "Cabinet post"
+    OFFICER = "officer", "Officer"
+    COLLECTIVE = "collective", "Collective"
     OUTSIDE_BODY = "outside_body", "Outside body"
+
+    @classmethod
+    def of_the_council(cls) -> frozenset["PostKind"]:
+        """Those within the council, who read what it withholds."""
+        return frozenset({cls.PORTFOLIO, cls.OFFICER, cls.COLLECTIVE})
+
+
+class CommitteeKind(models.TextChoices):
+    """What a committee is. Only scrutiny tracks inquiries and records views."""
+
+    SCRUTINY = "scrutiny", "Overview and scrutiny committee"
+    CABINET = "cabinet", "Cabinet"
+    COUNCIL = "council", "Council"
 
 
 class Capacity(models.TextChoices):

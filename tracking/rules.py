@@ -79,6 +79,18 @@ def committee_of(thing: Inquiry | Recommendation | Meeting | ProgressReport | Co
             return tracking.committee_id if tracking else None
 
 
+def _is_scrutinys(viewer: Viewer, thing: Inquiry | Recommendation | Meeting | ProgressReport | Committee) -> bool:
+    """Whether a thing is the business of an Overview and Scrutiny committee, as inquiries always are."""
+    match thing:
+        case Committee():
+            return thing.is_of_scrutiny
+        case Meeting():
+            return thing.committee.is_of_scrutiny
+        case ProgressReport():
+            return thing.meeting.committee.is_of_scrutiny
+    return True
+
+
 def _responsible_posts(thing: Inquiry | ProgressReport | Recommendation) -> frozenset[int]:
     """Posts that answer today for a recommendation with its parts, or for anything in a report or an inquiry."""
     rows = Responsibility.objects.in_force(timezone.localdate())
@@ -106,6 +118,7 @@ is_for_any_post = _rule_on_roles(lambda roles, thing: bool(roles.posts))
 
 supports_its_committee = _rule_on_roles(lambda roles, thing: committee_of(thing) in roles.committees_supported)
 clerks_its_committee = _rule_on_roles(lambda roles, thing: committee_of(thing) in roles.committees_clerked)
+is_scrutinys = Rule(_is_scrutinys)
 runs_its_committee = supports_its_committee | clerks_its_committee
 
 holds_a_post_of_the_report = _rule_on_roles(lambda roles, report: bool(roles.posts_held & _report_posts(report)))
@@ -125,7 +138,7 @@ can_manage_meetings_of = runs_its_committee
 
 can_open_report_on = is_of_a_responsible_post | supports_its_committee
 """Asked of an inquiry: those who answer for part of it, or the officer who asks them to."""
-can_ask_for_updates = supports_its_committee
+can_ask_for_updates = supports_its_committee & is_scrutinys
 """Asked of a meeting or a report for it: asking opens reports, which the officer may and the clerk may not."""
 can_draft_report = is_of_a_post_of_the_report | is_of_a_responsible_post
 can_submit_report = holds_a_post_of_the_report
@@ -138,10 +151,10 @@ can_hand_in_late_news = can_submit_report | can_submit_report_on_behalf
 """Asked of a report: those who could sign for it, or submit it on behalf of somebody who could."""
 can_publish_late_news = can_publish_report
 """Asked of a report: the clerk, who publishes or declines what was handed in."""
-can_publish_views = clerks_its_committee
+can_publish_views = clerks_its_committee & is_scrutinys
 
-can_record_views = runs_its_committee & ~is_for_a_cabinet_post
-"""Nobody who holds or contributes for a cabinet post records a view, whatever else they are."""
+can_record_views = runs_its_committee & ~is_for_a_cabinet_post & is_scrutinys
+"""Nobody who holds or contributes for a cabinet post records a view, whatever else they are; nor does Cabinet."""
 
 
 def _needs_second_step(viewer: Viewer, thing: Any) -> bool:

@@ -19,7 +19,7 @@ from tests.factories import (
     six_categories,
 )
 from tests.signing_in import link_in, sent_mails
-from tracking.enums import CommitteeRole
+from tracking.enums import CommitteeKind, CommitteeRole
 from tracking.models import Committee, Event, Person, Post, User
 
 pytestmark = pytest.mark.django_db
@@ -133,11 +133,18 @@ def test_a_post_is_added_renamed_and_ended_with_its_successor(client: Client) ->
 
 @pytest.mark.usefixtures("admin")
 def test_a_committee_is_added_changed_and_not_abolished_while_it_tracks(client: Client) -> None:
-    client.post(reverse("manage_committee_new"), {"name": "Housing", "tracking_interval_months": "6"})
+    client.post(
+        reverse("manage_committee_new"), {"name": "Housing", "kind": "scrutiny", "tracking_interval_months": "6"}
+    )
     committee = Committee.objects.get(slug="housing")
     client.post(
         reverse("manage_committee", args=["housing"]),
-        {"name": "Housing", "tracking_interval_months": "12", "contact_name": "Scrutiny Officer"},
+        {
+            "name": "Housing",
+            "kind": "scrutiny",
+            "tracking_interval_months": "12",
+            "contact_name": "Scrutiny Officer",
+        },
     )
     committee.refresh_from_db()
     assert (committee.tracking_interval_months, committee.contact_name) == (12, "Scrutiny Officer")
@@ -146,6 +153,20 @@ def test_a_committee_is_added_changed_and_not_abolished_while_it_tracks(client: 
     response = client.post(reverse("manage_committee_abolish", args=["housing"]), day("on", date(2016, 5, 24)))
 
     assert "Housing still tracks 1 inquiry." in response.text
+
+
+@pytest.mark.usefixtures("admin")
+def test_cabinet_is_added_and_says_what_it_is_everywhere_it_is_named(client: Client) -> None:
+    form = {"name": "Cabinet", "kind": "cabinet", "tracking_interval_months": "6"}
+    client.post(reverse("manage_committee_new"), form)
+    listed, page = client.get(reverse("committee_list")), client.get(reverse("committee_detail", args=["cabinet"]))
+    filters = client.get(reverse("register")), client.get(reverse("inquiry_list")), client.get(reverse("figures"))
+
+    assert Committee.objects.get(slug="cabinet").kind == CommitteeKind.CABINET
+    assert "Takes the decisions of the executive" in listed.text
+    assert "Cabinet has no meeting planned." in page.text
+    assert "Inquiries it tracks" not in page.text
+    assert ['value="cabinet"' in one.text for one in filters] == [False] * 3
 
 
 @pytest.mark.usefixtures("admin")

@@ -1,4 +1,4 @@
-"""Overview and Scrutiny committees: setting them up, their contact, and their abolition."""
+"""Committees: setting them up, their contact, and their abolition."""
 
 from datetime import date
 from typing import TypedDict, Unpack
@@ -8,7 +8,7 @@ from django.db import transaction
 from tracking import rules
 from tracking.actions.changes import change_fields, free_slug, lock, store
 from tracking.actions.events import record_event
-from tracking.enums import InquiryState, MeetingState
+from tracking.enums import CommitteeKind, CommitteeRole, InquiryState, MeetingState
 from tracking.exceptions import NotPossible
 from tracking.models import Committee, Inquiry, User
 from tracking.presenters.wording import counted, written_date
@@ -18,6 +18,7 @@ class CommitteeDetails(TypedDict, total=False):
     """What is said about a committee. Leave a key out to leave the field as it is."""
 
     name: str
+    kind: CommitteeKind
     tracking_interval_months: int
     contact_name: str
     contact_telephone: str
@@ -40,13 +41,17 @@ def create_committee(*, by: User, **details: Unpack[CommitteeDetails]) -> Commit
 
 @transaction.atomic
 def edit_committee(*, by: User, committee: Committee, **details: Unpack[CommitteeDetails]) -> Committee:
-    """Change a committee's name, contact or interval; its address stays.
+    """Change a committee's name, kind, contact or interval; its address stays.
 
-    Raises NotAllowed unless `by` is an administrator; NotPossible without a name or with one that another committee
-    has. Writes the Committee and one Event.
+    Raises NotAllowed unless `by` is an administrator; NotPossible without a name, with one that another committee has,
+    or when a committee that has to do with an inquiry or has a scrutiny officer would be none of scrutiny any more.
+    Writes the Committee and one Event.
     """
     rules.can_administer.check(by)
+    lock(committee)
     _require_free_name(details.get("name", committee.name), committee)
+    if committee.is_of_scrutiny and details.get("kind", committee.kind) != CommitteeKind.SCRUTINY:
+        _require_nothing_of_scrutiny(committee)
     before, after = change_fields(committee, details)
     record_event(by=by, type="edited committee", target=committee, before=before, after=after)
     return committee
@@ -90,6 +95,14 @@ def _require_nothing_left(committee: Committee, on: date) -> None:
         raise NotPossible(
             f"{committee} has {counted(ahead, 'meeting')} to come after that day. They are cancelled first."
         )
+
+
+def _require_nothing_of_scrutiny(committee: Committee) -> None:
+    """Only scrutiny tracks and gives views, so what has done so stays what it is."""
+    if committee.tracked_inquiries.exists() or committee.commissioned_inquiries.exists():
+        raise NotPossible(f"{committee} commissioned or tracks an inquiry, now or before. It stays with scrutiny.")
+    if committee.memberships.filter(role=CommitteeRole.SCRUTINY_OFFICER).exists():
+        raise NotPossible(f"{committee} has or had a scrutiny officer. It stays with scrutiny.")
 
 
 def _require_free_name(name: str, committee: Committee | None) -> None:

@@ -53,10 +53,11 @@ def create_inquiry(
     """Enter an inquiry as a draft that `committee` tracks, with the council's default scheme.
 
     Raises NotAllowed unless `by` is scrutiny officer of that committee; NotPossible without a title or a default
-    scheme, or when the committee is abolished. Writes the Inquiry, its TrackingCommittee, a Person for each new name,
-    and one Event.
+    scheme, or when the committee is abolished or none of scrutiny. Writes the Inquiry, its TrackingCommittee, a Person
+    for each new name, and one Event.
     """
     rules.can_manage_inquiry.check(by, committee)
+    _require_scrutiny(committee)
     if committee.abolished_on and committee.abolished_on <= dates.today():
         raise NotPossible(f"{committee} was abolished on {written_date(committee.abolished_on)}. Choose another.")
     values = _with_people(details)
@@ -150,14 +151,15 @@ def hand_on_inquiry(*, by: User, inquiry: Inquiry, committee: Committee, on: dat
     """Have another committee track the inquiry from a day on; returns the new row.
 
     Raises NotAllowed unless `by` is scrutiny officer of the committee that tracks it now; NotPossible when the
-    committee is the same or abolished by then, or the day lies ahead or before the present one began. Writes the end
-    of the present TrackingCommittee, the next one, and one Event.
+    committee is the same, abolished by then or none of scrutiny, or the day lies ahead or before the present one began.
+    Writes the end of the present TrackingCommittee, the next one, and one Event.
     """
     rules.can_manage_inquiry.check(by, inquiry)
     lock(inquiry)
     present = inquiry.tracking_committees.get(ends_on__isnull=True)
     if committee == present.committee:
         raise NotPossible(f"{committee} tracks this inquiry already. Choose another committee.")
+    _require_scrutiny(committee)
     if committee.abolished_on and committee.abolished_on <= on:
         raise NotPossible(f"{committee} was abolished on {written_date(committee.abolished_on)}. Choose another.")
     if on > dates.today():
@@ -234,3 +236,8 @@ def _change_details(inquiry: Inquiry, details: InquiryDetails) -> Changes:
 def _require_reason(reason: str, of: str) -> None:
     if not reason.strip():
         raise NotPossible(f"Give the reason for {of}. It is kept in the audit trail.")
+
+
+def _require_scrutiny(committee: Committee) -> None:
+    if not committee.is_of_scrutiny:
+        raise NotPossible(f"{committee} is no Overview and Scrutiny committee. Only those track inquiries.")

@@ -152,8 +152,8 @@ def add_membership(
     """Make a person member, substitute, scrutiny officer or clerk of a committee.
 
     Raises NotAllowed unless `by` is an administrator; NotPossible for their own person, when the same membership is
-    open already, the committee is abolished by then, or the end is before the start. Writes the CommitteeMembership
-    and one Event.
+    open already, the committee is abolished by then, the end is before the start, or for a scrutiny officer of what is
+    no committee of scrutiny. Writes the CommitteeMembership and one Event.
     """
     rules.can_administer.check(by)
     _require_somebody_else(by, person)
@@ -164,6 +164,8 @@ def add_membership(
         )
     if committee.abolished_on and starts_on and committee.abolished_on <= starts_on:
         raise NotPossible(f"{committee} was abolished on {written_date(committee.abolished_on)}. Choose another.")
+    if role == CommitteeRole.SCRUTINY_OFFICER and not committee.is_of_scrutiny:
+        raise NotPossible(f"{committee} is no Overview and Scrutiny committee. It has no scrutiny officer.")
     membership = CommitteeMembership(
         person=person, committee=committee, role=role, starts_on=starts_on, ends_on=ends_on
     )

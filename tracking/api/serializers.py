@@ -11,7 +11,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from tracking.dates import municipal_year, municipal_year_words
-from tracking.enums import AsksFor, Decision, InquiryState, MeetingState, PostKind, Timing
+from tracking.enums import AsksFor, CommitteeKind, Decision, InquiryState, MeetingState, PostKind, Timing
 from tracking.models import Committee, Meeting, Post
 from tracking.presenters.positions import known_state
 from tracking.presenters.register_columns import site_address
@@ -170,12 +170,13 @@ class InquirySerializer(AddressedSerializer):
 
 
 class CommitteeSerializer(AddressedSerializer):
-    """An Overview and Scrutiny committee."""
+    """An Overview and Scrutiny committee, Cabinet or the Council."""
 
     page_name, api_name = "committee_detail", "api_committee"
 
     slug = serializers.CharField(help_text="What it is called in addresses and filters.")
     name = serializers.CharField()
+    kind = serializers.ChoiceField(choices=CommitteeKind.choices)
     abolished_on = serializers.DateField(allow_null=True)
 
 

@@ -163,7 +163,7 @@ class _Committees(_Shown):
 
 
 class CommitteeList(_Committees, _List):
-    """Overview and Scrutiny committees by name, those abolished last."""
+    """Committees, those of scrutiny before others, by name, those abolished last."""
 
 
 class CommitteeDetail(_Committees, _One):

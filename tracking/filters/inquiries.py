@@ -31,7 +31,7 @@ class InquiryFilter(filters.FilterSet):
     )
     committee = filters.ModelChoiceFilter(
         label="Committee",
-        queryset=Committee.objects.all(),
+        queryset=Committee.objects.of_scrutiny(),
         to_field_name="slug",
         method="filter_committee",
         empty_label="Any committee",

@@ -57,7 +57,7 @@ class RegisterFilter(filters.FilterSet):
         error_messages={"max_length": f"Search for {LONGEST} characters or fewer."},
     )
     committee = filters.ModelChoiceFilter(
-        queryset=Committee.objects.all(),
+        queryset=Committee.objects.of_scrutiny(),
         to_field_name="slug",
         method="filter_committee",
         **_choice("Committee", "a committee", any_words="Any committee"),

@@ -16,7 +16,7 @@ class FiguresForm(forms.Form):
 
     committee = forms.ModelChoiceField(
         label="Committee",
-        queryset=Committee.objects.all(),
+        queryset=Committee.objects.of_scrutiny(),
         to_field_name="slug",
         required=False,
         empty_label="Any committee",

@@ -24,7 +24,7 @@ class InquiryForm(ManageForm):
     title = short_text("Title", required="Enter the title of the inquiry.", limit=300)
     summary = long_text("What the inquiry was about (optional)")
     commissioned_by = forms.ModelMultipleChoiceField(
-        Committee.objects.all(),
+        Committee.objects.of_scrutiny(),
         label="Commissioned by",
         required=False,
         widget=forms.CheckboxSelectMultiple,

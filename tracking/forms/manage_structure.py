@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from tracking.enums import Capacity, CommitteeRole, PostKind
+from tracking.enums import Capacity, CommitteeKind, CommitteeRole, PostKind
 from tracking.forms.manage import ManageForm, a_date, long_text, narrow, short_text
 from tracking.models import AssessmentScheme, Category, Committee, Meeting, Person, Post, User
 
@@ -152,9 +152,17 @@ class EndPostForm(ManageForm):
 
 
 class CommitteeForm(ManageForm):
-    """A committee's name, contact and interval."""
+    """A committee's name, kind, contact and interval."""
 
     name = short_text("Name", required="Enter the name of the committee.")
+    kind = forms.ChoiceField(
+        label="Kind",
+        choices=CommitteeKind.choices,
+        initial=CommitteeKind.SCRUTINY,
+        widget=forms.RadioSelect,
+        help_text="Only an overview and scrutiny committee tracks inquiries and gives its view.",
+        error_messages={"required": "Choose what kind of committee it is."},
+    )
     tracking_interval_months = forms.IntegerField(
         label="Months between rounds of tracking",
         help_text="The next report is due this long after the meeting that considered the last one.",
@@ -174,7 +182,7 @@ class CommitteeForm(ManageForm):
 
     @staticmethod
     def initial_of(committee: Committee) -> dict[str, Any]:
-        names = ("name", "tracking_interval_months", "contact_name", "contact_telephone", "contact_email")
+        names = ("name", "kind", "tracking_interval_months", "contact_name", "contact_telephone", "contact_email")
         return {name: getattr(committee, name) for name in names}
 
 

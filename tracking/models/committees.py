@@ -1,4 +1,4 @@
-"""Overview and Scrutiny committees, their people and their meetings."""
+"""Committees, their people and their meetings."""
 
 import re
 from datetime import date
@@ -6,26 +6,33 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 
-from tracking.enums import CommitteeRole, MeetingState
+from tracking.enums import CommitteeKind, CommitteeRole, MeetingState
 from tracking.models.base import Dated, InForceQuerySet, Recorded
 from tracking.models.people import Person, Viewer, roles_of
 
 
 class CommitteeQuerySet(models.QuerySet["Committee"]):
+    def of_scrutiny(self) -> "CommitteeQuerySet":
+        """Those that track inquiries and give their view."""
+        return self.filter(kind=CommitteeKind.SCRUTINY)
+
     def current(self, on: date) -> "CommitteeQuerySet":
         return self.filter(models.Q(abolished_on__isnull=True) | models.Q(abolished_on__gt=on))
 
     def current_first(self, on: date) -> "CommitteeQuerySet":
-        """By name, those abolished by that day last."""
+        """Those of scrutiny before others, by name, those abolished by that day last."""
         abolished = models.Q(abolished_on__isnull=False, abolished_on__lte=on)
-        return self.order_by(models.ExpressionWrapper(abolished, models.BooleanField()), "name")
+        others = ~models.Q(kind=CommitteeKind.SCRUTINY)
+        last = [models.ExpressionWrapper(question, models.BooleanField()) for question in (abolished, others)]
+        return self.order_by(*last, "name")
 
 
 class Committee(models.Model):
-    """An Overview and Scrutiny committee."""
+    """An Overview and Scrutiny committee, Cabinet or the Council."""
 
     name = models.CharField(max_length=200, unique=True)
     slug = models.SlugField(max_length=100, unique=True)
+    kind = models.CharField(max_length=8, choices=CommitteeKind, default=CommitteeKind.SCRUTINY)
     abolished_on = models.DateField("abolished on", null=True, blank=True)
     tracking_interval_months = models.PositiveSmallIntegerField("months between rounds of tracking", default=6)
     contact_name = models.CharField("contact (job title)", max_length=200, blank=True)
@@ -40,6 +47,10 @@ class Committee(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_of_scrutiny(self) -> bool:
+        return self.kind == CommitteeKind.SCRUTINY
 
 
 class CommitteeMembership(Dated):

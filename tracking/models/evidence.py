@@ -49,9 +49,9 @@ class EvidenceQuerySet(StoredFileQuerySet):
                 Exists(TrackingCommittee.today(roles.committees_run, inquiry="update__revision__report__inquiry"))
             )
             allowed |= Q(Exists(_uses().filter(own & handed_in("update__revision__report__") & ~being_rewritten)))
-        if roles.cabinet_posts:
-            mine = Q(update__revision__report__report_posts__post__in=roles.cabinet_posts) | Q(
-                update__in=ProgressUpdate.objects.answered_by(roles.cabinet_posts)
+        if roles.council_posts:
+            mine = Q(update__revision__report__report_posts__post__in=roles.council_posts) | Q(
+                update__in=ProgressUpdate.objects.answered_by(roles.council_posts)
             )
             allowed |= Q(Exists(_uses().filter(mine)))
         return self.filter(allowed)

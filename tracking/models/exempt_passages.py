@@ -38,10 +38,10 @@ class ExemptPassageQuerySet(models.QuerySet["ExemptPassage"]):
                 Exists(TrackingCommittee.today(roles.committees_run, inquiry=f"{report}inquiry"))
             )
             allowed |= own & handed_in(report) & ~being_rewritten
-        if roles.cabinet_posts:
+        if roles.council_posts:
             of_report = ReportPost.objects.filter(report=OuterRef("update__revision__report"))
-            allowed |= Q(Exists(of_report.filter(post__in=roles.cabinet_posts)))
-            allowed |= Q(update__in=ProgressUpdate.objects.answered_by(roles.cabinet_posts))
+            allowed |= Q(Exists(of_report.filter(post__in=roles.council_posts)))
+            allowed |= Q(update__in=ProgressUpdate.objects.answered_by(roles.council_posts))
         if isinstance(viewer, User):
             allowed |= Q(recorded_by=viewer)
         return self.filter(allowed)

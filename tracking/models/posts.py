@@ -1,4 +1,4 @@
-"""Posts (cabinet portfolios and outside bodies) and who holds or contributes for them."""
+"""Posts (offices and outside bodies) and who holds or contributes for them."""
 
 from datetime import date
 
@@ -26,7 +26,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
 
 class Post(models.Model):
-    """An office (portfolio) or outside body that is responsible for recommendations."""
+    """An office, a collective of them or an outside body: what is responsible, whoever holds it."""
 
     name = models.CharField(max_length=200, unique=True)
     slug = models.SlugField(max_length=100, unique=True)

@@ -16,6 +16,7 @@ class Roles:
     posts_held: frozenset[int] = frozenset()
     posts_contributed_to: frozenset[int] = frozenset()
     cabinet_posts: frozenset[int] = frozenset()
+    council_posts: frozenset[int] = frozenset()
     committees: dict[CommitteeRole, frozenset[int]] = field(default_factory=dict)
     is_administrator: bool = False
 
@@ -42,6 +43,7 @@ class Roles:
                 post for post, capacity, _ in appointments if capacity == Capacity.CONTRIBUTOR
             ),
             cabinet_posts=frozenset(post for post, _, kind in appointments if kind == PostKind.PORTFOLIO),
+            council_posts=frozenset(post for post, _, kind in appointments if kind in PostKind.of_the_council()),
             committees={
                 role: frozenset(committee for committee, held in memberships if held == role) for role in CommitteeRole
             },
@@ -52,10 +54,6 @@ class Roles:
     def posts(self) -> frozenset[int]:
         """Posts held or contributed to."""
         return self.posts_held | self.posts_contributed_to
-
-    @property
-    def outside_bodies(self) -> frozenset[int]:
-        return self.posts - self.cabinet_posts
 
     def committees_as(self, roles: Iterable[CommitteeRole]) -> frozenset[int]:
         return frozenset().union(*(self.committees.get(role, frozenset()) for role in roles))

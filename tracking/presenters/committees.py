@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from tracking.enums import CommitteeRole, MeetingState
+from tracking.enums import CommitteeKind, CommitteeRole, MeetingState
 from tracking.models import Committee, Meeting
 from tracking.presenters.links import Link, meeting_href
 from tracking.presenters.meetings import meeting_words, written_time
@@ -59,6 +59,7 @@ class CommitteeFace:
 
     state: str
     is_abolished: bool
+    is_of_scrutiny: bool
     contact: tuple[str, ...]
     people: tuple[PeopleLine, ...]
     counts: tuple[Count, ...]
@@ -80,7 +81,7 @@ def committee_line(row: CommitteeRow, *, today: date) -> CommitteeLine:
     return CommitteeLine(
         name=str(row.committee),
         href=reverse("committee_detail", args=[row.committee.slug]),
-        facts=(_existence(row.committee, today) or _tracks(row.inquiry_count),),
+        facts=(_existence(row.committee, today) or _what_it_does(row),),
         next_meeting=_next_link(row.next_meeting, row.committee),
     )
 
@@ -93,6 +94,7 @@ def committee_face(page: CommitteePage, considered: Mapping[int, ConsideredAt], 
     return CommitteeFace(
         state=state_sentence(page, today=today),
         is_abolished=is_abolished,
+        is_of_scrutiny=committee.is_of_scrutiny,
         contact=tuple(word for word in contact if word),
         people=tuple(
             PeopleLine(_ROLES[role], tuple(row.person.name_and_title for row in rows))
@@ -168,8 +170,10 @@ def state_sentence(page: CommitteePage, *, today: date) -> str:
     """ "This committee tracks 5 inquiries and meets next on 12 April 2016."."""
     if existence := _existence(page.committee, today):
         return existence
+    who = "This committee" if page.committee.is_of_scrutiny else str(page.committee)
     meets = f"meets next on {written_date(page.upcoming[0].held_on)}" if page.upcoming else "has no meeting planned"
-    return f"This committee {_tracks(page.tracked.total).lower()} and {meets}."
+    tracks = f"{_tracks(page.tracked.total).lower()} and " if page.committee.is_of_scrutiny else ""
+    return f"{who} {tracks}{meets}."
 
 
 def meeting_line(meeting: Meeting, committee: Committee, considered: ConsideredAt | None = None) -> MeetingLine:
@@ -201,7 +205,19 @@ def _existence(committee: Committee, today: date) -> str:
     if committee.abolished_on is None:
         return ""
     was = "was" if committee.abolished_on <= today else "will be"
-    return f"This committee {was} abolished on {written_date(committee.abolished_on)}."
+    who = "This committee" if committee.is_of_scrutiny else str(committee)
+    return f"{who} {was} abolished on {written_date(committee.abolished_on)}."
+
+
+_DOES = {
+    CommitteeKind.CABINET: "Takes the decisions of the executive",
+    CommitteeKind.COUNCIL: "All councillors together",
+}
+
+
+def _what_it_does(row: CommitteeRow) -> str:
+    kind = CommitteeKind(row.committee.kind)
+    return _DOES.get(kind) or _tracks(row.inquiry_count)
 
 
 def _tracks(number: int) -> str:

@@ -65,12 +65,13 @@ def post_state(post: Post) -> str:
 def committee_table(committees: Iterable[Committee]) -> Table:
     return Table(
         "Committees",
-        ("Committee", "Contact", "State"),
+        ("Committee", "Kind", "Contact", "State"),
         tuple(
             Row(
                 committee.name,
                 reverse("manage_committee", args=[committee.slug]),
                 (
+                    committee.get_kind_display(),
                     committee.contact_name or "None",
                     f"Abolished {written_date(committee.abolished_on)}" if committee.abolished_on else "Exists",
                 ),

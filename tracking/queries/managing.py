@@ -83,7 +83,7 @@ def next_letter(recommendation: Recommendation) -> str:
 
 def committees_supported_by(viewer: Viewer) -> CommitteeQuerySet:
     """Return the committees the viewer is scrutiny officer of."""
-    return Committee.objects.filter(pk__in=roles_of(viewer).committees_supported)
+    return Committee.objects.of_scrutiny().filter(pk__in=roles_of(viewer).committees_supported)
 
 
 def committees_run_by(viewer: Viewer) -> CommitteeQuerySet:
@@ -150,8 +150,9 @@ def schemes() -> QuerySet[AssessmentScheme]:
 
 
 def committees_other_than(committee: Committee | None) -> CommitteeQuerySet:
-    """Return the committees that something can be handed on to."""
-    return Committee.objects.exclude(pk=committee.pk) if committee else Committee.objects.all()
+    """Return the committees that an inquiry can be handed on to."""
+    others = Committee.objects.of_scrutiny()
+    return others.exclude(pk=committee.pk) if committee else others
 
 
 def possible_successors(post: Post) -> PostQuerySet:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from tracking import dates
-from tracking.enums import CommitteeRole, Exemption, ExemptParagraph, PostKind
+from tracking.enums import CommitteeKind, CommitteeRole, Exemption, ExemptParagraph, PostKind
 from tracking.models import (
     Appointment,
     Category,
@@ -248,7 +248,7 @@ def _still_watching(user: int, meeting: int, version: int, session_key: str, now
     )
     in_cabinet = Appointment.objects.in_force(today).filter(post__kind=PostKind.PORTFOLIO, **their_own)
     same_version = Meeting.objects.annotate(shown=Coalesce(F("room_screen__version"), 0)).filter(
-        pk=meeting, shown=version
+        pk=meeting, committee__kind=CommitteeKind.SCRUTINY, shown=version
     )
     session = Session.objects.filter(session_key=session_key, expire_date__gt=now)
     return User.objects.filter(

@@ -283,7 +283,7 @@ def answered_by_the_executive(inquiries: Iterable[Inquiry]) -> set[int]:
     ).values_list("recommendation__inquiry", "post__kind")
     for inquiry, kind in responsible.distinct():
         answering[inquiry].add(kind)
-    return {pk for pk, kinds in answering.items() if not kinds or PostKind.PORTFOLIO in kinds}
+    return {pk for pk, kinds in answering.items() if not kinds or kinds & PostKind.of_the_council()}
 
 
 def _add_papers_to_read(tasks: Tasks, roles: Roles, today: date) -> None:

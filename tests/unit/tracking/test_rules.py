@@ -9,7 +9,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from tests import factories
 from tests.council import Council, build_council, rolled_back, who
 from tracking import rules
-from tracking.enums import Capacity, Decision, MeetingState
+from tracking.enums import Capacity, CommitteeKind, CommitteeRole, Decision, MeetingState, PostKind
 from tracking.exceptions import NotAllowed
 from tracking.models import Inquiry, Meeting, ProgressReport, Recommendation, User
 
@@ -265,6 +265,42 @@ def test_a_report_belongs_to_the_committee_of_its_meeting(council: Council) -> N
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("kind", CommitteeKind)
+def test_only_a_committee_of_scrutiny_records_views_publishes_them_and_asks_for_updates(kind: CommitteeKind) -> None:
+    committee = factories.CommitteeFactory(kind=kind)
+    meeting = factories.MeetingFactory(committee=committee)
+    officer, clerk = (
+        factories.seated(committee, role) for role in (CommitteeRole.SCRUTINY_OFFICER, CommitteeRole.CLERK)
+    )
+    is_scrutiny = kind == CommitteeKind.SCRUTINY
+    assert [
+        rules.is_scrutinys(clerk, meeting),
+        rules.is_scrutinys(clerk, committee),
+        rules.can_record_views(clerk, meeting),
+        rules.can_publish_views(clerk, meeting),
+        rules.can_ask_for_updates(officer, meeting),
+    ] == [is_scrutiny] * 5
+    assert (rules.can_manage_meetings_of(clerk, meeting), rules.can_issue_papers(clerk, meeting)) == (True, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "may_record"),
+    [
+        (PostKind.PORTFOLIO, False),
+        (PostKind.OFFICER, True),
+        (PostKind.COLLECTIVE, True),
+        (PostKind.OUTSIDE_BODY, True),
+    ],
+)
+def test_only_a_cabinet_post_keeps_its_people_from_recording_views(kind: PostKind, may_record: bool) -> None:
+    committee = factories.CommitteeFactory()
+    clerk = factories.seated(committee, CommitteeRole.CLERK)
+    factories.AppointmentFactory(person=clerk.person, post=factories.PostFactory(kind=kind))
+    assert rules.can_record_views(clerk, factories.MeetingFactory(committee=committee)) is may_record
+
+
+@pytest.mark.django_db
 def test_an_inquiry_that_nobody_tracks_is_nobodys_to_manage(council: Council) -> None:
     inquiry = factories.InquiryFactory()
     inquiry.tracking_committees.all().delete()
@@ -292,5 +328,5 @@ def test_rules_compose_like_logic(left: bool, right: bool) -> None:
 
 
 def test_every_rule_has_a_row_in_the_tables_above() -> None:
-    rows = set(OF_NOTHING) | set(OF_INQUIRY) | set(OF_MEETING) | set(OF_REPORT) | {"is_signed_in"}
+    rows = set(OF_NOTHING) | set(OF_INQUIRY) | set(OF_MEETING) | set(OF_REPORT) | {"is_signed_in", "is_scrutinys"}
     assert {name for name, value in vars(rules).items() if isinstance(value, rules.Rule)} == rows

@@ -30,7 +30,7 @@ from tracking.actions.inquiries import (
     withdraw_inquiry,
 )
 from tracking.dates import today
-from tracking.enums import CommitteeRole, InquiryState
+from tracking.enums import CommitteeKind, CommitteeRole, InquiryState
 from tracking.exceptions import NotAllowed, NotPossible
 from tracking.models import Committee, Event, Inquiry, Person, TrackingCommittee, User
 
@@ -267,6 +267,21 @@ def test_an_inquiry_is_not_handed_on_to_its_own_or_an_abolished_committee(
     for to in (committee, abolished):
         with pytest.raises(NotPossible, match="Choose another"):
             hand_on_inquiry(by=officer, inquiry=published, committee=to, on=date(2016, 5, 24))
+
+
+def test_only_a_committee_of_scrutiny_tracks(committee: Committee, officer: User, published: Inquiry) -> None:
+    with pytest.raises(NotPossible, match=r"Only those track inquiries\.$"):
+        hand_on_inquiry(
+            by=officer,
+            inquiry=published,
+            committee=CommitteeFactory(kind=CommitteeKind.CABINET),
+            on=date(2016, 5, 24),
+        )
+    Committee.objects.filter(pk=committee.pk).update(kind=CommitteeKind.CABINET)
+    committee.refresh_from_db()
+    with pytest.raises(NotPossible, match=r"Only those track inquiries\.$"):
+        create_inquiry(by=officer, committee=committee, title="Buses")
+    assert list(published.tracking_committees.values_list("committee", flat=True)) == [committee.pk]
 
 
 def test_the_dates_of_the_executive_response_are_recorded(officer: User, published: Inquiry) -> None:

@@ -27,7 +27,7 @@ from tracking.actions.people import (
     end_membership,
     make_user,
 )
-from tracking.enums import Capacity, CommitteeRole, MailKind
+from tracking.enums import Capacity, CommitteeKind, CommitteeRole, MailKind
 from tracking.exceptions import NotAllowed, NotPossible
 from tracking.models import Event, OutboxMail, Person, User
 from tracking.queries.sign_ins import invitation_href, invited_user
@@ -200,6 +200,20 @@ def test_nobody_joins_an_abolished_committee(admin: User) -> None:
             role=CommitteeRole.MEMBER,
             starts_on=date(2016, 6, 1),
         )
+
+
+def test_cabinet_has_a_clerk_and_no_scrutiny_officer(admin: User) -> None:
+    cabinet, person = CommitteeFactory(kind=CommitteeKind.CABINET), PersonFactory()
+    with pytest.raises(NotPossible, match=r"It has no scrutiny officer\.$"):
+        add_membership(
+            by=admin,
+            person=person,
+            committee=cabinet,
+            role=CommitteeRole.SCRUTINY_OFFICER,
+            starts_on=date(2016, 6, 1),
+        )
+    add_membership(by=admin, person=person, committee=cabinet, role=CommitteeRole.CLERK, starts_on=date(2016, 6, 1))
+    assert list(person.memberships.values_list("role", flat=True)) == [CommitteeRole.CLERK]
 
 
 def test_an_administrator_gives_themselves_no_role(admin: User) -> None:

@@ -22,7 +22,7 @@ from tracking.actions.committees import abolish_committee, create_committee, edi
 from tracking.actions.posts import create_post, edit_post, end_post
 from tracking.actions.schemes import edit_category, edit_standing_questions
 from tracking.dates import today
-from tracking.enums import CommitteeRole, InquiryState, PostKind
+from tracking.enums import CommitteeKind, CommitteeRole, InquiryState, PostKind
 from tracking.exceptions import NotAllowed, NotPossible
 from tracking.models import Event, User
 
@@ -100,6 +100,27 @@ def test_a_committee_is_created_and_edited(admin: User) -> None:
     ]
     with pytest.raises(NotPossible, match="There is a committee called"):
         create_committee(by=admin, name="Housing O&S Committee")
+
+
+def test_a_committee_that_had_to_do_with_scrutiny_stays_of_scrutiny(admin: User) -> None:
+    tracks, commissioned, supported = CommitteeFactory(), CommitteeFactory(), CommitteeFactory()
+    InquiryFactory(tracking_committee=tracks).tracking_committees.update(ends_on=date(2016, 5, 24))
+    InquiryFactory().commissioned_by.add(commissioned)
+    CommitteeMembershipFactory(committee=supported, role=CommitteeRole.SCRUTINY_OFFICER)
+
+    for committee in (tracks, commissioned, supported):
+        with pytest.raises(NotPossible, match=r"It stays with scrutiny\.$"):
+            edit_committee(by=admin, committee=committee, kind=CommitteeKind.CABINET)
+        committee.refresh_from_db()
+        assert committee.kind == CommitteeKind.SCRUTINY
+
+
+def test_a_committee_with_nothing_of_scrutiny_becomes_cabinet(admin: User) -> None:
+    committee = CommitteeFactory()
+    edit_committee(by=admin, committee=committee, kind=CommitteeKind.CABINET)
+
+    committee.refresh_from_db()
+    assert committee.kind == CommitteeKind.CABINET
 
 
 def test_a_committee_is_abolished_with_its_memberships(admin: User) -> None:
