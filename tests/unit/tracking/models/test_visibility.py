@@ -9,17 +9,27 @@ from pytest_django import DjangoDbBlocker
 
 from tests import factories
 from tests.council import Council, build_council, rolled_back, who
-from tracking.enums import Exemption, ExemptParagraph, InquiryState, MeetingState, ReportState, SupplementState
+from tracking.enums import (
+    Exemption,
+    ExemptParagraph,
+    InquiryState,
+    MeetingState,
+    PostKind,
+    ReportState,
+    SupplementState,
+)
 from tracking.models import (
     Assessment,
     Evidence,
     ExemptPassage,
     Inquiry,
     Meeting,
+    Post,
     ProgressReport,
     ProgressUpdate,
     Recommendation,
     ReportSupplement,
+    User,
 )
 
 OFFICERS = {
@@ -381,6 +391,16 @@ class TestExemptPassages:
     def test_in_a_published_report_it_is_for_posts_officers_and_members(self, council: Council) -> None:
         passage, _ = self._pair_in(_report_in(council, ReportState.PUBLISHED))
         assert _those_who_see(council, passage) == who(council, OF_THE_POST | OFFICERS | COMMITTEE_MEMBERS)
+
+    @pytest.mark.parametrize("kind", PostKind)
+    def test_of_the_posts_that_answer_for_it_those_of_the_council_read_it(
+        self, council: Council, kind: PostKind
+    ) -> None:
+        rows = self._pair_in(_report_in(council, ReportState.DRAFT), number=2)
+        Post.objects.filter(pk=council.responsible_post.pk).update(kind=kind)
+        reader = User.objects.get(pk=council.user("responsible contributor").pk)
+        sees = [type(row).objects.visible_to(reader).filter(pk=row.pk).exists() for row in rows]
+        assert sees == [kind != PostKind.OUTSIDE_BODY] * 2
 
     def test_members_no_longer_read_what_only_a_returned_revision_held(self, council: Council) -> None:
         report = _report_in(council, ReportState.PUBLISHED)
