@@ -1,0 +1,69 @@
+"""The named sets of the domain: every choice a row may hold, and the groups of choices that rules speak of."""
+
+from tracking.enums.council import (
+    Capacity,
+    CommitteeKind,
+    CommitteeRole,
+    PostKind,
+)
+from tracking.enums.judgements import (
+    AsksFor,
+    ConclusionReason,
+    Decision,
+    Outcome,
+    Timing,
+    Tone,
+    ViewAnswer,
+)
+from tracking.enums.keeping import (
+    DraftPage,
+    MailKind,
+    MailState,
+    ScanState,
+    SignInChange,
+)
+from tracking.enums.looking import (
+    Audience,
+    Ending,
+    NewsKind,
+    TrackingState,
+)
+from tracking.enums.openness import Edition, Exemption, ExemptParagraph
+from tracking.enums.states import (
+    InquiryState,
+    MeetingState,
+    PackJobState,
+    ReportState,
+    SupplementState,
+)
+
+__all__ = [
+    "AsksFor",
+    "Audience",
+    "Capacity",
+    "CommitteeKind",
+    "CommitteeRole",
+    "ConclusionReason",
+    "Decision",
+    "DraftPage",
+    "Edition",
+    "Ending",
+    "ExemptParagraph",
+    "Exemption",
+    "InquiryState",
+    "MailKind",
+    "MailState",
+    "MeetingState",
+    "NewsKind",
+    "Outcome",
+    "PackJobState",
+    "PostKind",
+    "ReportState",
+    "ScanState",
+    "SignInChange",
+    "SupplementState",
+    "Timing",
+    "Tone",
+    "TrackingState",
+    "ViewAnswer",
+]
