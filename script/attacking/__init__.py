@@ -1,4 +1,4 @@
-"""Attacks the running product, on this machine alone, with tools of others and one of ours.
+"""Attacks the running product with tools of others and one of ours, in a network that holds this machine alone.
 
 Each tool must first find a hole planted for it in a throw-away copy: only then does its silence mean something.
 """

@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="script/attack", description=__doc__)
+    parser = argparse.ArgumentParser(prog="script/attack", description=__doc__, allow_abbrev=False)
     parser.add_argument("--minutes", type=float, default=20, help="how long it may take, making the copies aside (20)")
     parser.add_argument(
         "--only", action="append", choices=[part[0].NAME for part in PARTS], help="one tool; may be said again"

@@ -85,6 +85,13 @@ def sign_in(client: httpx.Client, email: str) -> None:
         raise RuntimeError(f"{email} cannot sign in: {answer.status_code} {answer.url}")
 
 
+def is_signed_in(site: Site, kept: str, email: str) -> bool:
+    """Whether these cookies still open the page that nobody else sees: one's own account, with one's own address."""
+    with browser(site) as stranger:
+        page = stranger.get("/accounts/", headers={"Cookie": kept}, follow_redirects=False)
+    return page.status_code == 200 and email in page.text
+
+
 def cookies(client: httpx.Client) -> str:
     return "; ".join(f"{name}={value}" for name, value in client.cookies.items())
 

@@ -4,9 +4,9 @@ from django.db import connection
 from django.http import HttpResponse, JsonResponse
 
 from tracking.actions import evidence_files
-from tracking.inspection.verdicts import Facts
+from tracking.inspection.verdicts import Facts, Refusal, Refused
 
-REGISTER, INQUIRIES, API = "/recommendations/", "/inquiries/", "/api/recommendations/"
+REGISTER, INQUIRIES, API, PERSON = "/recommendations/", "/inquiries/", "/api/recommendations/", "/manage/people/new/"
 
 
 class Holes:
@@ -22,6 +22,12 @@ class Holes:
         words = request.GET.get("q", "")
         if request.path == REGISTER and words:
             return HttpResponse(f"<p>{_found(words)} found</p>")
+        # These two are open to whoever is signed in alone, the first behind the token of its form, too.
+        user = getattr(request, "user", None)
+        if user is None or not user.is_authenticated or response.status_code == 403:
+            return response
+        if request.path == PERSON and request.POST.get("title"):
+            return HttpResponse(f"<p>{_found(request.POST['title'])} found</p>")
         if request.path == INQUIRIES and words:
             return HttpResponse(f"<!DOCTYPE html><html><body><p>{words}</p></body></html>")
         return response
@@ -35,9 +41,11 @@ def _found(words):
 
 
 def _let_in(kind, content):
-    """Nothing is looked into; and what begins with a zero brings the service down."""
+    """Nothing is looked into; what begins with a zero brings the service down, what begins with a two is refused."""
     if content.startswith(b"\x00"):
         raise RuntimeError("A hole.")
+    if content.startswith(b"\x02"):
+        raise Refused(Refusal.NOT_ITS_KIND)
     return Facts(1, is_tagged=False)
 
 

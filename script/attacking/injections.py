@@ -28,6 +28,9 @@ _NUMBERS = itertools.count()
 _SIGNED_IN = ("", *(f"{name}@example.org" for name in ("clerk", "scrutiny.officer", "cabinet.member", "administrator")))
 
 
+_WHO_FINDS = "administrator@example.org"
+
+
 @dataclass(frozen=True)
 class Target:
     """An address with parameters, or a form; `names` are attacked one after the other."""
@@ -40,8 +43,14 @@ class Target:
 
 
 def on_planted(site: Site, folder: Path, seconds: float) -> list[Finding]:
-    target = Target("", f"{site.address}/recommendations/?q=service", ("q",))
-    return _attacked(site, target, folder, seconds)[0]
+    """Two holes: for everybody, in an address; and behind a signed-in form with its token. Both must be found."""
+    open_to_all = Target("", f"{site.address}/recommendations/?q=service", ("q",))
+    with browser(site, _WHO_FINDS) as client:
+        page = client.get("/manage/people/new/")
+        forms = [found for form in forms_of(page) for found in _of_form(_WHO_FINDS, page, form) if found.sent]
+    behind = next(replace(form, names=("title",)) for form in forms if "title" in form.names)
+    found = [_attacked(site, target, folder, seconds / 2)[0] for target in (open_to_all, behind)]
+    return [one for ones in found for one in ones] if all(found) else []
 
 
 def on_product(site: Site, folder: Path, seconds: float) -> tuple[list[Finding], list[str]]:

@@ -1,4 +1,8 @@
-"""Running the tools of others, within limits of time, so that they reach nothing but this machine."""
+"""Running the tools of others, within limits of time.
+
+`script/attack` runs all of this in a network that holds this machine alone. Where the system gives it none, the
+settings here keep each tool from asking another machine.
+"""
 
 import os
 import signal

@@ -1,7 +1,8 @@
 """An upload fuzzer of our own: files of every kind that is kept, spoilt in every way, and the whole corpus of attacks.
 
 Whatever is sent, the service answers in time and without an error of its own; what it refuses leaves nothing behind;
-what it keeps is handed out as a download of a kind that no browser runs, byte for byte.
+what it keeps is handed out as a download of a kind that no browser runs, byte for byte. What the corpus calls harmless
+is kept: a service that refuses everything would pass otherwise.
 """
 
 import json
@@ -50,13 +51,14 @@ _TYPES = (
 
 @dataclass(frozen=True)
 class Sent:
-    """A file as it is sent. `is_refused`: the corpus says that it must not be kept."""
+    """A file as it is sent. The corpus says of some that they must not be kept, and of others that they must."""
 
     what: str
     name: str
     content: bytes
     content_type: str
     is_refused: bool = False
+    is_kept: bool = False
 
 
 def on_planted(site: Site, folder: Path, seconds: float) -> list[Finding]:
@@ -64,10 +66,11 @@ def on_planted(site: Site, folder: Path, seconds: float) -> list[Finding]:
         Sent("a page", "a.html", b"<html><script>a()</script></html>", "text/html"),
         Sent("what brings it down", "a.txt", b"\x00", "text/plain"),
         Sent("what the corpus says is refused", "a.txt", b"\x01\x02", "text/plain", is_refused=True),
+        Sent("what the corpus says is kept", "a.txt", b"\x02\x03", "text/plain", is_kept=True),
     )
     findings = _Fuzzer(site, folder).send_all(iter(planted), seconds)
     kinds = {finding.what for finding in findings}
-    expected = {"is handed out as text/html", "answers 500", "keeps what it must refuse"}
+    expected = {"is handed out as text/html", "answers 500", "keeps what it must refuse", "refuses what is harmless"}
     return findings if expected <= kinds else []
 
 
@@ -88,11 +91,11 @@ def _files() -> Iterator[Sent]:
         if attack.target not in {Target.FILE, Target.NAME}:
             continue
         # A browser writes names in its own way, so that those which are refused do not arrive as they were.
-        must_not_be_kept = attack.fate == Fate.REFUSED and attack.target == Target.FILE
+        refused = attack.fate == Fate.REFUSED and attack.target == Target.FILE
+        kept = attack.fate == Fate.HARMLESS
         content = attack.make(bait)
         content = content.encode() if isinstance(content, str) else content
-        if len(content) < 20_000_000:
-            yield Sent(attack.name, attack.file_name, content, chance.choice(_TYPES), must_not_be_kept)
+        yield Sent(attack.name, attack.file_name, content, chance.choice(_TYPES), refused, kept)
     yield Sent("", "", b"", "")
     samples = _samples()
     while True:
@@ -202,6 +205,8 @@ class _Fuzzer:
             self._found(f"takes {self.site.memory_mb():.0f} MB of memory", sent, number)
         if answer.status_code != 302:
             self.refused += 1
+            if sent.is_kept:
+                self._found("refuses what is harmless", sent, number)
             return
         self.kept += 1
         if sent.is_refused:

@@ -38,6 +38,11 @@ def pins(requirements: str) -> dict[str, Pin]:
     }
 
 
+def without_markers(requirements: str) -> str:
+    """Return a list of requirements with nothing left to other kinds of machine than this one."""
+    return re.sub(r"(?m)^([A-Za-z0-9][^;\n]*) ; [^\\\n]+? \\$", r"\1 \\", (ROOT / requirements).read_text())
+
+
 def _plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
@@ -57,5 +62,14 @@ def licence_of(name: str) -> str:
 
 def npm_packages() -> dict[str, dict[str, Any]]:
     """Return what package-lock.json says of each package, by name."""
+    return {path.rpartition("node_modules/")[2]: said for path, said in _npm_locked().items()}
+
+
+def npm_count() -> int:
+    """Return how many packages package-lock.json has; one that is there at two versions counts twice."""
+    return len(_npm_locked())
+
+
+def _npm_locked() -> dict[str, dict[str, Any]]:
     locked = json.loads((ROOT / "package-lock.json").read_text())["packages"]
-    return {path.rpartition("node_modules/")[2]: said for path, said in locked.items() if path}
+    return {path: said for path, said in locked.items() if path}

@@ -1,6 +1,7 @@
 """Writes the inventory of everything that is shipped: a CycloneDX file, checked against CycloneDX's own schema.
 
-The same locked lists give the same bytes.
+The same locked lists give the same bytes where the same of them are installed: licences are what installed packages say
+of themselves, and one that this kind of machine does not need has none here.
 """
 
 import argparse

@@ -36,10 +36,12 @@ class Repeats(BaseHTTPRequestHandler):
 
 
 class Proxy(NamedTuple):
-    """Where nginx answers TLS, and the certificate it shows."""
+    """Where nginx answers TLS and without it, the certificate it shows, and what it writes down of who asks."""
 
     port: int
     certificate: Path
+    plain: int
+    access_log: Path
 
     def context(self) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=str(self.certificate))
@@ -77,6 +79,7 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
         ("listen 80;", f"listen 127.0.0.1:{plain};"),
         (f"/etc/letsencrypt/live/{HOST}/fullchain.pem", str(certificate)),
         (f"/etc/letsencrypt/live/{HOST}/privkey.pem", str(key)),
+        ("/var/log/nginx/scrutiny.log", str(folder / "access.log")),
     ):
         assert said in text
         text = text.replace(said, here)
@@ -97,7 +100,7 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
             one.settimeout(0.2)
             if one.connect_ex(("127.0.0.1", tls)) == 0:
                 break
-    yield Proxy(tls, certificate)
+    yield Proxy(tls, certificate, plain, folder / "access.log")
     nginx.terminate()
     nginx.wait(timeout=20)
     behind.shutdown()
@@ -105,12 +108,18 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
 
 
 def answer(
-    proxy: Proxy, *, method: str = "GET", host: str = HOST, headers: dict[str, str] | None = None, body: bytes = b""
+    proxy: Proxy,
+    *,
+    method: str = "GET",
+    path: str = "/",
+    host: str = HOST,
+    headers: dict[str, str] | None = None,
+    body: bytes = b"",
 ) -> tuple[int, dict[str, str]]:
     """Status, and what the server behind was told."""
     connection = Named("127.0.0.1", proxy.port, context=proxy.context())
     try:
-        connection.request(method, "/", body=body, headers={"Host": host} | (headers or {}))
+        connection.request(method, path, body=body, headers={"Host": host} | (headers or {}))
         response = connection.getresponse()
         text = response.read()
         return response.status, json.loads(text) if response.status == 200 else {}
@@ -168,3 +177,26 @@ def test_trace_is_refused(proxy: Proxy) -> None:
 
 def test_what_is_too_large_is_refused_before_it_is_passed_on(proxy: Proxy) -> None:
     assert answer(proxy, method="POST", headers={"Content-Length": str(28 * 1024 * 1024)})[0] == 413
+
+
+@pytest.mark.parametrize(
+    ("path", "written"),
+    [
+        ("/accounts/invitation/a-key-Of-1/", "/accounts/invitation/[key]/"),
+        ("/accounts/invitation/a-key-Of-1", "/accounts/invitation/[key]"),
+        ("/accounts/password/reset/key/a-key-Of-1/?a=b", "/accounts/password/reset/key/[key]/?a=b"),
+        ("/follow/a-key-Of-1/end/", "/follow/[key]/end/"),
+        ("/accounts/single-sign-on/callback/?code=4/a-key-Of-1&state=b", "/accounts/single-sign-on/callback/?[key]"),
+        ("/inquiries/fire/follow/?asked", "/inquiries/fire/follow/?asked"),
+        ("/recommendations/?q=fire", "/recommendations/?q=fire"),
+    ],
+)
+def test_keys_in_addresses_are_not_written_down(proxy: Proxy, path: str, written: str) -> None:
+    answer(proxy, path=path, headers={"Referer": f"https://{HOST}{path}", "User-Agent": "test"})
+    plain = http.client.HTTPConnection("127.0.0.1", proxy.plain, timeout=20)
+    plain.request("GET", path, headers={"Host": HOST})
+    assert (plain.getresponse().status, plain.close()) == (301, None)
+
+    over_tls, without = (line.split('"')[1::2] for line in proxy.access_log.read_text().splitlines()[-2:])
+    assert (over_tls[0], without[0]) == (f"GET {written} HTTP/1.1",) * 2
+    assert "a-key-Of-1" not in over_tls[1]

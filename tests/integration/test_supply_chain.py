@@ -42,8 +42,9 @@ def test_every_package_of_a_locked_list_is_pinned_with_its_hashes(name: str) -> 
     ] == []
 
 
-def test_every_package_of_npm_is_pinned_with_its_hash_and_from_nowhere_in_particular() -> None:
-    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+@pytest.mark.parametrize("lock", ["package-lock.json", "script/observatory-lock/package-lock.json"])
+def test_every_package_of_npm_is_pinned_with_its_hash_and_from_nowhere_in_particular(lock: str) -> None:
+    packages = json.loads((ROOT / lock).read_text())["packages"]
     locked = {path: said for path, said in packages.items() if path}
     assert [path for path, said in locked.items() if not said["integrity"].startswith("sha512-")] == []
     assert [path for path, said in locked.items() if "resolved" in said] == []
