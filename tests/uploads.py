@@ -2,8 +2,9 @@
 
 import struct
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -44,9 +45,19 @@ def pdf(*, pages: int = 2, tagged: bool = False, encryption: pikepdf.Encryption 
     return written.getvalue()
 
 
-def picture(kind: str) -> bytes:
+def changed_pdf(content: bytes, change: Callable[[pikepdf.Pdf], object], **saving: Any) -> bytes:
+    """The same PDF after a change."""
     written = BytesIO()
-    Image.effect_noise((40, 40), 60).convert("RGB").save(written, kind)
+    with pikepdf.open(BytesIO(content)) as made:
+        change(made)
+        made.save(written, **saving)
+    return written.getvalue()
+
+
+def picture(kind: str, **saving: Any) -> bytes:
+    """A picture of noise, wider than it is high."""
+    written = BytesIO()
+    Image.effect_noise((60, 40), 60).convert("RGB").save(written, kind, **saving)
     return written.getvalue()
 
 

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+BEGINS = "/attack-begins/"
+"""Before each attack a file of its name is looked for here, where there is none: the watch sees whose turn it is."""
+
 
 class Fate(StrEnum):
     """What becomes of an attack. Whatever it is, no socket and no file that is not ours is opened for it."""

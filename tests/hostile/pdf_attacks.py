@@ -1,10 +1,11 @@
 """PDF files that run something, lead somewhere, or carry something."""
 
 # fmt: off
+import zlib
 from collections.abc import Iterator
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from tests import uploads
 from tests.hostile.attack import Attack, Bait, Fate, Target
@@ -42,6 +43,8 @@ def _that_run() -> Iterator[Row]:
         Fate.REFUSED,
         lambda bait: in_root(Name.OpenAction, lambda pdf, bait: script())(bait).replace(b"/JavaScript", b"/J#61v#61Script"),
     )
+    yield ("script-in-stream", "has a stream for what it does", Fate.REFUSED, in_root(Name.OpenAction, lambda pdf, bait: pdf.make_stream(b"", S=Name.JavaScript, JS=String(SCRIPT))))
+    yield ("script-close-in-stream", "does so when it is closed", Fate.REFUSED, in_root(Name.AA, lambda pdf, bait: pdf.make_stream(b"", WC=script())))
     yield ("script-close", "runs a script when it is closed", Fate.REFUSED, in_root(Name.AA, lambda pdf, bait: Dictionary(WC=script())))
     yield ("script-page", "runs a script when a page is shown", Fate.REFUSED, on_page(Name.AA, lambda pdf, bait: Dictionary(O=script())))
     yield "script-link", "runs a script behind a link", Fate.REFUSED, linked(lambda pdf, bait: script())
@@ -134,6 +137,18 @@ def _that_carry() -> Iterator[Row]:
         annotated(Subtype=lambda pdf, bait: Name.FileAttachment, FS=lambda pdf, bait: _filed(pdf, "a.exe", b"MZ")),
     )
     yield ("file-of-picture", "carries a file as part of a drawing", Fate.HARMLESS, changed(lambda pdf, bait: drawn_form(pdf, AF=Array([_filed(pdf, "a.txt", b"words")]))))
+    for name, tries, make in (
+        ("associated", "carries a program as part of itself", in_root(Name.AF, lambda pdf, bait: Array([_filed(pdf, "a.exe", b"MZ")]))),
+        ("of-page", "carries a program as part of a page", on_page(Name.AF, lambda pdf, bait: Array([_filed(pdf, "a.exe", b"MZ")]))),
+        ("of-picture", "carries a program as part of a drawing", changed(lambda pdf, bait: drawn_form(pdf, AF=Array([_filed(pdf, "a.txt", b"MZ\x90\x00")])))),
+        ("anywhere", "carries a program under a key of its own", in_root(Name.Own, lambda pdf, bait: Array([Dictionary(Own=Dictionary(_filed(pdf, "a.exe", b"MZ")))]))),
+    ):
+        yield f"file-{name}-program", tries, Fate.REFUSED, make
+    yield ("carried-by-file", "carries words under a key of its own", Fate.HARMLESS, in_root(Name.Own, lambda pdf, bait: pdf.make_stream(bait.words.encode())))
+    yield ("carried-by-page", "carries words on a page that does not show them", Fate.HARMLESS, on_page(Name.Own, lambda pdf, bait: String(bait.words)))
+    yield ("carried-packed", "packs the words that a page carries", Fate.HARMLESS, on_page(Name.Own, lambda pdf, bait: Stream(pdf, zlib.compress(bait.words.encode()), {"/Filter": Name.FlateDecode})))
+    yield ("carried-by-picture", "carries what a camera said in a drawing", Fate.HARMLESS, changed(lambda pdf, bait: drawn_form(pdf, Metadata=pdf.make_stream(bait.words.encode(), Type=Name.Metadata, Subtype=Name.XML))))
+    yield ("preview", "has a small picture of what a page was", Fate.HARMLESS, on_page(Name.Thumb, lambda pdf, bait: pdf.make_stream(bait.words.encode(), Width=9, Height=3, BitsPerComponent=8, ColorSpace=Name.DeviceGray)))
     yield ("portfolio", "is a folder of files", Fate.HARMLESS, in_root(Name.Collection, lambda pdf, bait: Dictionary(View=Name.D)))
     yield ("private", "carries what a program of its own left on a page", Fate.HARMLESS, on_page(Name.PieceInfo, lambda pdf, bait: Dictionary(Own=Dictionary(Private=String(bait.words)))))
     yield ("metadata-file", "has metadata that read a file", Fate.HARMLESS, changed(lambda pdf, bait: tagged(pdf, f'<!DOCTYPE a [<!ENTITY b SYSTEM "file://{bait.file}">]>', "&b;")))

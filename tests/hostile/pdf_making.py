@@ -1,11 +1,11 @@
 """How the PDF files of the corpus are made: a blank page, changed in one place."""
 
 from collections.abc import Callable
-from io import BytesIO
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
+from tests import uploads
 from tests.hostile.attack import Bait, Fate
 
 Make = Callable[[Bait], bytes]
@@ -15,13 +15,10 @@ SCRIPT = "app.launchURL('http://127.0.0.1/', true);"
 
 def changed(change: Callable[[Pdf, Bait], object], *, pages: int = 1) -> Make:
     def make(bait: Bait) -> bytes:
-        with Pdf.new() as pdf:
-            for _ in range(pages):
-                pdf.add_blank_page()
-            change(pdf, bait)
-            target = BytesIO()
-            pdf.save(target, static_id=True, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
-            return target.getvalue()
+        return uploads.changed_pdf(
+            uploads.pdf(pages=pages), lambda pdf: change(pdf, bait), static_id=True, compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        )  # fmt: skip
 
     return make
 

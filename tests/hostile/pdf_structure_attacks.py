@@ -72,6 +72,7 @@ def _flate(content: bytes, times: int = 1) -> bytes:
 
 def _that_grow() -> Iterator[Row]:
     yield "content", "has a page of 300 megabytes", Fate.REFUSED, _filtered(lambda: _flate(b" " * 300_000_000))
+    yield "content-twice", "packs 150 megabytes into one thousand bytes", Fate.REFUSED, _filtered(lambda: _flate(b" " * 150_000_000, 2), times=2)
     yield "content-nested", "packs half a gigabyte three times over", Fate.REFUSED, _filtered(_packed_often, times=3)
     yield "picture-huge", "has a picture of sixty thousand dots a side", Fate.HARMLESS, changed(_huge_picture)
     yield ("picture-jpeg2000", "has a JPEG 2000 that says it is huge", Fate.HARMLESS, changed(lambda pdf, bait: _picture(pdf, b"\xff\x4f\xff\x51\x00\x2f\x00\x00" + b"\xff" * 36, Name.JPXDecode)))

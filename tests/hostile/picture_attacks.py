@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from io import BytesIO
 
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageCms, PngImagePlugin
 
 from tests import uploads
 from tests.hostile.attack import Attack, Bait, Fate, Target
@@ -14,7 +14,6 @@ from tests.hostile.attack import Attack, Bait, Fate, Target
 Make = Callable[[Bait], bytes]
 _START = b"\x89PNG\r\n\x1a\n"
 _PAGE = b"<html><script>alert(document.domain)</script></html>"
-PLACE = b"\x31\x00\x00\x00\x01\x00\x00\x00"
 
 
 def picture_attacks() -> Iterator[Attack]:
@@ -98,23 +97,39 @@ def _placed_png() -> bytes:
     return written.getvalue()
 
 
-def _photograph(**extra: object) -> bytes:
-    written = BytesIO()
-    Image.effect_noise((40, 40), 60).convert("RGB").save(written, "JPEG", **extra)
-    return written.getvalue()
-
-
 def _segment(kind: int, content: bytes) -> bytes:
     return bytes((0xFF, kind)) + struct.pack(">H", len(content) + 2) + content
 
 
 def _with_segments(*segments: bytes) -> bytes:
-    whole = _photograph()
+    whole = uploads.picture("JPEG")
     return whole[:2] + b"".join(segments) + whole[2:]
 
 
+def profile() -> bytes:
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def with_preview(dots: bytes) -> bytes:
+    """A photograph that says how dense its dots are, with a preview behind that."""
+    whole = uploads.picture("JPEG")
+    density = b"JFIF\x00\x01\x01\x01\x01\x2c\x01\x2c" + bytes((len(dots) // 3, 1)) + dots
+    return whole[:2] + _segment(0xE0, density) + whole[20:]
+
+
+def several(**saving: object) -> bytes:
+    """Two pictures as cameras put them into one file."""
+    return uploads.picture("MPO", save_all=True, append_images=[Image.new("RGB", (60, 40), "red")], **saving)
+
+
+def turned(number: int) -> Image.Exif:
+    said = Image.Exif()
+    said[0x0112] = number
+    return said
+
+
 def _resized(width: int, height: int) -> bytes:
-    whole = _photograph()
+    whole = uploads.picture("JPEG")
     place = whole.find(b"\xff\xc0") + 5
     return whole[:place] + struct.pack(">HH", height, width) + whole[place + 4 :]
 
@@ -126,11 +141,11 @@ def _jpeg() -> Iterator[Row]:
     yield ("segments", "has two thousand pieces before it begins", Fate.HARMLESS, lambda bait: _with_segments(*[_segment(0xE5, b"a" * 60_000)] * 200))
     yield ("segment-cut", "says that a piece is longer than the file", Fate.REFUSED, lambda bait: b"\xff\xd8\xff\xe1\xff\xffExif\x00\x00")
     yield "page", "is a page with a script as well", Fate.HARMLESS, lambda bait: _with_segments(_segment(0xFE, _PAGE))
-    yield "page-behind", "has a page behind its end", Fate.HARMLESS, lambda bait: _photograph() + _PAGE
-    yield "archive-behind", "is an archive as well", Fate.HARMLESS, lambda bait: _photograph() + uploads.docx()
+    yield "page-behind", "has a page behind its end", Fate.HARMLESS, lambda bait: uploads.picture("JPEG") + _PAGE
+    yield "archive-behind", "is an archive as well", Fate.HARMLESS, lambda bait: uploads.picture("JPEG") + uploads.docx()
     yield ("server-page", "has a server's page in its comment", Fate.HARMLESS, lambda bait: _with_segments(_segment(0xFE, b"<?php system($_GET['a']); ?>")))
-    yield "place", "tells where it was taken, and by whom", Fate.HARMLESS, lambda bait: _photograph(exif=exif())
-    yield ("place-behind", "has another picture behind its end that tells it", Fate.HARMLESS, lambda bait: _photograph() + _photograph(exif=exif()))
+    yield "place", "tells where it was taken, and by whom", Fate.HARMLESS, lambda bait: uploads.picture("JPEG", exif=exif())
+    yield ("place-behind", "has another picture behind its end that tells it", Fate.HARMLESS, lambda bait: uploads.picture("JPEG") + uploads.picture("JPEG", exif=exif()))
     yield (
         "exif-loop",
         "has metadata that lead back to themselves",
@@ -143,22 +158,22 @@ def _jpeg() -> Iterator[Row]:
         Fate.HARMLESS,
         lambda bait: _with_segments(_segment(0xE1, b"Exif\x00\x00II*\x00\x08\x00\x00\x00\xff\xff" + b"\x12\x01\x04\x00\xff\xff\xff\xff\x08\x00\x00\x00" * 9)),
     )
-    yield ("exif-turned", "is turned by a number that means nothing", Fate.HARMLESS, lambda bait: _photograph(exif=_turned(99)))
+    yield ("exif-turned", "is turned by a number that means nothing", Fate.HARMLESS, lambda bait: uploads.picture("JPEG", exif=turned(99)))
     yield (
         "metadata",
         "has metadata that read a file",
         Fate.HARMLESS,
         lambda bait: _with_segments(_segment(0xE1, b"http://ns.adobe.com/xap/1.0/\x00" + f'<!DOCTYPE a [<!ENTITY b SYSTEM "file://{bait.file}">]><a>&b;</a>'.encode())),
     )
-    yield ("profile", "has a colour profile that breaks its reader", Fate.HARMLESS, lambda bait: _photograph(icc_profile=b"\xff" * 400))
-    yield "cut", "ends in the middle", Fate.REFUSED, lambda bait: _photograph()[:-300]
+    yield ("profile", "has a colour profile that breaks its reader", Fate.HARMLESS, lambda bait: uploads.picture("JPEG", icc_profile=b"\xff" * 400))
+    yield ("profile-behind", "hides words behind its colour profile", Fate.HARMLESS, lambda bait: uploads.picture("JPEG", icc_profile=profile() + bait.words.encode()))
+    yield ("preview", "has a preview of another picture", Fate.HARMLESS, lambda bait: _with_segments(_segment(0xE0, b"JFXX\x00\x10" + bait.words.encode())))
+    yield ("preview-density", "has a preview behind how dense it is", Fate.HARMLESS, lambda bait: with_preview(bait.words.encode()))
+    yield ("reserved", "has words where nothing has a meaning yet", Fate.REFUSED, lambda bait: _with_segments(_segment(0xF0, bait.words.encode()), _segment(0xC8, bait.words.encode())))
+    yield ("colours-more", "has words behind how its colours are meant", Fate.HARMLESS, lambda bait: _with_segments(_segment(0xEE, b"Adobe\x00d\x00\x00\x00\x00\x01" + bait.words.encode())))
+    yield ("several", "has a second picture and words behind it", Fate.HARMLESS, lambda bait: several() + bait.words.encode())
+    yield "cut", "ends in the middle", Fate.REFUSED, lambda bait: uploads.picture("JPEG")[:-300]
     yield "colours", "has four colours turned round", Fate.HARMLESS, lambda bait: _cmyk()
-
-
-def _turned(number: int) -> Image.Exif:
-    said = Image.Exif()
-    said[0x0112] = number
-    return said
 
 
 def _cmyk() -> bytes:

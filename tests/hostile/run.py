@@ -3,17 +3,15 @@
 `python -m tests.hostile.run OUTCOMES ADDRESS FILE WORDS NAME...`: without names the whole corpus.
 """
 
-import csv
 import json
 import os
 import sys
 import time
-import unicodedata
 from collections.abc import Callable
-from io import BytesIO, StringIO
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
 import django
 from django.conf import settings
@@ -26,16 +24,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.http import FileResponse
 from django.http.multipartparser import MultiPartParserError
 from django.test import RequestFactory
-from xlsxwriter import Workbook
 
 from tests.hostile import plants, rendering
-from tests.hostile.attack import Attack, Bait, Fate, Target
+from tests.hostile.attack import BEGINS, Attack, Bait, Fate, Target
 from tests.hostile.corpus import all_attacks
-from tests.hostile.harm import left_in_html, left_in_pdf
+from tests.hostile.harm import left_in_cells, left_in_html, left_in_pdf
 from tracking.actions.evidence_files import InspectedFile, inspect_file
 from tracking.exceptions import UnacceptableFile
-from tracking.exports.register import defused
-from tracking.exports.register_xlsx import _OPTIONS as WORKBOOK_OPTIONS
+from tracking.exports.figures import figures_csv
 from tracking.inspection import parent
 from tracking.models import Evidence
 from tracking.models.evidence import random_evidence_path
@@ -45,12 +41,13 @@ from tracking.packs.file_words import words_of_file
 from tracking.packs.pdf import PaperError
 from tracking.packs.pdf_strings import PdfFile, Unreadable, pages_of, strings_of
 from tracking.packs.pool import Failed, Task
+from tracking.presenters.figure_rows import FigureRow
 from tracking.presenters.prose import rendered_markdown
 
-BEGINS = "/attack-begins/"
-"""Before each attack a file of its name is looked for here, where there is none: the watch sees whose turn it is."""
 _PAPER = '<!DOCTYPE html><html lang="en-GB"><head><title>A paper</title></head><body>{}</body></html>'
-_FORMULAS = "=+-@\t\r"
+_PDF, _PICTURES = "application/pdf", ("image/png", "image/jpeg")
+NOT_PRINTED = "not printed"
+NOT_READ = "its words are not read"
 
 
 def main(outcomes: str, address: str, file: str, words: str, *names: str) -> None:
@@ -99,10 +96,15 @@ def _file(attack: Attack, bait: Bait) -> list[str]:
 
 
 def _left_in_print(facts: FileFacts, bait: Bait) -> list[str]:
-    """What is left in the pack. A file that cannot be printed is named there, with why."""
+    """What is left in the pack. A file that cannot be printed is named there, with why: its test says which those are.
+
+    Otherwise a child that always fails would pass for one that lets nothing through.
+    """
+    if facts.content_type not in {_PDF, *_PICTURES}:
+        return []
     printed = _in_child(prepared, facts)
     if isinstance(printed, Unprintable | Failed):
-        return []
+        return [NOT_PRINTED]
     assert isinstance(printed, PrintableEvidence)
     return _left_in_finished(_in_child(rendering.bind, printed), bait)
 
@@ -113,16 +115,19 @@ def _left_in_finished(pdf: bytes, bait: Bait) -> list[str]:
 
 def _left_in_words(facts: FileFacts, content: bytes, bait: Bait) -> list[str]:
     """What a file says is read to be searched for exempt words, whether it is printed or not."""
-    if facts.content_type == "application/pdf":
-        _said(pages_of, PdfFile(content), bait)
+    if facts.content_type in _PICTURES:
         return []
-    return _said(words_of_file, facts, bait)
+    if facts.content_type != _PDF:
+        return _said(words_of_file, facts, bait)
+    # It is the file itself that is searched, where its words are still in it.
+    return [fault for fault in _said(pages_of, PdfFile(content), bait) if fault == NOT_READ]
 
 
 def _said(function: Callable[[Any], Any], argument: object, bait: Bait) -> list[str]:
     said = _in_child(function, argument)
-    texts = () if isinstance(said, Unreadable | Failed) else [item.text for item in said]
-    return ["the words nobody may see"] if bait.words in "".join(texts) else []
+    if isinstance(said, Unreadable | Failed):
+        return [NOT_READ]
+    return ["the words nobody may see"] if bait.words in "".join(item.text for item in said) else []
 
 
 def _left_in_download(kept: InspectedFile) -> list[str]:
@@ -151,25 +156,10 @@ def _words(attack: Attack, bait: Bait) -> list[str]:
 
 
 def _cell(attack: Attack, bait: Bait) -> list[str]:
+    """In the one file of cells that needs no database; the tests have the others made from one."""
     words = str(attack.make(bait))
-    line = StringIO()
-    csv.writer(line).writerow([defused(words), "next"])
-    cells = next(csv.reader(StringIO(line.getvalue(), newline="")))
-    left = [] if _is_words(cells[0]) and cells[1:] == ["next"] else [f"a line of {cells}"]
-    with BytesIO() as target:
-        with Workbook(target, WORKBOOK_OPTIONS) as book:
-            book.add_worksheet().write_string(0, 0, words)
-        with ZipFile(target) as archive:
-            sheet = archive.read("xl/worksheets/sheet1.xml")
-    return left + [f"a cell with {tag.decode()}" for tag in (b"<f>", b"<hyperlink") if tag in sheet]
-
-
-def _is_words(cell: str) -> bool:
-    """Whether no spreadsheet works a cell out, however it normalises and whatever it skips."""
-    seen = unicodedata.normalize(
-        "NFKC", "".join(c for c in cell if not c.isspace() and unicodedata.category(c)[0] != "C")
-    )
-    return not (cell[:1] in _FORMULAS or seen[:1] in _FORMULAS)
+    row = FigureRow(municipal_year=words, year_of=words, committee=words, measure=words, number="1", denominator="2")
+    return left_in_cells(figures_csv([row], today=date(2016, 6, 1)))
 
 
 def _name(attack: Attack, bait: Bait) -> list[str]:

@@ -18,10 +18,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.hostile.attack import Bait
+from tests.hostile.attack import BEGINS, Bait
 
 ROOT = Path(__file__).resolve().parents[2]
-BEGINS = "/attack-begins/"
 WORDS = "nobody-may-read-these-words"
 _CALLS = ",".join([
     "?open", "?openat", "?openat2", "?creat", "socket", "connect", "bind", "sendto", "execve", "?execveat", "?rename",

@@ -1,39 +1,29 @@
 """What the parts of an Office file run, or load from elsewhere, when somebody opens it.
 
 A link that is followed only by a click may stay, as long as it leads to a page, a file or a person. What the file
-itself brings along as a picture, an object, a template or figures must be in it.
+itself brings along as a picture, an object, a template or figures must be in it. A connection to figures may stay as
+long as nothing but a click refreshes it: most workbooks that ever took in a CSV file have one.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
+from tracking.inspection.addresses import check_address
 from tracking.inspection.verdicts import Refusal, Refused
+from tracking.inspection.workings import check_field, check_formula
 
 _HREF: Final = "href"
-_SCHEME: Final = re.compile(r"([a-z.][a-z0-9+.-]+):")
-# What starts a program, or asks the reader's own machine, behind something that looks like a link.
-_RUNS: Final = re.compile(
-    r"(javascript|vbscript|data|ms-[a-z-]+|search(-ms)?|mhtml|mk|its|res|shell|hcp|macro|service|slot)$"
-)
-_RUNS_IN_OPEN_DOCUMENT: Final = ("vnd.sun.star.", ".uno")
-# Another machine, unless its name has no dot: those are the council's own, where its templates lie.
-_OTHER_MACHINE: Final = re.compile(r"(file:)?/{2,}([^/]*[.@][^/]*|\[[^/]*)/")
-_NEVER_FROM_A_FILE: Final = frozenset({"oleobject", "frame", "subdocument", "afchunk"})
-_LINKS: Final = frozenset({"a", "hyperlink"})
 _STARTS_A_PROGRAM: Final = frozenset({"ddeLink", "oleLink", "dde-source", "dde-link", "dde-connection-decl", "applet"})
-_ASKS_A_SERVER: Final = frozenset({"webPr"})
-_SAID_IN_AN_ATTRIBUTE: Final = ("instr", "formula")
-_QUOTED: Final = re.compile(r'"[^"]*"')
-_FORMULA_THAT_RUNS: Final = re.compile(
-    r"\b(CALL|DDE|EXEC|REGISTER(\.ID)?|RTD)\s*\(|\|\s*'[^']*'!|\|[^|!\s]+!", re.IGNORECASE
-)
-_FORMULA_THAT_ASKS: Final = re.compile(r"\b(WEBSERVICE|IMAGE)\s*\(", re.IGNORECASE)
-_FIELD_THAT_RUNS: Final = re.compile(r"^\W*DDE(AUTO)?\b", re.IGNORECASE | re.MULTILINE)
-_FIELD_THAT_ASKS: Final = re.compile(
-    r'^\W*(INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK|RD|DATABASE)\b.*?(https?:|ftp:|mhtml:|["\s]\\{2,4}\w|["\s]//)',
-    re.IGNORECASE | re.MULTILINE,
-)
+# Queries of web pages, the data behind form letters, and pieces of other kinds (pages, rich text) that Word takes in.
+_ASKS: Final = frozenset({"webPr", "connectString", "altChunk"})
+_PIECE: Final = "afchunk"
+_FORMULAS: Final = ("formula", "expression", "condition")
+_TRUE: Final = frozenset({"1", "true", "on"})
+WATCHED: Final = _STARTS_A_PROGRAM | _ASKS | {
+    "event-listener", "script", "Relationship", "connection", "workbookPr", "cfvo"
+}  # fmt: skip
+WATCHED_ATTRIBUTES: Final = frozenset({"xlm", "refreshOnLoad", "instr", _HREF, *_FORMULAS})
+"""No other element, unless it has one of these, can be refused: a large sheet has millions of others."""
 
 
 def check_element(tag: str, values: Mapping[str, str]) -> None:
@@ -44,51 +34,41 @@ def check_element(tag: str, values: Mapping[str, str]) -> None:
     plain = {key.rpartition(" ")[2]: value for key, value in values.items()}
     if tag in _STARTS_A_PROGRAM:
         raise Refused(Refusal.RUNS)
-    if tag in _ASKS_A_SERVER:
+    if tag in _ASKS or _refreshes(tag, plain):
         raise Refused(Refusal.LOADS)
     if tag == "event-listener" or (tag == "script" and "language" in plain) or "xlm" in plain:
         raise Refused(Refusal.MACROS)
+    if tag == "script":
+        raise Refused(Refusal.RUNS)
     if tag == "Relationship":
-        if plain.get("TargetMode", "").lower() == "external":
-            _check_target(plain.get("Type", "").rpartition("/")[2].lower(), plain.get("Target", ""))
+        _check_relation(plain)
     elif _HREF in plain:
-        _check_target(tag.lower(), plain[_HREF])
-    for key in _SAID_IN_AN_ATTRIBUTE:
-        check_words("f" if key == "formula" else "instrText", plain.get(key, ""))
+        check_address(tag.lower(), plain[_HREF])
+    _check_attributes(tag, plain)
 
 
-def check_words(tag: str, words: str) -> None:
-    """Raise Refused for a field of Word's (`instrText`) or a formula (`f`) that runs or asks for something."""
-    if tag == "f":
-        bare = _QUOTED.sub('""', words)
-        runs, asks = _FORMULA_THAT_RUNS.search(bare), _FORMULA_THAT_ASKS.search(bare)
-    else:
-        runs, asks = _FIELD_THAT_RUNS.search(words), _FIELD_THAT_ASKS.search(words)
-    if runs:
-        raise Refused(Refusal.RUNS)
-    if asks:
-        raise Refused(Refusal.LOADS)
+def _refreshes(tag: str, plain: Mapping[str, str]) -> bool:
+    """Whether figures are asked for without a click: when the workbook is opened, or every few minutes.
 
-
-def _check_target(kind: str, address: str) -> None:
-    target = address.strip().lower().replace("\\", "/")
-    scheme = _scheme_of(target)
-    if scheme.startswith(_RUNS_IN_OPEN_DOCUMENT):
-        raise Refused(Refusal.MACROS)
-    if _RUNS.match(scheme) and not (scheme == "data" and kind not in _LINKS):
-        raise Refused(Refusal.RUNS)
-    if kind not in _LINKS and _is_elsewhere(kind, scheme, target):
-        raise Refused(Refusal.LOADS)
-
-
-def _scheme_of(target: str) -> str:
-    found = _SCHEME.match(target)
-    return found[1] if found else ""
-
-
-def _is_elsewhere(kind: str, scheme: str, target: str) -> bool:
-    if scheme not in {"", "file", "data"}:
+    A pivot table may be worked out anew from what is in the workbook; of any other `WorkedOut` knows.
+    """
+    if tag == "connection" and plain.get("interval", "0") != "0":
         return True
-    return bool(_OTHER_MACHINE.match(target)) or (
-        kind in _NEVER_FROM_A_FILE and (bool(scheme) or target.startswith("/"))
-    )
+    key = "refreshAllConnections" if tag == "workbookPr" else "refreshOnLoad"
+    return tag != "pivotCacheDefinition" and plain.get(key) in _TRUE
+
+
+def _check_relation(plain: Mapping[str, str]) -> None:
+    kind = plain.get("Type", "").rpartition("/")[2].lower()
+    if kind == _PIECE:
+        raise Refused(Refusal.LOADS)
+    if plain.get("TargetMode", "").lower() == "external":
+        check_address(kind, plain.get("Target", ""))
+
+
+def _check_attributes(tag: str, plain: Mapping[str, str]) -> None:
+    for key in _FORMULAS:
+        check_formula(plain.get(key, ""))
+    if tag == "cfvo":
+        check_formula(plain.get("val", ""))
+    check_field(plain.get("instr", ""))

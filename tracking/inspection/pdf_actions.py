@@ -1,8 +1,8 @@
 """What a PDF does by itself: scripts, programs, forms that send, files within it that can be run.
 
-Read are all the places where a PDF may hang an action or a file (ISO 32000-2, 12.6 and 7.11.4): the document, its
-pages, what is on them, form fields, bookmarks and the lists of names. What is malformed there does nothing and is
-passed over.
+Read are all the places where a PDF may hang an action (ISO 32000-2, 12.6): the document, its pages, what is on them,
+form fields, bookmarks and the lists of names. Files (7.11.4) may be part of anything, so every object is asked for
+them. What is malformed there does nothing and is passed over. A stream is read as the dictionary before it.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,6 +18,9 @@ _RUNS: Final = frozenset({
 # What may happen without being asked for: nothing but turning to a page.
 _BY_ITSELF: Final = frozenset({"/GoTo", "/Named", ""})
 _RUNS_ON_A_PAGE: Final = frozenset({"/RichMedia", "/3D", "/Screen"})
+_FILES: Final = b"/EF"
+_NAMES_OF_A_FILE: Final = (Name.F, Name.UF, Name.DOS, Name.Mac, Name.Unix)
+_HAS_FIELDS: Final = (Dictionary, Stream)
 _MOST: Final = 500_000
 """Places looked at. More is in no document that somebody wrote."""
 
@@ -36,12 +39,12 @@ def check_actions(pdf: Pdf, is_program: IsProgram) -> None:
     names = _dictionary(root.get(Name.Names))
     if look.leaves(names.get(Name.JavaScript)):
         raise Refused(Refusal.RUNS)
-    for file in look.leaves(names.get(Name.EmbeddedFiles)):
-        look.file(file)
     look.form(_dictionary(root.get(Name.AcroForm)))
     look.bookmarks(_dictionary(root.get(Name.Outlines)))
     for page in pdf.pages:
         look.page(page)
+    for item in pdf.objects:
+        look.files(item)
 
 
 class _Look:
@@ -67,7 +70,7 @@ class _Look:
     def by_itself(self, action: object) -> None:
         """An action that nobody has to ask for."""
         self.action(action)
-        if isinstance(action, Dictionary) and _word(action, Name.S) not in _BY_ITSELF:
+        if isinstance(action, _HAS_FIELDS) and _word(action, Name.S) not in _BY_ITSELF:
             raise Refused(Refusal.RUNS)
 
     def action(self, action: object) -> None:
@@ -77,7 +80,7 @@ class _Look:
             item = waiting.pop()
             if isinstance(item, Array):
                 waiting.extend(item)
-            elif isinstance(item, Dictionary) and self.is_new("action", item):
+            elif isinstance(item, _HAS_FIELDS) and self.is_new("action", item):
                 if _word(item, Name.S) in _RUNS or Name.JS in item:
                     raise Refused(Refusal.RUNS)
                 waiting.append(item.get(Name.Next))
@@ -91,7 +94,7 @@ class _Look:
         self.additional(page.obj.get(Name.AA))
         notes = page.obj.get(Name.Annots)
         for note in notes if isinstance(notes, Array) else ():
-            if isinstance(note, Dictionary) and self.is_new("note", note):
+            if isinstance(note, _HAS_FIELDS) and self.is_new("note", note):
                 self.note(note)
 
     def note(self, note: Object) -> None:
@@ -101,7 +104,6 @@ class _Look:
         self.action(note.get(Name.A))
         self.action(note.get(Name.PA))
         self.additional(note.get(Name.AA))
-        self.file(note.get(Name.FS))
 
     def form(self, form: Object) -> None:
         if Name.XFA in form:
@@ -111,7 +113,7 @@ class _Look:
             item = waiting.pop()
             if isinstance(item, Array):
                 waiting.extend(item)
-            elif isinstance(item, Dictionary) and self.is_new("field", item):
+            elif isinstance(item, _HAS_FIELDS) and self.is_new("field", item):
                 self.note(item)
                 waiting.append(item.get(Name.Kids))
 
@@ -119,7 +121,7 @@ class _Look:
         waiting = [outlines.get(Name.First)]
         while waiting:
             item = waiting.pop()
-            if isinstance(item, Dictionary) and self.is_new("bookmark", item):
+            if isinstance(item, _HAS_FIELDS) and self.is_new("bookmark", item):
                 self.action(item.get(Name.A))
                 waiting += [item.get(Name.First), item.get(Name.Next)]
 
@@ -131,22 +133,36 @@ class _Look:
             item = waiting.pop()
             if isinstance(item, Array):
                 waiting.extend(item)
-            elif isinstance(item, Dictionary) and self.is_new("name", item):
+            elif isinstance(item, _HAS_FIELDS) and self.is_new("name", item):
                 names = item.get(Name.Names)
                 found += list(names)[1::2] if isinstance(names, Array) else []
                 waiting.append(item.get(Name.Kids))
         return found
 
-    def file(self, file: object) -> None:
-        for name, content in _files(file):
+    def files(self, item: object) -> None:
+        """The files that an object describes, or something that stands within it."""
+        if not isinstance(item, Array | Dictionary | Stream):
+            return
+        whole = item.stream_dict if isinstance(item, Stream) else item
+        # Most describe none, and are not gone through field by field.
+        waiting: list[object] = [whole] if _FILES in whole.unparse(resolved=True) else []
+        while waiting:
+            inner = waiting.pop()
+            if isinstance(inner, Dictionary):
+                self.file(inner)
+            if isinstance(inner, Array | Dictionary):
+                within = inner if isinstance(inner, Array) else dict(inner.items()).values()
+                waiting += [one for one in within if not getattr(one, "is_indirect", False)]
+
+    def file(self, described: Object) -> None:
+        for name, content in _files(described):
             if self.is_program(name, content):
                 raise Refused(Refusal.PROGRAMS)
 
 
-def _files(file: object) -> Iterator[tuple[str, bytes]]:
+def _files(described: Object) -> Iterator[tuple[str, bytes]]:
     """The names of a file within the file, with how each begins."""
-    described = _dictionary(file)
-    names = [str(described[key]) for key in (Name.F, Name.UF, Name.DOS, Name.Unix) if key in described]
+    names = [str(described[key]) for key in _NAMES_OF_A_FILE if key in described]
     streams = [stream for _, stream in _dictionary(described.get(Name.EF)).items() if isinstance(stream, Stream)]
     for stream in streams:
         content = bytes(stream.read_bytes())
@@ -154,6 +170,8 @@ def _files(file: object) -> Iterator[tuple[str, bytes]]:
 
 
 def _dictionary(item: object) -> Object:
+    if isinstance(item, Stream):
+        return item.stream_dict
     return item if isinstance(item, Dictionary) else Dictionary()
 
 

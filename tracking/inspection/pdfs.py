@@ -1,5 +1,6 @@
 """PDF files."""
 
+import sys
 from io import BytesIO
 from tempfile import NamedTemporaryFile
 
@@ -54,13 +55,24 @@ def _check_contents(pdf: pikepdf.Pdf) -> None:
         for stream in contents if isinstance(contents, pikepdf.Array) else [contents]:
             if isinstance(stream, pikepdf.Stream) and stream.objgen not in seen:
                 seen.add(stream.objgen)
-                if len(stream.read_raw_bytes()) * _MOST_PACKED > _MOST_DRAWN and _drawn(stream) > _MOST_DRAWN:
+                if _may_draw(stream) > _MOST_DRAWN and _drawn(stream) > _MOST_DRAWN:
                     raise Refused(Refusal.UNPACKS_TOO_FAR)
+
+
+def _may_draw(stream: pikepdf.Stream) -> int:
+    """What a stream unpacks to at most, as far as that is known without unpacking it.
+
+    Packed twice, it grows by as much again; other ways to pack have other limits, or are spelt in other ways.
+    """
+    how = stream.get("/Filter")
+    if how is None or how == pikepdf.Name.FlateDecode:
+        return len(stream.read_raw_bytes()) * _MOST_PACKED
+    return sys.maxsize
 
 
 def _drawn(stream: pikepdf.Stream) -> int:
     try:
-        return len(stream.read_bytes())
+        return len(stream.read_bytes(decode_level=pikepdf.StreamDecodeLevel.specialized))
     except pikepdf.PdfError:
         # qpdf says whether that is an error.
         return 0

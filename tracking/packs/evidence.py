@@ -4,6 +4,7 @@ What strangers made never stops a pack: a file that cannot be printed is named o
 """
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Final
@@ -26,6 +27,12 @@ _ACTIONS_KEPT: Final = frozenset({"/URI", "/GoTo"})
 # Files, what programs left for themselves; pictures and pages of other files; content that is in another file.
 _CARRIED: Final = (Name.AF, Name.PieceInfo, Name.OPI)
 _ELSEWHERE: Final = (Name.Ref, Name.F, Name.FFilter, Name.FDecodeParms)
+# All that a pack takes from a page and from the file: whatever stands under another key is not printed.
+_OF_A_PAGE: Final = frozenset({
+    "/Type", "/Parent", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Contents", "/Group", "/Annots",
+    "/StructParents", "/Tabs",
+})  # fmt: skip
+_OF_THE_FILE: Final = frozenset({"/Type", "/Pages", "/Names", "/StructTreeRoot", "/MarkInfo", "/Lang"})
 _ASK: Final = "Ask the committee’s contact for a copy."
 
 
@@ -150,12 +157,11 @@ def _clean(content: bytes) -> PrintableEvidence:
         claims &= not _flatten_forms(pdf)
         places = _Places(pdf)
         for page in pdf.pages:
-            _drop(page.obj, Name.AA)
+            _keep(page.obj, _OF_A_PAGE)
             claims &= not _clean_links(page.obj, places)
         places.write()
         claims &= not _clean_objects(pdf)
-        for key in (Name.AA, Name.OpenAction, Name.AcroForm, Name.Outlines, Name.AF):
-            _drop(pdf.Root, key)
+        _keep(pdf.Root, _OF_THE_FILE)
         return PrintableEvidence(saved(pdf), count, is_tagged, claims)
 
 
@@ -275,6 +281,8 @@ def _clean_objects(pdf: Pdf) -> bool:
     found = False
     for item in pdf.objects:
         if isinstance(item, Dictionary | Stream):
+            # What a camera or a program says of a picture or a typeface: nothing that is printed or read out.
+            _drop(item, Name.Metadata)
             for key in (*_CARRIED, *(_ELSEWHERE if isinstance(item, Stream) else ())):
                 found |= key in item
                 _drop(item, key)
@@ -284,6 +292,11 @@ def _clean_objects(pdf: Pdf) -> bool:
             item.write(b"", type_check=False)
             item.Subtype, item.BBox = Name.Form, Array([0, 0, 0, 0])
     return found
+
+
+def _keep(dictionary: Object, keys: Collection[str]) -> None:
+    for key in set(dictionary.keys()) - set(keys):
+        del dictionary[key]
 
 
 def _drop(dictionary: Object, key: Name) -> None:

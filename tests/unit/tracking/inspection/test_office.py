@@ -22,13 +22,26 @@ RELATIONS = f"""<Relationships>
 </Relationships>"""
 FIELDS = """<document xmlns:w="urn:w"><w:fldChar w:fldCharType="begin"/><w:instrText> PAGE </w:instrText><w:fldChar/>
 <w:instrText> HYPERLINK "https://www.example.org/" </w:instrText><w:fldChar/>
-<w:instrText> INCLUDEPICTURE "S:\\Scrutiny\\logo.png" </w:instrText><w:fldSimple w:instr=" TOC \\o "/></document>"""
+<w:instrText> INCLUDEPICTURE "S:\\Scrutiny\\logo.png" </w:instrText><w:fldSimple w:instr=" TOC \\o "/>
+<w:fldChar w:fldCharType="begin"/><w:instrText> LINK Excel.Sheet.12 "\\\\files01\\a.xlsx" "R1C1:R9C2" \\a </w:instrText>
+<w:fldChar w:fldCharType="separate"/><w:t>See http://example.org/</w:t><w:fldChar w:fldCharType="end"/>
+<w:fldChar w:fldCharType="begin"/><w:instrText> IF </w:instrText><w:fldChar w:fldCharType="begin"/>
+<w:instrText> PAGE </w:instrText><w:fldChar w:fldCharType="end"/><w:instrText> = 1 "a" </w:instrText>
+<w:fldChar w:fldCharType="end"/></document>"""
 FORMULAS = """<worksheet xmlns="urn:x"><c><f>SUM(A1:A9)</f></c><c><f>IF(A1&gt;0,"Call (see note) | page 4","")</f></c>
-<c><f>HYPERLINK("https://www.example.org/")</f></c><c><f>IMAGINARY(A1)+RECALL</f></c><c><f>Register!A1</f></c></worksheet>"""
+<c><f>HYPERLINK("https://www.example.org/")</f></c><c><f>IMAGINARY(A1)+RECALL</f></c><c><f>Register!A1</f></c>
+<c><f>SUM('Jan 15:Dec 15'!B2)</f></c><formula1>"Yes,No"</formula1></worksheet>"""
+# What taking in a CSV file, a query of Power Query's and a pivot table leave behind: a click refreshes them.
+CONNECTIONS = """<connections xmlns="urn:x"><connection id="1" type="6" background="1" saveData="1">
+<textPr sourceFile="S:\\Scrutiny\\export.csv"/></connection><connection id="2" type="5" interval="0">
+<dbPr connection="Provider=Microsoft.Mashup.OleDb.1;Data Source=$Workbook$" command="SELECT"/></connection>
+</connections>"""
+PIVOT = '<pivotCacheDefinition refreshOnLoad="1"><cacheSource type="worksheet"/></pivotCacheDefinition>'
 TEMPLATE = '<meta xmlns:x="http://www.w3.org/1999/xlink"><template x:href="../../Templates/Report.ott"/></meta>'
-DRAWING = (
-    '<svg xmlns:x="http://www.w3.org/1999/xlink"><image x:href="data:image/png;base64,AAAA"/><use href="#a"/></svg>'
-)
+DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink"
+ requiredFeatures="http://www.w3.org/TR/SVG11/feature#Shape"><style>@font-face{src:url(data:font/woff;base64,AAAA)}
+.a{fill:url(#a)}</style><image x:href="data:image/png;base64,AAAA"/><use href="#a"/><a href="https://example.org/"/>
+<rect fill="url(#a)" style="fill:url('#a')" transform="rotate(9)"/></svg>"""
 ENTITIES = '<!DOCTYPE w [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;">]><w:document xmlns:w="urn:w">&b;</w:document>'
 
 
@@ -55,6 +68,11 @@ ENTITIES = '<!DOCTYPE w [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;">]><w:document x
         ),
         pytest.param(office.look_into_docx, docx({"word/document.xml": FIELDS}), id="page numbers and a linked file"),
         pytest.param(office.look_into_xlsx, xlsx({"xl/worksheets/sheet1.xml": FORMULAS}), id="formulas"),
+        pytest.param(
+            office.look_into_xlsx,
+            xlsx({"xl/connections.xml": CONNECTIONS, "xl/pivotCache/pivotCacheDefinition1.xml": PIVOT}),
+            id="connections that wait for a click",
+        ),
         pytest.param(office.look_into_odt, open_document(ODT_TYPE, {"meta.xml": TEMPLATE}), id="OpenDocument template"),
         pytest.param(office.look_into_docx, docx({"word/media/image1.svg": DRAWING}), id="drawing"),
         pytest.param(office.look_into_xlsx, xlsx(), id="Excel"),
@@ -197,3 +215,39 @@ def test_a_part_whose_words_were_changed_is_refused() -> None:
 def test_a_packing_that_office_never_uses_is_refused() -> None:
     with pytest.raises(Refused, match=Refusal.NOT_ITS_KIND):
         office.look_into_docx(zipped({"[Content_Types].xml": "<Types/>"}, zipfile.ZIP_LZMA))
+
+
+@pytest.mark.parametrize(
+    ("host", "is_kept"),
+    [
+        ("files01", True),
+        ("council-files", True),
+        ("S:", True),
+        ("3405803785", False),
+        ("0xcb007109", False),
+        ("203.0.113.9", False),
+        ("evil.example.org", False),
+        ("evil%2eexample%2eorg", False),
+        ("evil。example。org", False),
+        ("files@80", False),
+    ],
+)
+@pytest.mark.parametrize(
+    "address", ["//{}/a/a.png", "//{}", "\\\\{}\\a.png", "file://{}/a", "file:///\\\\{}\\a", "//{}?a", "//{}#a"]
+)
+def test_a_picture_comes_from_the_councils_own_machines_or_from_the_file(
+    address: str, host: str, is_kept: bool
+) -> None:
+    relation = f'<Relationship Type="{_TYPE}/image" Target="{address.format(host)}" TargetMode="External"/>'
+    content = docx({"word/_rels/document.xml.rels": f"<Relationships>{relation}</Relationships>"})
+    try:
+        kept = office.look_into_docx(content) == Facts()
+    except Refused as refused:
+        kept = refused.refusal != Refusal.LOADS
+    assert kept == is_kept
+
+
+def test_a_part_that_begins_with_blanks_without_end_is_read_as_what_comes_after_them() -> None:
+    said = " " * 3_000_000 + '<w><f>WEBSERVICE("a")</f></w>'
+    with pytest.raises(Refused, match=Refusal.LOADS):
+        office.look_into_docx(docx({"word/a.dat": said}))

@@ -1,15 +1,17 @@
 """PDF files, judged as qpdf itself judges them."""
 
 import subprocess
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Array, Dictionary, Name, Object, String
 
-from tests.uploads import pdf
+from tests.uploads import changed_pdf, pdf
+from tracking.inspection import pdfs
 from tracking.inspection.pdfs import look_into_pdf
 from tracking.inspection.verdicts import Facts, Refusal, Refused
 
@@ -24,6 +26,7 @@ def with_contents(contents: bytes, **fields: object) -> bytes:
 
 
 WHOLE = pdf()
+NINE_KILOBYTES = zlib.compress(bytes(9_000), 9)
 CASES = {
     "whole": WHOLE,
     "index at a wrong place": WHOLE.replace(b"startxref\n", b"startxref\n9"),
@@ -65,14 +68,6 @@ def test_any_other_is_refused_for_what_is_wrong_with_it(content: bytes, refusal:
     assert refused.value.refusal == refusal
 
 
-def _changed(change: Callable[[pikepdf.Pdf], object]) -> bytes:
-    with pikepdf.open(BytesIO(pdf())) as made:
-        change(made)
-        written = BytesIO()
-        made.save(written)
-    return written.getvalue()
-
-
 def _with_form(made: pikepdf.Pdf) -> None:
     field = made.make_indirect(Dictionary(Subtype=Name.Widget, FT=Name.Tx, T=String("a"), Rect=[0, 0, 9, 9]))
     made.pages[0].obj.Annots = Array([field])
@@ -91,6 +86,26 @@ def _with_a_file(made: pikepdf.Pdf) -> None:
 
 
 @pytest.mark.parametrize(
+    ("contents", "how"),
+    [
+        pytest.param(zlib.compress(NINE_KILOBYTES, 9), Array([Name.FlateDecode] * 2), id="packed twice"),
+        pytest.param(NINE_KILOBYTES, Array([Name.FlateDecode]), id="packed once, in a list"),
+        pytest.param(NINE_KILOBYTES, Name.FlateDecode, id="packed once"),
+        pytest.param(b"\x81\x00" * 80 + b"\x80", Name.RunLengthDecode, id="packed in another way"),
+        pytest.param(bytes(9_000), None, id="not packed"),
+    ],
+)
+def test_a_page_is_refused_for_what_it_unpacks_to_however_it_is_packed(
+    contents: bytes, how: Object | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields = {} if how is None else {"Filter": how}
+    content = with_contents(contents, **fields)
+    monkeypatch.setattr(pdfs, "_MOST_DRAWN", 8_000)
+    with pytest.raises(Refused, match=Refusal.UNPACKS_TOO_FAR):
+        look_into_pdf(content)
+
+
+@pytest.mark.parametrize(
     "change",
     [
         pytest.param(lambda made: setattr(made.Root, "OpenAction", Array([made.pages[0].obj, Name.Fit])), id="place"),
@@ -106,4 +121,4 @@ def _with_a_file(made: pikepdf.Pdf) -> None:
     ],
 )
 def test_what_does_nothing_by_itself_is_kept(change: Callable[[pikepdf.Pdf], object]) -> None:
-    assert look_into_pdf(_changed(change)).page_count == 2
+    assert look_into_pdf(changed_pdf(WHOLE, change)).page_count == 2

@@ -1,6 +1,5 @@
 """Files that strangers made badly: none of them stops a pack, and none points at elements of ours."""
 
-from collections.abc import Callable
 from io import BytesIO
 
 import pikepdf
@@ -10,6 +9,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 from tests.paper_scene import pdf_of
 from tests.pdfs import claims_pdf_ua, pages_of
 from tests.rendering_tasks import Words, paper
+from tests.uploads import changed_pdf
 from tracking.packs.evidence import clean_pdf
 from tracking.packs.merge import Fragment, bound, page_count
 from tracking.packs.page_marks import PageMark
@@ -17,14 +17,6 @@ from tracking.packs.page_marks import PageMark
 OURS = paper(Words("Report"))
 ACCESSIBLE = bound([Fragment(OURS, "")], [PageMark("1", "")], title="Plan")
 HUGE = 2_000_000_000
-
-
-def _changed(content: bytes, change: Callable[[Pdf], object]) -> bytes:
-    target = BytesIO()
-    with pikepdf.open(BytesIO(content)) as pdf:
-        change(pdf)
-        pdf.save(target)
-    return target.getvalue()
 
 
 def _pack(*contents: bytes) -> bytes:
@@ -70,7 +62,7 @@ TAGS = {
 
 @pytest.mark.parametrize("fault", TAGS)
 def test_a_file_with_damaged_tags_does_not_stop_the_pack_and_takes_its_claim_away(fault: str) -> None:
-    pack = _pack(_changed(ACCESSIBLE, TAGS[fault]))
+    pack = _pack(changed_pdf(ACCESSIBLE, TAGS[fault]))
     assert [page.split()[0] for page in pages_of(pack)] == ["Report", "Report", "Report"]
     assert (claims_pdf_ua(_pack(ACCESSIBLE)), claims_pdf_ua(pack)) == (True, False)
 
@@ -94,7 +86,7 @@ PAGES = {
 
 @pytest.mark.parametrize("fault", PAGES)
 def test_a_file_with_damaged_pages_does_not_stop_the_pack_and_its_pages_are_marked(fault: str) -> None:
-    damaged = _changed(pdf_of("Plan"), lambda pdf: PAGES[fault](pdf.pages[0].obj))
+    damaged = changed_pdf(pdf_of("Plan"), lambda pdf: PAGES[fault](pdf.pages[0].obj))
     file = clean_pdf(damaged)
     content = bound(
         [Fragment(file.content, "file-", is_tagged=False)], [PageMark("1", "Page 1 of 1", "Ours")], title=""
@@ -107,12 +99,12 @@ def test_tags_that_cannot_be_bound_are_dropped_with_the_claim_that_they_are_righ
         pdf.Root.Pages.S = Name.P
         _tree(pdf).K = Array([pdf.Root.Pages])
 
-    good, damaged = clean_pdf(ACCESSIBLE), clean_pdf(_changed(ACCESSIBLE, damage))
+    good, damaged = clean_pdf(ACCESSIBLE), clean_pdf(changed_pdf(ACCESSIBLE, damage))
     assert [(file.is_tagged, file.claims_accessibility) for file in (good, damaged)] == [(True, True), (False, False)]
     with pikepdf.open(BytesIO(damaged.content)) as pdf:
         assert {"/StructTreeRoot", "/MarkInfo"} & set(pdf.Root.keys()) == set()
         assert "/StructParents" not in pdf.pages[0].obj
-    assert claims_pdf_ua(_pack(_changed(ACCESSIBLE, damage))) is False
+    assert claims_pdf_ua(_pack(changed_pdf(ACCESSIBLE, damage))) is False
 
 
 def _with_pictures(pdf: Pdf) -> None:
@@ -157,7 +149,7 @@ def _held(pack: bytes) -> list[int]:
 
 
 def test_every_file_has_keys_of_its_own_down_to_drawings_in_drawings_and_none_that_leads_nowhere() -> None:
-    pack = _pack(_changed(ACCESSIBLE, _with_pictures))
+    pack = _pack(changed_pdf(ACCESSIBLE, _with_pictures))
     assert _keys(pack) == [[0], [1, 3, 2], [3, 2], [4]]
     assert _held(pack) == [1, 0, 1, 1, 1]
 
@@ -167,7 +159,7 @@ def test_an_untagged_file_keeps_no_key_but_those_its_pages_are_given() -> None:
         _with_pictures(pdf)
         del pdf.Root.StructTreeRoot
 
-    assert _keys(_pack(_changed(ACCESSIBLE, untag))) == [[0], [1], [2], [3]]
+    assert _keys(_pack(changed_pdf(ACCESSIBLE, untag))) == [[0], [1], [2], [3]]
 
 
 def test_a_file_whose_roles_mean_something_else_here_keeps_no_key_either() -> None:
@@ -176,7 +168,7 @@ def test_a_file_whose_roles_mean_something_else_here_keeps_no_key_either() -> No
             _with_pictures(pdf)
             _tree(pdf).RoleMap = Dictionary(Own=meaning)
 
-        return _changed(ACCESSIBLE, change)
+        return changed_pdf(ACCESSIBLE, change)
 
     keys = _keys(_pack(with_role(Name.P), with_role(Name.H1)))
     assert keys == [[0], [1, 3, 2], [3, 2], [4], [5], [6], [7]]
