@@ -4,22 +4,12 @@ Fixed words, so a small module of our own instead of a package: no page has an i
 differs from answer to answer but the kind of thing that is answered.
 """
 
-from collections.abc import Iterable
-from urllib.parse import urlsplit
-
 import environ
 
 
 def cookie_name(name: str) -> str:
     """What a cookie is called: in production a browser takes one of this name from this host alone, over TLS alone."""
     return name if environ.Env().bool("DEBUG", default=False) else f"__Host-{name}"
-
-
-def form_targets() -> list[str]:
-    """Other origins that a form leads to by way of a redirect: that of single sign-on, or those that are set."""
-    issuer = urlsplit(environ.Env().str("SSO_ISSUER", default=""))
-    default = [f"{issuer.scheme}://{issuer.netloc}"] if issuer.netloc else []
-    return environ.Env().list("SSO_ORIGINS", default=default)
 
 
 def _policy(directives: dict[str, str]) -> str:
@@ -47,12 +37,8 @@ _OWN_FILES = _NOTHING | {
 _TRUSTED_TYPES = {"require-trusted-types-for": "'script'", "trusted-types": "scrutiny"}
 
 
-def page_policy(form_targets: Iterable[str] = ()) -> str:
-    """What a page may do. Forms lead to this site, and to `form_targets`: origins that one of ours redirects to."""
-    forms = {"form-action": " ".join(("'self'", *form_targets))}
-    return _policy(_OWN_FILES | forms | _TRUSTED_TYPES)
-
-
+# What a page may do. Forms lead to this site alone: single sign-on begins with a page that goes on by itself.
+PAGE_POLICY = _policy(_OWN_FILES | {"form-action": "'self'"} | _TRUSTED_TYPES)
 # Django's own pages for administrators: their scripts write elements as text.
 ADMIN_POLICY = _policy(_OWN_FILES | {"form-action": "'self'"})
 # Data, papers, pictures, styles: what is opened by itself and leads nowhere.

@@ -1,4 +1,4 @@
-"""What a password may not be, beside too short, common or like its owner's name."""
+"""What a password may not be, beside too short, common or like its owner's name; and links to choose one."""
 
 import logging
 import re
@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.exceptions import ValidationError
 from pwned_passwords_django import api, exceptions
 
@@ -66,3 +67,18 @@ class NotBreached:
 
     def get_help_text(self) -> str:
         return "It must not be known from a data breach elsewhere."
+
+
+class PasswordLinks(PasswordResetTokenGenerator):
+    """The keys of links with which somebody chooses a password: each is good for an hour, and for once.
+
+    Made of the password, the address and the invitation, so that another of these ends it. Somebody who has neither
+    password nor invitation gets in by none, whenever it was sent.
+    """
+
+    def _make_hash_value(self, user: Any, timestamp: int) -> str:
+        return f"{super()._make_hash_value(user, timestamp)}{user.invited_at}"
+
+    def check_token(self, user: Any, token: str | None) -> bool:
+        waited_for = user is not None and user.is_active and (user.has_usable_password() or user.invited_at is not None)
+        return waited_for and super().check_token(user, token)

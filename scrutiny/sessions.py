@@ -10,6 +10,8 @@ from django.contrib.sessions.backends import db
 from django.utils import timezone
 
 ENDS_AT: Final = "ends_at"
+# When somebody last asked for a page; its end does not tell, once that is near.
+USED_AT: Final = "used_at"
 
 
 class SessionStore(db.SessionStore):

@@ -323,8 +323,6 @@ MESSAGE_STORAGE = "scrutiny.message_storage.MessageStorage"
 SESSION_COOKIE_SECURE = not DEBUG
 CSRF_COOKIE_SECURE = not DEBUG
 CSRF_COOKIE_HTTPONLY = True
-# Other origins that a form of ours leads to, by way of a redirect: that of single sign-on.
-FORM_TARGETS = guard.form_targets()
 # Keeps what was typed into a form that stood open while its token changed.
 CSRF_FAILURE_VIEW = "tracking.views.drafts.refused_form"
 SECURE_SSL_REDIRECT = not DEBUG

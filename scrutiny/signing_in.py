@@ -56,6 +56,7 @@ def _passwords(env: environ.Env) -> dict[str, Any]:
         ],
         # The link of a mail, for somebody who has forgotten their password.
         "PASSWORD_RESET_TIMEOUT": HOUR,
+        "ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR": "scrutiny.passwords.PasswordLinks",
     }
 
 
@@ -119,7 +120,10 @@ def _second_step(env: environ.Env, *, debug: bool) -> dict[str, Any]:
         "MFA_RATE_LIMITS": {"webauthn_login": "60/m/ip"},
         "MFA_FORMS": {
             "authenticate": f"{forms}.CodeForm",
+            "authenticate_webauthn": f"{forms}.PasskeyForm",
             "reauthenticate": f"{forms}.ReauthenticateForm",
+            "reauthenticate_webauthn": f"{forms}.ReauthenticateByPasskeyForm",
+            "login_webauthn": f"{forms}.PasskeyLoginForm",
             "activate_totp": f"{forms}.ActivateAppForm",
             "deactivate_totp": f"{forms}.TakeAppAwayForm",
             "add_webauthn": f"{forms}.AddPasskeyForm",

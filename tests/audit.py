@@ -1,9 +1,10 @@
 """What tests of the audit trail do that nobody else may: take the database's guards away, and put them back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import TransactionTestCase
 
 from tracking import audit_guards
@@ -23,6 +24,19 @@ def guards_lifted() -> Iterator[None]:
 def link_what_waits() -> None:
     """Have links made, as at the end of a transaction: a test's own transaction never ends."""
     connection.check_constraints()
+
+
+@contextmanager
+def no_room_for_events() -> Iterator[None]:
+    """A database that takes no Event."""
+
+    def refuse(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if sql.startswith('INSERT INTO "tracking_event"'):
+            raise OperationalError("There is no room left.")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse):
+        yield
 
 
 def let_the_flush_pass() -> None:

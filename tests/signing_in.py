@@ -2,7 +2,9 @@
 
 import re
 import time
+from collections.abc import Callable
 from html import unescape
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
@@ -10,7 +12,11 @@ from allauth.mfa.utils import decrypt
 from django.contrib.auth import get_user
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
-from django.test import Client
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.test import Client, TestCase
+from django.utils.module_loading import import_string
+from django_q.models import OrmQ
 
 from tracking.actions.outbox import send_waiting_mails
 from tracking.models import Event, User
@@ -34,6 +40,51 @@ def sign_in(client: Client, user: User, password: str = PASSWORD, **sent: str) -
     """Send address and password, and return where that leads."""
     answer = client.post("/accounts/login/", {"login": user.email, "password": password, **sent})
     return answer.headers.get("Location", "")
+
+
+def with_password(user: User) -> User:
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def password_given(user: User) -> Client:
+    """A browser in which somebody has given their password."""
+    client = Client()
+    sign_in(client, user)
+    return client
+
+
+def long_ago(client: Client) -> None:
+    """Let it be ten minutes since whoever is signed in proved who they are."""
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 10 * 60
+    session.save()
+
+
+def forget_limits() -> None:
+    """Let what was counted in the test before count no longer."""
+    cache.clear()
+
+
+def ask_for_link(client: Client, email: str, **more: Any) -> HttpResponse:
+    """Ask for a new password, and let the worker do what was asked of it."""
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        answer = client.post("/accounts/password/reset/", {"email": email}, **more)
+    do_what_waits()
+    return answer
+
+
+def do_what_waits() -> list[str]:
+    """Do what waits in the queue, as the worker would, and return what it was."""
+    done = []
+    for row in OrmQ.objects.order_by("pk"):
+        task = row.task
+        row.delete()
+        import_string(task["func"])(*task["args"])
+        done.append(task["func"])
+    return done
 
 
 def sent_mails() -> list[mail.EmailMessage]:
@@ -80,3 +131,12 @@ class CountingHasher(MD5PasswordHasher):
     def encode(self, password: str, salt: str) -> str:
         CountingHasher.hashed += 1
         return super().encode(password, salt)
+
+
+class Meanwhile:
+    """A check of a new password, during which somebody else does something."""
+
+    happens: Callable[[], object] = staticmethod(lambda: None)
+
+    def validate(self, password: str, user: object = None) -> None:
+        Meanwhile.happens()

@@ -210,9 +210,15 @@ def invitation_mail_words(user: User) -> Words:
     return _words(subject, "invitation", user=user, link=_SECRET_LINK, until=moment_words(until))
 
 
-def password_words() -> Words:
-    """Send whoever has forgotten their password the link with which they choose another."""
-    return _words("Set a new password for Scrutiny", "password", link=_SECRET_LINK)
+def password_words(*, is_first: bool) -> Words:
+    """Send whoever has forgotten their password, or never had one, the link with which they choose one."""
+    subject = "Choose a password for Scrutiny" if is_first else "Set a new password for Scrutiny"
+    return _words(subject, "password", link=_SECRET_LINK, is_first=is_first)
+
+
+def password_taken_words() -> Words:
+    """Send whoever's password an administrator has taken away the link with which they choose another."""
+    return _words("Set a new password for Scrutiny", "password_taken", link=_SECRET_LINK)
 
 
 def no_password_words(*, has_identity: bool) -> Words:

@@ -13,11 +13,13 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from tracking.enums import CommitteeRole, DraftPage
+from tracking.enums import CommitteeRole, DraftPage, Exemption
 from tracking.exceptions import NotAllowed
 from tracking.models import (
     Appointment,
     Committee,
+    Evidence,
+    ExemptPassage,
     Inquiry,
     Meeting,
     ProgressReport,
@@ -157,10 +159,18 @@ can_record_views = runs_its_committee & ~is_for_a_cabinet_post & is_scrutinys
 """Nobody who holds or contributes for a cabinet post records a view, whatever else they are; nor does Cabinet."""
 
 
+def _has_withheld_papers_of_their_own(viewer: Viewer) -> bool:
+    """Whether somebody has uploaded evidence or written a passage that is withheld: theirs to see whatever they are."""
+    if not (isinstance(viewer, User) and viewer.is_active):
+        return False
+    own = {"recorded_by": viewer, "exemption__in": Exemption.withheld()}
+    return Evidence.objects.filter(**own).exists() or ExemptPassage.objects.filter(**own).exists()
+
+
 def _needs_second_step(viewer: Viewer, thing: Any) -> bool:
     if settings.SECOND_STEP_FOR == "exempt":
         # An administrator sees none, but says who does.
-        return sees_exempt_papers(viewer) or can_administer(viewer)
+        return sees_exempt_papers(viewer) or can_administer(viewer) or _has_withheld_papers_of_their_own(viewer)
     return settings.SECOND_STEP_FOR == "everyone" and is_signed_in(viewer)
 
 

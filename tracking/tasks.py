@@ -4,12 +4,13 @@ A task may be done twice, when a worker was killed and another took over: the ac
 that it is done.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django_q.models import Schedule
 from django_q.tasks import async_task
@@ -22,9 +23,12 @@ from tracking.actions import (
     pack_making,
     register,
     reminders,
+    sign_ins,
     subscriptions,
 )
 from tracking.dates import LONDON
+
+logger = logging.getLogger(__name__)
 
 MORNING = time(7)
 
@@ -61,12 +65,26 @@ def remove_old_subscriptions() -> int:
     return subscriptions.remove_old_subscriptions()
 
 
-def soon(task: Callable[[], object]) -> None:
+def send_password_link(email: str) -> None:
+    """What somebody has asked for who has forgotten their password. Done twice, it is one mail more.
+
+    A task that fails is kept with what it was told, and this address may be nobody's here: the log says so instead.
+    """
+    try:
+        sign_ins.ask_for_password_link(email=email)
+    except DatabaseError:
+        logger.exception("A link to choose a password could not be queued. Whoever asked has to ask again.")
+    else:
+        soon(send_waiting_mails)
+
+
+def soon(task: Callable[..., object], *told: str) -> None:
     """Have the worker do a task once what is being written is committed, rather than at its next time.
 
     For views, after an action. When the queue cannot be reached the task is done at its next time, and nothing fails.
+    What a task is `told` stands in the queue until it is done, and nowhere after.
     """
-    transaction.on_commit(partial(async_task, _name(task)), robust=True)
+    transaction.on_commit(partial(async_task, _name(task), *told, save=not told), robust=True)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.test import Client, override_settings
 
 from tests.factories import UserFactory
-from tests.signing_in import NEW_PASSWORD, PASSWORD, link_in, messages_in, sent_mails, signed_in_as
+from tests.signing_in import NEW_PASSWORD, PASSWORD, ask_for_link, link_in, messages_in, sent_mails, signed_in_as
 from tracking.models import User
 
 TOO_MANY = ["Too many attempts to sign in. Wait five minutes, then try again."]
@@ -68,7 +68,7 @@ def test_a_new_password_by_mail_opens_the_account_under_attack_in_a_browser_not_
         guess(Client(), at=f"203.0.113.{number}")
     owner = Client()
 
-    owner.post("/accounts/password/reset/", {"email": "clerk@example.org"})
+    ask_for_link(owner, "clerk@example.org")
     form_page = owner.get(link_in(sent_mails()[0]), follow=True).redirect_chain[-1][0]
     owner.post(form_page, {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
     guess(owner, NEW_PASSWORD)
@@ -152,7 +152,7 @@ def test_failed_attempts_are_logged_without_address_or_password(caplog: pytest.L
 
 
 def test_asking_for_mails_has_a_limit_and_the_page_says_what_to_do() -> None:
-    answers = [Client().post("/accounts/password/reset/", {"email": "clerk@example.org"}) for _ in range(6)]
+    answers = [ask_for_link(Client(), "clerk@example.org") for _ in range(6)]
 
     assert [answer.status_code for answer in answers] == [302] * 5 + [429]
     assert "the links of the last hour still work" in answers[-1].text

@@ -3,13 +3,22 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from tests.factories import PersonFactory, UserFactory, administrator
 from tests.pages import text_of
-from tests.signing_in import PASSWORD, events_about, link_in, messages_in, sent_mails, sign_in, signed_in_as
+from tests.signing_in import (
+    PASSWORD,
+    ask_for_link,
+    events_about,
+    forget_limits,
+    link_in,
+    messages_in,
+    sent_mails,
+    sign_in,
+    signed_in_as,
+)
 from tracking.actions.invitations import GONE, accept_with_password, invite, withdraw_invitation
 from tracking.actions.people import edit_user, make_user
 from tracking.actions.sign_ins import record_change
@@ -20,12 +29,9 @@ from tracking.queries.sign_ins import invitation_href
 
 pytestmark = pytest.mark.django_db
 
+_limits = pytest.fixture(autouse=True)(forget_limits)
+
 GONE_PAGE = "This invitation no longer works"
-
-
-@pytest.fixture(autouse=True)
-def _forget_limits() -> None:
-    cache.clear()
 
 
 @pytest.fixture
@@ -123,6 +129,32 @@ def test_a_link_stops_working_when_it_is(what: str, admin: User, invited: User, 
     assert (answer.status_code, GONE_PAGE in answer.text) == (410, True)
 
 
+@pytest.mark.parametrize("sent_first", [True, False])
+def test_a_link_to_choose_a_password_stops_working_when_the_invitation_is_withdrawn(
+    admin: User, invited: User, sent_first: bool
+) -> None:
+    client = Client()
+    ask_for_link(client, "avery@example.org")
+    mails = sent_mails() if sent_first else []
+    withdraw_invitation(by=admin, user=invited)
+    link = link_in((mails or sent_mails())[-1])
+    answer = client.get(link, follow=True)
+    client.post(answer.request["PATH_INFO"], {"password1": PASSWORD, "password2": PASSWORD})
+    invited.refresh_from_db()
+
+    assert "This link no longer works" in answer.text
+    assert (sign_in(client, invited), invited.has_usable_password()) == ("", False)
+
+
+def test_a_link_to_choose_a_password_stops_working_when_another_invitation_is_sent(admin: User, invited: User) -> None:
+    client = Client()
+    ask_for_link(client, "avery@example.org")
+    link = link_in(sent_mails()[-1])
+    invite(by=admin, user=invited)
+
+    assert "This link no longer works" in client.get(link, follow=True).text
+
+
 def test_the_newest_link_works_after_it_was_sent_again(admin: User, invited: User, link: str) -> None:
     invite(by=admin, user=invited)
 
@@ -156,7 +188,7 @@ def test_the_list_of_people_says_who_has_not_accepted(admin: User, invited: User
 
 def test_a_forgotten_password_works_for_somebody_who_is_invited_and_accepts(invited: User) -> None:
     client = Client()
-    client.post("/accounts/password/reset/", {"email": "avery@example.org"})
+    ask_for_link(client, "avery@example.org")
     form_page = client.get(link_in(sent_mails()[-1]), follow=True).redirect_chain[-1][0]
     client.post(form_page, {"password1": PASSWORD, "password2": PASSWORD})
     sign_in(client, invited)
@@ -164,6 +196,8 @@ def test_a_forgotten_password_works_for_somebody_who_is_invited_and_accepts(invi
 
     assert (signed_in_as(client), invited.invited_at) == ("avery@example.org", None)
     assert "accepted invitation" in events_about(invited)
+    (message,) = [message for message in sent_mails() if message.subject == "Choose a password for Scrutiny"]
+    assert "If it was not you, do nothing: your account stays as it is." in str(message.body)
 
 
 def test_only_an_administrator_invites_and_withdraws(invited: User) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,34 +15,26 @@ from django.utils import timezone
 from tests.factories import CommitteeFactory, PostFactory, UserFactory, administrator, appointed, seated
 from tests.pages import text_of
 from tests.room_scene import Room, room
-from tests.signing_in import PASSWORD, events_about, sign_in, signed_in_as
+from tests.signing_in import PASSWORD, events_about, forget_limits, long_ago, sign_in, signed_in_as, with_password
 from tracking.actions.people import edit_user, end_appointment, end_membership
 from tracking.actions.sign_ins import end_session, end_sessions
 from tracking.exceptions import NotAllowed
 from tracking.models import Event, User
+from tracking.presenters.sign_ins import moment_words
 from tracking.queries.rooms import is_unchanged
 
 pytestmark = pytest.mark.django_db
+
+_limits = pytest.fixture(autouse=True)(forget_limits)
 
 IDLE, LONGEST = timedelta(minutes=60), timedelta(hours=10)
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Mobile Safari/604.1"
 
 
-@pytest.fixture(autouse=True)
-def _forget_limits() -> None:
-    cache.clear()
-
-
 @pytest.fixture
 def clerk() -> User:
     return with_password(UserFactory(email="clerk@example.org"))
-
-
-def with_password(user: User) -> User:
-    user.set_password(PASSWORD)
-    user.save()
-    return user
 
 
 def browser(user: User, agent: str = FIREFOX) -> Client:
@@ -193,6 +185,24 @@ def test_the_page_names_each_browser_and_marks_this_one(clerk: User) -> None:
     assert words.count("Signed in on ") == 2
 
 
+@pytest.mark.parametrize("minutes_left", [2, 300])
+def test_the_page_says_when_each_was_used_last_however_near_its_end(clerk: User, minutes_left: int) -> None:
+    here, there = browser(clerk), browser(clerk, PHONE)
+    UserSession.objects.update(created_at=timezone.now() - timedelta(hours=9))
+    used_at = timezone.now() - timedelta(minutes=7)
+    session = there.session
+    session["ends_at"] = int(time.time()) + minutes_left * 60
+    session["used_at"] = int(used_at.timestamp())
+    session.save()
+    there.get("/inquiries/", headers={"x-asked-by": "clock"})
+
+    words = text_of(here.get("/accounts/sessions/")).partition("Safari on an iPhone")[2]
+    assert f"used last on {moment_words(used_at)}" in words
+    there.get("/inquiries/")
+    words = text_of(here.get("/accounts/sessions/")).partition("Safari on an iPhone")[2]
+    assert f"used last on {moment_words(used_at)}" not in words
+
+
 def test_one_session_is_ended_and_nothing_else(clerk: User) -> None:
     here, there, other = browser(clerk), browser(clerk, PHONE), browser(with_password(UserFactory()))
     page = here.get("/accounts/sessions/").text
@@ -215,9 +225,7 @@ def test_all_others_are_ended_at_once(clerk: User) -> None:
 
 def test_ending_sessions_takes_the_password_once_more_when_it_is_long_ago(clerk: User) -> None:
     here, there = browser(clerk), browser(clerk)
-    session = here.session
-    session["account_authentication_methods"][0]["at"] -= 10 * 60
-    session.save()
+    long_ago(here)
     answer = here.post("/accounts/sessions/end-others/")
     still = signed_in_as(there)
     here.post(answer.headers["Location"], {"password": PASSWORD, "next": "/accounts/sessions/end-others/"})

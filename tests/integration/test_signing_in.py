@@ -1,17 +1,25 @@
 """Signing in, out, and getting a new password."""
 
+import re
 from html import unescape
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings as django_settings
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django_q.models import OrmQ
 
 from tests.factories import UserFactory, administrator
 from tests.signing_in import (
     NEW_PASSWORD,
     PASSWORD,
+    Meanwhile,
+    ask_for_link,
+    do_what_waits,
     events_about,
     link_in,
     messages_in,
@@ -19,7 +27,9 @@ from tests.signing_in import (
     sign_in,
     signed_in_as,
 )
-from tracking.actions.sign_ins import take_password_away
+from tracking.actions.people import edit_user
+from tracking.actions.sign_ins import choose_password, end_sessions, take_password_away
+from tracking.exceptions import NotAllowed
 from tracking.models import OutboxMail, User
 
 
@@ -90,7 +100,7 @@ def test_signing_out_takes_a_click_on_a_button_not_a_link(client, clerk):
 
 
 def test_a_forgotten_password_is_set_anew_through_a_mail_and_the_owner_is_told(client, clerk):
-    client.post("/accounts/password/reset/", {"email": "clerk@example.org"})
+    ask_for_link(client, "clerk@example.org")
     kept = OutboxMail.objects.get()
     (message,) = sent_mails()
     link = link_in(message)
@@ -109,11 +119,28 @@ def test_a_forgotten_password_is_set_anew_through_a_mail_and_the_owner_is_told(c
 
 
 def test_asking_for_a_new_password_tells_nobody_which_addresses_have_accounts(client):
-    known = client.post("/accounts/password/reset/", {"email": "clerk@example.org"}, follow=True)
-    unknown = client.post("/accounts/password/reset/", {"email": "nobody@example.org"}, follow=True)
+    known = ask_for_link(client, "clerk@example.org", follow=True)
+    unknown = ask_for_link(client, "nobody@example.org", follow=True)
 
     assert unknown.text == known.text
     assert [message.to for message in sent_mails()] == [["clerk@example.org"]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_asking_for_one_is_the_same_work_whoevers_address_it_is(client, clerk):
+    asked = []
+    for email in (clerk.email, "nobody@example.org"):
+        cache.clear()
+        with CaptureQueriesContext(connection) as captured:
+            client.post("/accounts/password/reset/", {"email": email})
+        asked.append([re.sub(r"'[^']*'", "", query["sql"]) for query in captured.captured_queries])
+    waiting = [row.task["args"] for row in OrmQ.objects.order_by("pk")]
+
+    assert asked[0] == asked[1]
+    assert (waiting, OutboxMail.objects.count()) == ([("clerk@example.org",), ("nobody@example.org",)], 0)
+    assert {row.task["save"] for row in OrmQ.objects.all()} == {False}
+    do_what_waits()
+    assert OutboxMail.objects.get().to == clerk
 
 
 def test_a_used_link_says_how_to_get_a_new_one(client):
@@ -159,6 +186,75 @@ def test_a_changed_password_ends_the_other_sessions_and_the_owner_is_told(client
     assert (signed_in_as(client), signed_in_as(elsewhere)) == ("clerk@example.org", "")
     assert sent_mails()[-1].subject == "Your Scrutiny account: Your password was changed"
     assert events_about(clerk) == ["signed in", "signed in", "changed password"]
+
+
+# --- While somebody else changes the account -------------------------------------------------------
+
+
+def closed(admin, user):
+    edit_user(by=admin, user=user, email=user.email, is_active=False, is_administrator=False)
+
+
+def signed_out_everywhere(admin, user):
+    end_sessions(by=admin, user=user)
+
+
+def password_taken_away(admin, user):
+    take_password_away(by=admin, user=user)
+
+
+@pytest.fixture
+def meanwhile(settings):
+    """Have something happen to an account while its owner's new password is looked at."""
+    settings.AUTH_PASSWORD_VALIDATORS = [{"NAME": "tests.signing_in.Meanwhile"}]
+
+    def set_to(act, user):
+        admin = administrator()
+        Meanwhile.happens = lambda: act(admin, User.objects.get(pk=user.pk))
+
+    yield set_to
+    Meanwhile.happens = lambda: None
+
+
+@pytest.mark.parametrize("act", [closed, signed_out_everywhere, password_taken_away])
+def test_changing_ones_password_undoes_nothing_that_an_administrator_does_meanwhile(client, clerk, meanwhile, act):
+    sign_in(client, clerk)
+    meanwhile(act, clerk)
+    client.post(
+        "/accounts/password/change/",
+        {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD},
+    )
+    clerk.refresh_from_db()
+
+    assert (clerk.is_active, clerk.session_round, clerk.check_password(NEW_PASSWORD)) == (act is not closed, 1, False)
+    assert (signed_in_as(client), client.get("/accounts/").status_code) == ("", 302)
+    assert "changed password" not in events_about(clerk)
+
+
+@pytest.mark.parametrize("act", [closed, password_taken_away])
+def test_nor_does_choosing_one_by_a_link(client, clerk, meanwhile, act):
+    ask_for_link(client, clerk.email)
+    form_page = client.get(link_in(sent_mails()[0]), follow=True).redirect_chain[-1][0]
+    meanwhile(act, clerk)
+    client.post(form_page, {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
+    clerk.refresh_from_db()
+
+    assert (clerk.is_active, clerk.check_password(NEW_PASSWORD)) == (act is not closed, False)
+    assert "set new password" not in events_about(clerk)
+
+
+def test_a_closed_account_takes_no_new_password(clerk):
+    User.objects.filter(pk=clerk.pk).update(is_active=False)
+    with pytest.raises(NotAllowed):
+        choose_password(user=clerk, password=NEW_PASSWORD)
+
+
+def test_a_link_of_a_closed_account_does_not_work(client, clerk):
+    ask_for_link(client, clerk.email)
+    link = link_in(sent_mails()[0])
+    closed(administrator(), clerk)
+
+    assert "This link no longer works" in client.get(link, follow=True).text
 
 
 # --- Which passwords may be chosen ---------------------------------------------------------------
@@ -251,11 +347,36 @@ def test_an_administrator_takes_a_password_away_and_learns_none(client, clerk):
         "Your Scrutiny account: An administrator has taken your password away",
     ]
     assert sign_in(client, clerk) == ""
+    assert events_about(clerk) == ["signed in", "ended sessions", "took password away"]
+
+
+def test_the_mail_with_the_link_says_who_took_the_password_away_and_the_link_works(client, clerk):
+    take_password_away(by=administrator(), user=clerk)
+    (message,) = [message for message in sent_mails() if "{link}" not in message.body and "/key/" in message.body]
+    form_page = client.get(link_in(message), follow=True).redirect_chain[-1][0]
+    client.post(form_page, {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
+    sign_in(client, clerk, NEW_PASSWORD)
+
+    assert "An administrator has taken your password away, so it no longer opens your account." in message.body
+    assert ("Somebody, probably you" in message.body, "stays as it is" in message.body) == (False, False)
+    assert signed_in_as(client) == clerk.email
+
+
+def test_the_page_of_ones_account_says_how_one_signs_in_without_a_password(client, clerk):
+    client.force_login(clerk)
+    User.objects.filter(pk=clerk.pk).update(password="!")
+    clerk.refresh_from_db()
+    said = {}
+    for connected in (False, True):
+        if connected:
+            SocialAccount.objects.create(user=clerk, provider="council", uid="a")
+        client.force_login(clerk)
+        said[connected] = "you sign in with the council’s account" in unescape(client.get("/accounts/").text)
+
+    assert said == {False: False, True: True}
 
 
 def test_only_an_administrator_takes_passwords_away(clerk):
-    from tracking.exceptions import NotAllowed
-
     with pytest.raises(NotAllowed):
         take_password_away(by=UserFactory(), user=clerk)
 
@@ -263,7 +384,7 @@ def test_only_an_administrator_takes_passwords_away(clerk):
 def test_the_mail_of_a_user_without_an_invitation_says_what_to_do(client):
     User.objects.filter(email="clerk@example.org").update(password="!", invited_at=None)
 
-    client.post("/accounts/password/reset/", {"email": "clerk@example.org"})
+    ask_for_link(client, "clerk@example.org")
     (message,) = sent_mails()
 
     assert "Ask the scrutiny office for a new invitation." in str(message.body)

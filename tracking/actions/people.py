@@ -15,9 +15,7 @@ from tracking.enums import Capacity, CommitteeRole
 from tracking.exceptions import NotPossible
 from tracking.models import Appointment, Committee, CommitteeMembership, Person, Post, User
 from tracking.presenters.wording import written_date
-
-PERSON_FIELDS = ["name", "title"]
-USER_FIELDS = ["email", "is_active", "is_administrator"]
+from tracking.queries.sign_ins import has_a_way_in
 
 
 @transaction.atomic
@@ -84,9 +82,7 @@ def edit_user(*, by: User, user: User, email: str, is_active: bool, is_administr
     before, after = change_fields(user, changes)
     if before.get("email"):
         queue_address_notices(user, before["email"])
-        if user.invited_at and user.is_active:
-            # The link that went to the address before must not open the account.
-            invite(by=by, user=user)
+        _end_former_invitation(user, by)
     if before.get("is_active") or before.get("is_administrator"):
         end_sessions(by=by, user=user)
     # django-allauth keeps the addresses that were signed in with; an old one must not open the account any more.
@@ -96,6 +92,15 @@ def edit_user(*, by: User, user: User, email: str, is_active: bool, is_administr
             values["email"] = None
     record_event(by=by, type="edited user", target=user, before=before, after=after)
     return user
+
+
+def _end_former_invitation(user: User, by: User) -> None:
+    """Make the link that went to the address before useless; whoever has no other way in is invited anew."""
+    if user.invited_at and user.is_active and not has_a_way_in(user):
+        invite(by=by, user=user)
+    elif user.invited_at:
+        user.invited_at = None
+        user.save(update_fields=["invited_at"])
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ The Events are of the user and name what was done with what, never an address, a
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -15,10 +16,13 @@ from tracking import rules
 from tracking.actions.events import record_event
 from tracking.actions.outbox import Letter, queue_mails
 from tracking.enums import MailKind, SignInChange
-from tracking.exceptions import NotAllowed
-from tracking.mail import no_password_words, notice_words, password_words
+from tracking.exceptions import NotAllowed, StaleState
+from tracking.mail import Words, no_password_words, notice_words, password_taken_words, password_words
 from tracking.models import OutboxMail, User
 from tracking.queries.sign_ins import has_a_way_in, is_open_invitation
+
+# What somebody proved who they are with, and what they may do with it: a new password is chosen while all of it stands.
+_PROVED_BY: Final = ("password", "email", "is_active", "invited_at", "session_round")
 
 
 @transaction.atomic
@@ -73,18 +77,50 @@ def queue_address_notices(user: User, former: str) -> None:
 
 
 @transaction.atomic
+def choose_password(*, user: User, password: str) -> None:
+    """Write the password that somebody has chosen, which the form has checked, and nothing else of the account.
+
+    Raises NotAllowed for an account that was closed, StaleState when its password, address, invitation or sessions were
+    changed since it was read: what they proved who they are with no longer holds then. To be called in one transaction
+    with `record_change`, whose Event is this one's. Writes the User.
+    """
+    as_it_is = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    if not as_it_is.is_active:
+        raise NotAllowed("This account is closed. Ask the scrutiny office if you think that is wrong.")
+    if any(getattr(as_it_is, name) != getattr(user, name) for name in _PROVED_BY):
+        raise StaleState("Your account was changed by somebody else at this moment. Your password stays as it is.")
+    user.set_password(password)
+    user.save(update_fields=["password"])
+
+
+@transaction.atomic
+def ask_for_password_link(*, email: str) -> None:
+    """Send the owner of an address what `send_password_link` sends; nothing to an address that opens no account here.
+
+    Anybody may ask for it: it goes to the account's own address. Queues at most one mail, and writes its Event.
+    """
+    user = User.objects.filter(email__iexact=email, is_active=True).first()
+    if user is not None:
+        send_password_link(user=user)
+
+
+@transaction.atomic
 def send_password_link(*, user: User) -> None:
     """Send whoever has forgotten their password a link to choose another, or what to do where that is not the way.
 
-    Anybody may ask for it: it goes to the account's own address. Somebody who signs in with the council's account
-    alone, or whose invitation has run out or was withdrawn, gets no link. Queues one mail and writes one Event.
+    Somebody who signs in with the council's account alone, or whose invitation has run out or was withdrawn, gets no
+    link. Queues one mail and writes one Event.
     """
-    now = timezone.now()
-    gets_link = user.has_usable_password() or is_open_invitation(user)
-    words = password_words() if gets_link else no_password_words(has_identity=has_a_way_in(user))
-    kind = MailKind.PASSWORD if gets_link else MailKind.NOTICE
-    queue_mails([Letter(kind, f"password/{user.pk}/{now:%Y%m%d%H%M%S%f}", user, words, ())], now=now)
+    if user.has_usable_password() or is_open_invitation(user):
+        _queue_password_mail(user, MailKind.PASSWORD, password_words(is_first=not user.has_usable_password()))
+    else:
+        _queue_password_mail(user, MailKind.NOTICE, no_password_words(has_identity=has_a_way_in(user)))
     record_event(by=None, type="asked for a new password", target=user)
+
+
+def _queue_password_mail(user: User, kind: MailKind, words: Words) -> None:
+    now = timezone.now()
+    queue_mails([Letter(kind, f"password/{user.pk}/{now:%Y%m%d%H%M%S%f}", user, words, ())], now=now)
 
 
 @transaction.atomic
@@ -101,7 +137,7 @@ def take_password_away(*, by: User, user: User) -> None:
     user.save(update_fields=["password", "invited_at"])
     end_sessions(by=by, user=user)
     record_change(user=user, change=SignInChange.PASSWORD_TAKEN, by=by)
-    send_password_link(user=user)
+    _queue_password_mail(user, MailKind.PASSWORD, password_taken_words())
 
 
 # --- Sessions ---

@@ -20,7 +20,7 @@ from tracking.actions import sign_ins
 from tracking.adapters.limits import begin_guess
 from tracking.enums import SignInChange
 from tracking.models import User
-from tracking.tasks import send_waiting_mails, soon
+from tracking.tasks import send_password_link, send_waiting_mails, soon
 
 logger = logging.getLogger("tracking.security")
 
@@ -80,9 +80,12 @@ class AccountAdapter(DefaultAccountAdapter):
         found = self.authenticate(context.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
 
-    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
-        sign_ins.send_password_link(user=user)
-        soon(send_waiting_mails)
+    def ask_for_password_link(self, email: str) -> None:
+        """Have the worker look whose address it is: here, the time that takes would tell which have accounts."""
+        soon(send_password_link, email)
+
+    def set_password(self, user: User, password: str) -> None:
+        sign_ins.choose_password(user=user, password=password)
 
     # --- Sessions ---
 
@@ -130,6 +133,9 @@ class AccountAdapter(DefaultAccountAdapter):
         request = self.request
         if change in _PROVED_BY_SETTING_UP:
             record_authentication(request, user, method="mfa", type=_PROVED_BY_SETTING_UP[change])
+        if change == SignInChange.APP_ADDED:
+            # The view records it: allauth says so only once the app is committed.
+            return
         if change == SignInChange.PASSWORD_RESET:
             request.known_device_of = user.email
         sign_ins.record_change(user=user, change=change, by=user)
@@ -159,4 +165,9 @@ def means_of(request: HttpRequest, user: User) -> list[str]:
 def is_lately_proved(request: HttpRequest) -> bool:
     """Whether whoever is signed in has just proved who they are: by signing in, or once more."""
     records = get_authentication_records(request, request.user) if request.user.is_authenticated else []
-    return bool(records) and time.time() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    return bool(records) and was_lately(records[-1]["at"])
+
+
+def was_lately(at: float | None) -> bool:
+    """Whether a proof of who somebody is, is still good for changing how they sign in."""
+    return at is not None and time.time() - at < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT

@@ -27,7 +27,7 @@ def claims_of(id_token: str, keys: dict[str, Any], *, issuer: str, client_id: st
             leeway=_LEEWAY,
             options={"require": _NEEDED, "strict_aud": False},
         )
-    except (jwt.PyJWTError, TypeError, ValueError, KeyError) as error:
+    except (jwt.PyJWTError, TypeError, ValueError, KeyError, AttributeError) as error:
         raise OAuth2Error("The provider’s token is not good.") from error
     if claims.get("azp", client_id) != client_id:
         raise OAuth2Error("The provider’s token is for somebody else.")

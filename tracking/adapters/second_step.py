@@ -27,8 +27,13 @@ class SecondStep(AuthenticateStage):
 
     def _should_handle(self, request: HttpRequest) -> bool:
         single = (self.login.signal_kwargs or {}).get("sociallogin")
+        proved_at = getattr(single, "proved_at", None)
+        if proved_at is not None:
+            # Coming from the provider proves no more than it says: they may have signed in there in the morning.
+            get_authentication_records(request, self.login.user)[-1]["at"] = proved_at
+            request.session.modified = True
         if single is not None and getattr(single, "counts_as_second_step", False):
-            record_authentication(request, self.login.user, method="mfa", type="single_sign_on")
+            record_authentication(request, self.login.user, method="mfa", type="single_sign_on", at=proved_at)
             return False
         return bool(super()._should_handle(request))
 

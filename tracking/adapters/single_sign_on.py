@@ -2,6 +2,8 @@
 
 import logging
 import secrets
+import time
+from contextlib import ExitStack
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Any, Final
@@ -22,6 +24,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
 from tracking.actions.invitations import accept
+from tracking.adapters.account import was_lately
 from tracking.adapters.id_tokens import claims_of
 from tracking.exceptions import NotPossible
 from tracking.queries.sign_ins import identity_of, invited_user
@@ -34,7 +37,15 @@ _SECOND_STEPS: Final = frozenset({"mfa", "ngcmfa", "hwk", "fido"})
 
 
 class CouncilExchange(OpenIDConnectOAuth2Adapter):
-    """The exchange with the provider: its metadata are the issuer's that the settings name, its tokens are checked."""
+    """The exchange with the provider: its metadata are the issuer's that the settings name, its tokens are checked.
+
+    What is written after it is one transaction, which begins when the provider has said all that it is asked: one that
+    takes long keeps no database waiting.
+    """
+
+    def __init__(self, request: HttpRequest, provider_id: str, transactions: ExitStack | None = None) -> None:
+        super().__init__(request, provider_id)
+        self._transactions = transactions
 
     @property
     def openid_config(self) -> dict[str, Any]:
@@ -53,6 +64,8 @@ class CouncilExchange(OpenIDConnectOAuth2Adapter):
             keys = answer.json()
         id_token = str(kwargs["response"].get("id_token", ""))
         claims = claims_of(id_token, keys, issuer=self.openid_config["issuer"], client_id=app.client_id)
+        if self._transactions is not None:
+            self._transactions.enter_context(transaction.atomic())
         return self.get_provider().sociallogin_from_response(request, claims)
 
 
@@ -66,10 +79,15 @@ class CouncilProvider(OpenIDConnectProvider):
         return ["openid", "profile"] if settings.SSO_IS_ENTRA else ["openid"]
 
     def begin(self, request: HttpRequest, *, process: str, next_url: str | None, invitation: str = "") -> HttpResponse:
-        """Send somebody to the provider. What it answers is good in this session, for this purpose, and once."""
+        """Send somebody to the provider. What it answers is good in this session, for this purpose, and once.
+
+        Whoever is signed in already is to prove once more who they are: the provider has to ask them again.
+        """
         nonce = secrets.token_urlsafe(24)
+        again = request.user.is_authenticated and process == AuthProcess.LOGIN and not invitation
+        asked = {"nonce": nonce} | ({"prompt": "login", "max_age": "0"} if again else {})
         return self.redirect(
-            request, process, next_url=next_url, auth_params={"nonce": nonce}, nonce=nonce, invitation=invitation
+            request, process, next_url=next_url, auth_params=asked, nonce=nonce, invitation=invitation, again=again
         )
 
     def extract_uid(self, data: dict[str, Any]) -> str:
@@ -93,12 +111,19 @@ class CouncilProvider(OpenIDConnectProvider):
         login = super().sociallogin_from_response(request, response)
         login.nonce = str(response["nonce"])
         login.counts_as_second_step = settings.SSO_IS_SECOND_STEP or _says_second_step(response)
+        login.proved_at = _proved_at(response)
         return login
 
 
 def _says_second_step(claims: dict[str, Any]) -> bool:
     methods = claims.get("amr")
     return isinstance(methods, list) and not _SECOND_STEPS.isdisjoint(map(str, methods))
+
+
+def _proved_at(claims: dict[str, Any]) -> float | None:
+    """When somebody proved to the provider who they are, which may be long before they came here; None if unsaid."""
+    told = claims.get("auth_time")
+    return min(told, time.time()) if isinstance(told, int | float) and not isinstance(told, bool) else None
 
 
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):
@@ -126,6 +151,11 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         if not constant_time_compare(sociallogin.nonce, sociallogin.state.get("nonce", "")):
             logger.warning("Single sign-on: a token was answered to another question.")
             raise ImmediateHttpResponse(failed_page(request))
+        if sociallogin.state.get("again") and not was_lately(sociallogin.proved_at):
+            logger.warning(
+                "Single sign-on: asked to sign somebody in once more, the provider does not say that it has."
+            )
+            raise ImmediateHttpResponse(_page(request, "not_again", HTTPStatus.FORBIDDEN))
         if sociallogin.state.get("invitation"):
             self._accept_invitation(request, sociallogin)
         elif sociallogin.state.get("process") == AuthProcess.CONNECT:

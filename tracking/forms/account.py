@@ -3,8 +3,10 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.http import HttpRequest
 
 from tracking.models import User
 
@@ -50,7 +52,15 @@ class ChangePasswordForm(_PlainWords, allauth_forms.ChangePasswordForm):
 
 
 class ResetPasswordForm(_PlainWords, allauth_forms.ResetPasswordForm):
-    pass
+    """Asks the same of every address: whose it is, is looked up elsewhere."""
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"])
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        email = str(self.cleaned_data["email"])
+        get_adapter(request).ask_for_password_link(email)
+        return email
 
 
 class ResetPasswordKeyForm(_PlainWords, allauth_forms.ResetPasswordKeyForm):

@@ -1,7 +1,11 @@
 """The forms of the second step: codes of an app, recovery codes, passkeys."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base
 from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.models import Authenticator
@@ -11,6 +15,8 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 
 from tracking.actions.second_steps import CODE_LENGTH, use_recovery_code
+
+logger = logging.getLogger("tracking.security")
 
 _NO_PASSKEY = "Your browser has given no passkey. Press the button again and follow what it asks of you."
 
@@ -22,6 +28,17 @@ def _word(field: forms.Field, label: str, hint: str, empty: str) -> None:
     field.widget.attrs |= {"class": "govuk-input--width-10", "autocapitalize": "off", "spellcheck": "false"}
 
 
+@contextmanager
+def _refusals_logged(words: str) -> Iterator[None]:
+    """Write to the log what a form refuses; without whose it is, as of passwords."""
+    try:
+        yield
+    except forms.ValidationError as error:
+        is_limit = error.code == "too_many_login_attempts"
+        logger.warning("Too many second steps were not right: one more was refused." if is_limit else words)
+        raise
+
+
 class _WithRecoveryCodes(base.BaseAuthenticateForm):
     """Takes a code of the app, or one of the recovery codes instead."""
 
@@ -31,17 +48,21 @@ class _WithRecoveryCodes(base.BaseAuthenticateForm):
         _word(self.fields["code"], "Code", hint, "Enter the code.")
 
     def clean_code(self) -> str:
-        code = self.cleaned_data["code"]
-        if sum(letter.isalnum() for letter in code) != CODE_LENGTH:
+        with _refusals_logged("A second step was not right."):
+            code = str(self.cleaned_data["code"])
+            if sum(letter.isalnum() for letter in code) == CODE_LENGTH:
+                return self._recovery_code(code)
             return str(super().clean_code())
+
+    def _recovery_code(self, code: str) -> str:
         forget_guesses = check_rate_limit(self.user)
         found = use_recovery_code(user=self.user, code=code)
         if found is None:
-            return str(super().clean_code())
+            raise get_adapter().validation_error("incorrect_code")
         found.user = self.user
         self.authenticator = found
         forget_guesses()
-        return str(code)
+        return code
 
 
 class CodeForm(_WithRecoveryCodes, base.AuthenticateForm):
@@ -49,6 +70,20 @@ class CodeForm(_WithRecoveryCodes, base.AuthenticateForm):
 
 
 class ReauthenticateForm(_WithRecoveryCodes, base.ReauthenticateForm):
+    pass
+
+
+class PasskeyForm(webauthn.AuthenticateWebAuthnForm):
+    def clean_credential(self) -> Authenticator:
+        with _refusals_logged("A passkey was not right."):
+            return super().clean_credential()
+
+
+class ReauthenticateByPasskeyForm(PasskeyForm, webauthn.ReauthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyLoginForm(PasskeyForm, webauthn.LoginWebAuthnForm):
     pass
 
 
@@ -85,3 +120,10 @@ class AddPasskeyForm(webauthn.AddWebAuthnForm):
 
     def clean_name(self) -> str:
         return str(super().clean_name())[:60]
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return dict(super().clean())
+        except (ValueError, KeyError, AttributeError) as error:
+            # What is no passkey at all; what is refused as one is a ValidationError.
+            raise forms.ValidationError(_NO_PASSKEY) from error

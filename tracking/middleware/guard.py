@@ -1,11 +1,13 @@
 """What browsers are told to guard: the headers of every answer, and what they must not keep."""
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from scrutiny.guard import ADMIN_POLICY, DATA_POLICY, DOWNLOAD_POLICY, HEADERS, page_policy
+from scrutiny.guard import ADMIN_POLICY, DATA_POLICY, DOWNLOAD_POLICY, HEADERS, PAGE_POLICY
 from tracking.middleware import Handler
 
 # What a sign-out's form says when this computer still keeps views that the service has not taken.
@@ -14,11 +16,12 @@ KEEPS_VIEWS = "keeps_views"
 
 def headers_of_every_answer(get_response: Handler) -> Handler:
     """Add what every answer carries. Stands outermost: refusals, redirects and static files pass it too."""
-    of_pages = page_policy(settings.FORM_TARGETS)
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", _policy(request, response, of_pages))
+        # A browser takes the policy of what it has kept; another would stand in for it.
+        if response.status_code != HTTPStatus.NOT_MODIFIED:
+            response.headers.setdefault("Content-Security-Policy", _policy(request, response))
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
@@ -26,12 +29,12 @@ def headers_of_every_answer(get_response: Handler) -> Handler:
     return middleware
 
 
-def _policy(request: HttpRequest, response: HttpResponse, of_pages: str) -> str:
+def _policy(request: HttpRequest, response: HttpResponse) -> str:
     if response.headers.get("Content-Disposition", "").startswith("attachment"):
         return DOWNLOAD_POLICY
     if not response.headers.get("Content-Type", "text/html").startswith("text/html"):
         return DATA_POLICY
-    return ADMIN_POLICY if request.path.startswith(reverse("admin:index")) else of_pages
+    return ADMIN_POLICY if request.path.startswith(reverse("admin:index")) else PAGE_POLICY
 
 
 def nothing_of_a_user_is_kept(get_response: Handler) -> Handler:

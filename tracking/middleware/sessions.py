@@ -1,9 +1,11 @@
 """What keeps a session alive, and which browsers are known."""
 
+import time
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 
+from scrutiny.sessions import USED_AT
 from tracking.adapters.limits import remember_device
 from tracking.middleware import Handler
 
@@ -21,7 +23,7 @@ def keep_sessions_alive(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if request.user.is_authenticated and not _is_asked_by_a_clock(request):
-            request.session.modified = True
+            request.session[USED_AT] = int(time.time())
         owner = getattr(request, "known_device_of", None)
         if owner is not None:
             remember_device(request, response, owner)

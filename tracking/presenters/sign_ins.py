@@ -77,17 +77,18 @@ def second_step_lines(steps: Iterable[Authenticator]) -> list[SecondStepLine]:
     return lines
 
 
-def account_lines(user: User, steps: Iterable[Authenticator], codes_left: int) -> list[Line]:
+def account_lines(user: User, steps: Iterable[Authenticator], codes_left: int, *, has_identity: bool) -> list[Line]:
     """Return what one's account page lists: who one is here, and what one signs in with."""
     names = [line.name for line in second_step_lines(steps)]
     names = [*names[:1], *(name.replace("Passkey", "passkey", 1) for name in names[1:])]
     codes = f" {counted(codes_left, 'recovery code')} left." if names else ""
+    no_password = "None: you sign in with the council’s account" if has_identity else "None"
     return [
         Line("Name", user.person.name_and_title, None),
         Line("E-mail address", user.email, None),
         Line(
             "Password",
-            "Set" if user.has_usable_password() else "None: you sign in with the council’s account",
+            "Set" if user.has_usable_password() else no_password,
             Link("Change", reverse("account_change_password"), "password") if user.has_usable_password() else None,
         ),
         Line(
@@ -136,8 +137,10 @@ def sign_in_words(person: Person) -> str:
 
 def invitation_words(user: User) -> str:
     """Say how an invitation stands; nothing once somebody can sign in."""
+    if has_a_way_in(user):
+        return ""
     if user.invited_at is None:
-        return "" if has_a_way_in(user) else "not invited yet"
+        return "not invited yet"
     if is_open_invitation(user):
         return f"invited on {written_date(timezone.localdate(user.invited_at))}, not accepted yet"
     ended_on = timezone.localdate(invitation_ends_at(user.invited_at))

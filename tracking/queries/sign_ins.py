@@ -1,7 +1,7 @@
 """How people sign in: open invitations and sessions, and what stands behind a second step."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from allauth.account.forms import default_token_generator
@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from scrutiny.sessions import USED_AT
 from tracking.models import User
 
 _INVITATION: Final = "tracking.invitation"
@@ -107,17 +108,17 @@ def open_sessions(user: User, *, session_key: str | None) -> list[OpenSession]:
         session_key__in=[row.session_key for row in rows], expire_date__gt=timezone.now()
     )
     proof = user.get_session_auth_hash()
-    ends = {row.session_key: row.expire_date for row in open_ones if row.get_decoded().get(HASH_SESSION_KEY) == proof}
-    idle = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    kept = {row.session_key: row.get_decoded() for row in open_ones}
+    used = {key: session.get(USED_AT, 0) for key, session in kept.items() if session.get(HASH_SESSION_KEY) == proof}
     found = [
         OpenSession(
             pk=row.pk,
             browser=row.user_agent,
             since=row.created_at,
-            used_at=max(row.created_at, ends[row.session_key] - idle),
+            used_at=max(row.created_at, datetime.fromtimestamp(used[row.session_key], UTC)),
             is_this_one=row.session_key == session_key,
         )
         for row in rows
-        if row.session_key in ends
+        if row.session_key in used
     ]
     return sorted(found, key=lambda row: (not row.is_this_one, -row.used_at.timestamp()))

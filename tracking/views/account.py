@@ -3,7 +3,7 @@
 from typing import cast
 
 from allauth.account.decorators import reauthentication_required
-from allauth.account.views import password_change
+from allauth.account.views import password_change, password_reset_from_key
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from tracking import rules
 from tracking.actions.sign_ins import end_other_sessions, end_session
+from tracking.exceptions import NotAllowed, NotPossible
 from tracking.models import User
 from tracking.presenters.sign_ins import account_lines, session_lines
 from tracking.queries.sign_ins import identity_of, open_sessions, recovery_codes_left, second_steps_of
@@ -26,9 +27,12 @@ from tracking.queries.sign_ins import identity_of, open_sessions, recovery_codes
 def account_home(request: HttpRequest) -> HttpResponse:
     """Your account: everything of it on one page, with what leads to changing it."""
     user = cast("User", request.user)
+    identity = identity_of(user)
     context = {
-        "lines": account_lines(user, second_steps_of(user), recovery_codes_left(user)),
-        "identity": identity_of(user),
+        "lines": account_lines(
+            user, second_steps_of(user), recovery_codes_left(user), has_identity=identity is not None
+        ),
+        "identity": identity,
         "single_sign_on": settings.SSO_NAME if settings.SSO_ISSUER else "",
         "needs_second_step": rules.needs_second_step(user),
         "open_sessions": len(open_sessions(user, session_key=request.session.session_key)),
@@ -42,7 +46,22 @@ def change_password(request: HttpRequest) -> HttpResponse:
     """Change one's password; there is nothing to change for those who have none."""
     if not cast("User", request.user).has_usable_password():
         return redirect("account_home")
-    return cast("HttpResponse", password_change(request))
+    try:
+        return cast("HttpResponse", password_change(request))
+    except (NotAllowed, NotPossible) as error:
+        messages.error(request, str(error))
+        return redirect("account_home")
+
+
+@never_cache
+@transaction.atomic
+def choose_new_password(request: HttpRequest, uidb36: str, key: str) -> HttpResponse:
+    """The page of the link that lets somebody choose a password who has forgotten theirs."""
+    try:
+        return cast("HttpResponse", password_reset_from_key(request, uidb36=uidb36, key=key))
+    except (NotAllowed, NotPossible) as error:
+        messages.error(request, str(error))
+        return redirect("account_reset_password")
 
 
 @never_cache

@@ -10,6 +10,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,10 +20,13 @@ from django.views.decorators.http import require_safe
 
 from tracking import rules
 from tracking.actions.second_steps import make_recovery_codes
+from tracking.actions.sign_ins import record_change
+from tracking.enums import SignInChange
 from tracking.exceptions import NotPossible
 from tracking.models import User
 from tracking.presenters.sign_ins import readable_codes, readable_key, second_step_lines
 from tracking.queries.sign_ins import recovery_codes_left, second_steps_of
+from tracking.tasks import send_waiting_mails, soon
 
 
 @never_cache
@@ -58,6 +62,14 @@ class AddApp(_ThenCodes, totp.ActivateTOTPView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         return context | {"key": readable_key(context["form"].secret)}
+
+    @transaction.atomic
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        answer = super().form_valid(form)
+        user = cast("User", self.request.user)
+        record_change(user=user, change=SignInChange.APP_ADDED, by=user)
+        soon(send_waiting_mails)
+        return answer
 
 
 class AddPasskey(_ThenCodes, webauthn.AddWebAuthnView):

@@ -1,6 +1,7 @@
 """Signing in with the council's account: leaving for the provider and coming back."""
 
-from typing import Any
+from contextlib import ExitStack
+from typing import cast
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import get_next_redirect_url
@@ -90,12 +91,12 @@ def _disconnect(request: HttpRequest) -> HttpResponse:
 def sso_callback(request: HttpRequest) -> HttpResponse:
     """Where the provider sends somebody back to."""
     _require_provider()
-    view: Any = OAuth2CallbackView.adapter_view(CouncilExchange(request, PROVIDER))
     try:
-        answer: HttpResponse = view(request)
+        with ExitStack() as transactions:
+            exchange = CouncilExchange(request, PROVIDER, transactions)
+            return cast("HttpResponse", OAuth2CallbackView.adapter_view(exchange)(request))
     except (KeyError, ValueError):
         return failed_page(request)
-    return answer
 
 
 @never_cache

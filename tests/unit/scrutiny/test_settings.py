@@ -1,14 +1,16 @@
 """Settings come from the environment, and what is missing is said in one line."""
 
 import os
+import ssl
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.core.mail import get_connection
 
-from scrutiny.checks import check_clamav_socket
+from scrutiny.checks import check_audit_mail_to, check_clamav_socket
 
 PROJECT = Path(__file__).parents[3]
 
@@ -81,3 +83,25 @@ def test_an_address_that_leads_to_no_virus_scanner_is_refused(
 ) -> None:
     settings.CLAMAV_SOCKET = address
     assert [message.id for message in check_clamav_socket(None)] == ids
+
+
+@pytest.mark.parametrize(
+    ("address", "ids"),
+    [
+        ("", []),
+        ("auditor@example.org", []),
+        ("a@example.org, b@example.org", ["scrutiny.E004"]),
+        ("The auditor <auditor@example.org>", ["scrutiny.E004"]),
+        ("auditor", ["scrutiny.E004"]),
+    ],
+)
+def test_what_is_not_one_address_is_no_address_for_the_audit_trail(
+    settings: LazySettings, address: str, ids: list[str]
+) -> None:
+    settings.AUDIT_MAIL_TO = address
+    assert [message.id for message in check_audit_mail_to(None)] == ids
+
+
+def test_a_mail_server_must_show_a_certificate_of_its_name() -> None:
+    context = get_connection("django.core.mail.backends.smtp.EmailBackend", use_tls=True).ssl_context
+    assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import timezone
 from django_q.models import OrmQ, Schedule
+from django_q.signing import BadSignature, SignedPackage
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from tracking.tasks import keep_schedules, next_morning, send_waiting_mails, soon
@@ -82,3 +83,12 @@ def test_soon_means_once_what_is_written_is_committed(
         assert OrmQ.objects.count() == 0
     assert [row.task["func"] for row in OrmQ.objects.all()] == ["tracking.tasks.send_waiting_mails"]
     assert OrmQ.objects.get().lock <= timezone.now()
+
+
+def test_a_task_that_somebody_else_wrote_is_not_unpacked() -> None:
+    """What it is packed in could run anything."""
+    packed = SignedPackage.dumps({"func": "tracking.tasks.send_waiting_mails"})
+    other = SignedPackage.dumps({"func": "os.abort"})
+    assert SignedPackage.loads(packed) == {"func": "tracking.tasks.send_waiting_mails"}
+    with pytest.raises(BadSignature):
+        SignedPackage.loads(f"{other.rpartition(':')[0]}:{packed.rpartition(':')[2]}")

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 
 from tests.factories import (
     AppointmentFactory,
@@ -27,9 +28,11 @@ from tracking.actions.people import (
     end_membership,
     make_user,
 )
+from tracking.actions.sign_ins import take_password_away
 from tracking.enums import Capacity, CommitteeKind, CommitteeRole, MailKind
 from tracking.exceptions import NotAllowed, NotPossible
 from tracking.models import Event, OutboxMail, Person, User
+from tracking.presenters.sign_ins import invitation_words
 from tracking.queries.sign_ins import invitation_href, invited_user
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +122,29 @@ def test_an_invitation_to_a_wrong_address_opens_nothing_once_it_is_put_right(adm
         user,
     ]
     assert OutboxMail.objects.filter(kind=MailKind.INVITATION, to=user).count() == 2
+
+
+def test_an_address_is_changed_of_somebody_whose_password_was_taken_away_and_who_has_the_councils_account(
+    admin: User,
+) -> None:
+    user = UserFactory(email="old@example.org")
+    SocialAccount.objects.create(user=user, provider="council", uid="tenant:object")
+    take_password_away(by=admin, user=user)
+    waits = invitation_words(user)
+    edit_user(by=admin, user=user, email="new@example.org", is_active=True, is_administrator=False)
+
+    user.refresh_from_db()
+    assert (waits, user.email, user.invited_at) == ("", "new@example.org", None)
+    assert OutboxMail.objects.filter(kind=MailKind.INVITATION).count() == 0
+
+
+def test_an_invitation_to_a_wrong_address_of_a_closed_account_does_not_open_with_it(admin: User) -> None:
+    user = make_user(by=admin, person=PersonFactory(), email="mistyped@example.org")
+    former = invitation_href(user)
+    edit_user(by=admin, user=user, email="right@example.org", is_active=False, is_administrator=False)
+    edit_user(by=admin, user=user, email="right@example.org", is_active=True, is_administrator=False)
+
+    assert invited_user(former.rstrip("/").rpartition("/")[2]) is None
 
 
 @pytest.mark.parametrize(("is_active", "is_administrator"), [(True, False), (False, True)])

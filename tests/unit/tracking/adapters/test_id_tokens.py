@@ -63,6 +63,12 @@ def test_any_other_token_is_not(changed: dict[str, object]) -> None:
     assert believed(token(**changed)) is False
 
 
+@pytest.mark.parametrize("wrong", [[], "x", {"keys": 5}, {"keys": [5]}, {"keys": None}, {}])
+def test_keys_that_are_none_are_refused_as_tokens_are(wrong: object) -> None:
+    with pytest.raises(OAuth2Error):
+        claims_of(token(), wrong, issuer="https://issuer", client_id="us")
+
+
 def test_an_unsigned_token_and_one_signed_with_what_everyone_knows_are_not_believed() -> None:
     public = str(keys()["keys"][0]["n"])
 

@@ -1,60 +1,19 @@
 """Single sign-on against a provider that runs beside the test."""
 
-from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.socialaccount.models import SocialAccount, SocialToken
-from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
-from tests.factories import UserFactory
+from tests.integration.single_sign_on.conftest import CONNECT, FAILED, UNKNOWN, heading, member
 from tests.pages import text_of
 from tests.sign_on import OBJECT, TENANT, answer, come_back, knows, leave, provider, sign_on, use
-from tests.signing_in import PASSWORD, events_about, sign_in, signed_in_as
+from tests.signing_in import events_about, password_given, signed_in_as
 from tracking.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-UNKNOWN, FAILED, TAKEN = "You have no account here", "You are not signed in", "Another account is connected already"
-CONNECT = "/accounts/single-sign-on/connect/"
-
-
-@pytest.fixture
-def entra(settings: Settings) -> Iterator[str]:
-    """A provider that says tenant and object, as Entra does."""
-    cache.clear()
-    with provider(settings, SSO_IS_ENTRA=True) as issuer:
-        knows(issuer, "clerk", tid=TENANT, oid=OBJECT, email="clerk@example.org")
-        yield issuer
-
-
-@pytest.fixture
-def clerk(entra: str) -> User:
-    """Somebody whose council account is connected."""
-    user = UserFactory(email="clerk@example.org")
-    user.set_password(PASSWORD)
-    user.save()
-    SocialAccount.objects.create(user=user, provider="council", uid=f"{TENANT}:{OBJECT}")
-    return user
-
-
-def heading(response: object) -> str:
-    return str(response.content.decode()).partition('<h1 class="govuk-heading-l">')[2].partition("</h1>")[0]
-
-
-def member() -> User:
-    user = UserFactory()
-    user.set_password(PASSWORD)
-    user.save()
-    return user
-
-
-def password_given(user: User) -> Client:
-    client = Client()
-    sign_in(client, user)
-    return client
 
 
 # --- Signing in -----------------------------------------------------------------------------------

@@ -1,60 +1,43 @@
 """The second step: for whom it is needed, how it is set up and asked for."""
 
+import logging
+import random
+
 import pytest
 from allauth.mfa.models import Authenticator
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from pytest_django import Settings
 
-from tests.factories import CommitteeFactory, CommitteeMembershipFactory, UserFactory, administrator, seated
+from tests.factories import (
+    CommitteeMembershipFactory,
+    EvidenceFactory,
+    ExemptPassageFactory,
+    ProgressReportFactory,
+    ProgressUpdateFactory,
+    RecommendationFactory,
+    UserFactory,
+    administrator,
+)
+from tests.integration.second_step.conftest import APP, ASK, NOT_RIGHT, SET_UP
 from tests.pages import text_of
 from tests.signing_in import (
-    PASSWORD,
     code_for,
     code_of,
     events_about,
     messages_in,
+    password_given,
     sent_mails,
     set_up_app,
     sign_in,
     signed_in_as,
+    with_password,
 )
-from tracking.actions.second_steps import make_recovery_codes, use_recovery_code
-from tracking.enums import CommitteeRole
+from tracking.actions.second_steps import _LETTERS, make_recovery_codes, use_recovery_code
+from tracking.enums import Exemption, ExemptParagraph
 from tracking.models import User
 
 pytestmark = pytest.mark.django_db
-
-NOT_RIGHT = ["This is not right, or it was used before. Wait for the next code, then try again."]
-ASK, SET_UP, APP = "/accounts/second-step/ask/", "/accounts/second-step/", "/accounts/second-step/app/"
-
-
-@pytest.fixture(autouse=True)
-def _needed_for_exempt_papers(settings: Settings) -> None:
-    cache.clear()
-    settings.SECOND_STEP_FOR = "exempt"
-    # A test that begins in one half minute and goes on in the next is no fault of the product's.
-    settings.MFA_TOTP_TOLERANCE = 1
-
-
-def with_password(user: User) -> User:
-    user.set_password(PASSWORD)
-    user.save()
-    return user
-
-
-@pytest.fixture
-def clerk() -> User:
-    """Sees exempt papers."""
-    return with_password(seated(CommitteeFactory(), CommitteeRole.CLERK))
-
-
-def password_given(user: User) -> Client:
-    client = Client()
-    sign_in(client, user)
-    return client
 
 
 # --- Asked for ------------------------------------------------------------------------------------
@@ -90,6 +73,33 @@ def test_codes_are_limited_too(clerk: User) -> None:
     assert messages_in(client.post(ASK, {"code": code_of(clerk)}).text) != []
 
 
+def test_recovery_codes_are_limited_alike(clerk: User) -> None:
+    set_up_app(clerk)
+    make_recovery_codes(by=clerk)
+    client = password_given(clerk)
+    said = [messages_in(client.post(ASK, {"code": f"AAAABBBBCCC{number}"}).text) for number in range(6)]
+
+    assert said == [NOT_RIGHT] * 5 + [["Too many attempts to sign in. Wait five minutes, then try again."]]
+
+
+def test_what_is_refused_is_logged_without_saying_whose_it_was(clerk: User, caplog: pytest.LogCaptureFixture) -> None:
+    set_up_app(clerk)
+    client = password_given(clerk)
+    confirming = Client()
+    confirming.force_login(clerk)
+    guesses = [("AAAABBBBCCCC", client, ASK), ("000000", client, ASK), ("000000", confirming, f"{SET_UP}confirm/")]
+    with caplog.at_level(logging.INFO, logger="tracking.security"):
+        for code, browser, address in guesses * 2:
+            browser.post(address, {"code": code})
+        Client().post("/accounts/passkeys/login/", {"credential": '{"response": 5}'})
+
+    assert [record.getMessage() for record in caplog.records] == [
+        *["A second step was not right."] * 5,
+        "Too many second steps were not right: one more was refused.",
+        "A passkey was not right.",
+    ]
+
+
 def test_a_recovery_code_signs_in_once_and_its_owner_is_told(clerk: User) -> None:
     set_up_app(clerk)
     code = make_recovery_codes(by=clerk)[3]
@@ -109,6 +119,19 @@ def test_recovery_codes_are_kept_as_hashes_and_the_secret_of_the_app_as_a_cipher
 
     assert [code for code in [secret, *codes] if code in kept] == []
     assert (len(set(codes)), {len(code) for code in codes}) == (10, {12})
+
+
+def test_recovery_codes_are_sixty_bits_each_from_the_systems_generator(clerk: User) -> None:
+    set_up_app(clerk)
+    made = []
+    for _ in range(2):
+        random.seed(2016)
+        made.append(make_recovery_codes(by=clerk))
+    letters = {letter for codes in made for code in codes for letter in code}
+
+    assert set(made[0]) & set(made[1]) == set()
+    assert len(_LETTERS) ** len(made[0][0]) == 2**60
+    assert (letters <= set(_LETTERS), len(set(_LETTERS))) == (True, 32)
 
 
 def test_new_recovery_codes_take_the_place_of_the_old(clerk: User) -> None:
@@ -166,6 +189,34 @@ def test_visitors_and_those_who_see_nothing_exempt_need_none() -> None:
     resident, user = Client(), password_given(with_password(UserFactory()))
 
     assert (resident.get("/inquiries/").status_code, user.get("/inquiries/").status_code) == (200, 200)
+
+
+@pytest.mark.parametrize("what", ["evidence", "passage"])
+def test_whoever_has_withheld_papers_of_their_own_needs_one_when_their_roles_are_over(what: str) -> None:
+    user, other = with_password(UserFactory()), with_password(UserFactory())
+    withheld = {
+        "exemption": Exemption.EXEMPT,
+        "exempt_paragraph": ExemptParagraph.BUSINESS_AFFAIRS,
+        "public_interest_reason": "Prices are being negotiated.",
+    }
+    if what == "evidence":
+        row = EvidenceFactory(recorded_by=user, **withheld)
+        EvidenceFactory(recorded_by=other)
+    else:
+        report = ProgressReportFactory()
+        update = ProgressUpdateFactory(
+            revision=report.revisions.get(), recommendation=RecommendationFactory(inquiry=report.inquiry)
+        )
+        row = ExemptPassageFactory(recorded_by=user, update=update)
+    client = password_given(user)
+
+    assert type(row).objects.visible_to(user).get() == row
+    assert client.get("/inquiries/").headers["Location"] == SET_UP
+    assert password_given(other).get("/inquiries/").status_code == 200
+    set_up_app(user)
+    client.post(f"{SET_UP}confirm/", {"code": code_of(user)})
+    client.post(f"{APP}remove/")
+    assert Authenticator.objects.filter(user=user).count() == 1
 
 
 def test_an_administrator_needs_one_because_they_say_who_sees_what() -> None:

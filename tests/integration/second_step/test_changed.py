@@ -4,69 +4,38 @@ from html import unescape
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.core.cache import cache
 from django.test import Client
-from pytest_django import Settings
 
-from tests.factories import CommitteeFactory, UserFactory, administrator, seated
+from tests.factories import UserFactory, administrator
+from tests.integration.second_step.conftest import APP, ASK, SET_UP
 from tests.pages import text_of
 from tests.signing_in import (
     NEW_PASSWORD,
-    PASSWORD,
+    ask_for_link,
     code_of,
     events_about,
     link_in,
+    long_ago,
     messages_in,
+    password_given,
     sent_mails,
     set_up_app,
     sign_in,
     signed_in_as,
+    with_password,
 )
 from tracking.actions.second_steps import make_recovery_codes, take_second_step_away
-from tracking.enums import CommitteeRole
 from tracking.exceptions import NotAllowed, NotPossible
 from tracking.models import User
 
 pytestmark = pytest.mark.django_db
-
-NOT_RIGHT = ["This is not right, or it was used before. Wait for the next code, then try again."]
-ASK, SET_UP, APP = "/accounts/second-step/ask/", "/accounts/second-step/", "/accounts/second-step/app/"
-
-
-@pytest.fixture(autouse=True)
-def _needed_for_exempt_papers(settings: Settings) -> None:
-    cache.clear()
-    settings.SECOND_STEP_FOR = "exempt"
-    # A test that begins in one half minute and goes on in the next is no fault of the product's.
-    settings.MFA_TOTP_TOLERANCE = 1
-
-
-def with_password(user: User) -> User:
-    user.set_password(PASSWORD)
-    user.save()
-    return user
-
-
-@pytest.fixture
-def clerk() -> User:
-    """Sees exempt papers."""
-    return with_password(seated(CommitteeFactory(), CommitteeRole.CLERK))
-
-
-def password_given(user: User) -> Client:
-    client = Client()
-    sign_in(client, user)
-    return client
 
 
 def test_changing_it_takes_proof_of_who_one_is(clerk: User) -> None:
     set_up_app(clerk)
     client = password_given(clerk)
     client.post(ASK, {"code": code_of(clerk)})
-    session = client.session
-    for record in session["account_authentication_methods"]:
-        record["at"] -= 10 * 60
-    session.save()
+    long_ago(client)
     for address in (f"{APP}remove/", "/accounts/passkeys/add/", "/accounts/second-step/codes/"):
         assert client.post(address).headers["Location"].startswith("/accounts/reauthenticate/")
 
@@ -138,7 +107,7 @@ def test_nobody_else_takes_it_away_and_nobody_their_own_that_way(clerk: User) ->
 def test_a_new_password_by_mail_does_not_get_round_the_second_step(clerk: User) -> None:
     set_up_app(clerk)
     client = Client()
-    client.post("/accounts/password/reset/", {"email": clerk.email})
+    ask_for_link(client, clerk.email)
     form_page = client.get(link_in(sent_mails()[0]), follow=True).redirect_chain[-1][0]
     client.post(form_page, {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
     leads_to = sign_in(client, clerk, NEW_PASSWORD)

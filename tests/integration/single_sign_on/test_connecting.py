@@ -1,16 +1,19 @@
 """Connecting the council's account, and what it counts for, with a provider that runs beside the test."""
 
-from collections.abc import Iterator
+import time
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
-from django.core.cache import cache
+from django.db import OperationalError
 from django.test import Client
 from pytest_django import Settings
 
+from tests.audit import no_room_for_events
 from tests.factories import PersonFactory, UserFactory, administrator
-from tests.sign_on import OBJECT, TENANT, knows, provider, sign_on
-from tests.signing_in import PASSWORD, events_about, link_in, sent_mails, set_up_app, sign_in, signed_in_as
+from tests.integration.single_sign_on.conftest import CONNECT, TAKEN, heading, member
+from tests.sign_on import OBJECT, TENANT, answer, come_back, knows, leave, sign_on
+from tests.signing_in import events_about, link_in, long_ago, password_given, sent_mails, set_up_app, signed_in_as
 from tracking.actions.identities import disconnect_identity
 from tracking.actions.people import make_user
 from tracking.exceptions import NotPossible
@@ -18,44 +21,7 @@ from tracking.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-UNKNOWN, FAILED, TAKEN = "You have no account here", "You are not signed in", "Another account is connected already"
-CONNECT = "/accounts/single-sign-on/connect/"
-
-
-@pytest.fixture
-def entra(settings: Settings) -> Iterator[str]:
-    """A provider that says tenant and object, as Entra does."""
-    cache.clear()
-    with provider(settings, SSO_IS_ENTRA=True) as issuer:
-        knows(issuer, "clerk", tid=TENANT, oid=OBJECT, email="clerk@example.org")
-        yield issuer
-
-
-@pytest.fixture
-def clerk(entra: str) -> User:
-    """Somebody whose council account is connected."""
-    user = UserFactory(email="clerk@example.org")
-    user.set_password(PASSWORD)
-    user.save()
-    SocialAccount.objects.create(user=user, provider="council", uid=f"{TENANT}:{OBJECT}")
-    return user
-
-
-def heading(response: object) -> str:
-    return str(response.content.decode()).partition('<h1 class="govuk-heading-l">')[2].partition("</h1>")[0]
-
-
-def member() -> User:
-    user = UserFactory()
-    user.set_password(PASSWORD)
-    user.save()
-    return user
-
-
-def password_given(user: User) -> Client:
-    client = Client()
-    sign_in(client, user)
-    return client
+APP = "/accounts/second-step/app/"
 
 
 def test_somebody_who_is_signed_in_connects_it_and_disconnects_it(entra: str) -> None:
@@ -75,11 +41,19 @@ def test_somebody_who_is_signed_in_connects_it_and_disconnects_it(entra: str) ->
     ]
 
 
+def test_it_is_not_connected_where_no_event_can_be_written(entra: str) -> None:
+    user = member()
+    client = password_given(user)
+    taken = answer(leave(client, CONNECT), "clerk")
+    with no_room_for_events(), pytest.raises(OperationalError):
+        come_back(client, taken)
+
+    assert (SocialAccount.objects.count(), events_about(user)) == (0, ["signed in"])
+
+
 def test_connecting_takes_proof_of_who_one_is(entra: str) -> None:
     client = password_given(member())
-    session = client.session
-    session["account_authentication_methods"][0]["at"] -= 10 * 60
-    session.save()
+    long_ago(client)
 
     assert client.post(CONNECT).headers["Location"].startswith("/accounts/reauthenticate/")
 
@@ -132,16 +106,58 @@ def test_whoever_has_the_councils_account_alone_confirms_who_they_are_with_it(en
     clerk.save()
     client = Client()
     sign_on(client, "clerk")
-    session = client.session
-    session["account_authentication_methods"][0]["at"] -= 10 * 60
-    session.save()
-    asked = client.get("/accounts/second-step/app/")
+    long_ago(client)
+    asked = client.get(APP)
     page = client.get(asked.headers["Location"])
-    sign_on(client, "clerk", next="/accounts/second-step/app/")
+    sign_on(client, "clerk", next=APP)
 
     assert asked.headers["Location"].startswith("/accounts/single-sign-on/again/?next=")
     assert heading(page) == "Confirm that it is you"
-    assert client.get("/accounts/second-step/app/").status_code == 200
+    assert client.get(APP).status_code == 200
+
+
+def test_confirming_asks_the_provider_to_sign_them_in_once_more_and_signing_in_does_not(clerk: User) -> None:
+    client = Client()
+    first = parse_qs(urlsplit(leave(client)).query)
+    sign_on(client, "clerk")
+    again = parse_qs(urlsplit(leave(client)).query)
+
+    assert ("prompt" in first, "max_age" in first) == (False, False)
+    assert (again["prompt"], again["max_age"]) == (["login"], ["0"])
+
+
+@pytest.mark.parametrize("told", [{"auth_time": 1_466_000_000}, {"auth_time": None}, {"auth_time": True}])
+def test_a_provider_that_does_not_say_that_it_did_confirms_nothing(
+    entra: str, clerk: User, told: dict[str, object]
+) -> None:
+    clerk.set_unusable_password()
+    clerk.save()
+    client = Client()
+    sign_on(client, "clerk")
+    long_ago(client)
+    knows(entra, "clerk", tid=TENANT, oid=OBJECT, **told)
+    refused = sign_on(client, "clerk", next=APP)
+
+    assert (refused.status_code, heading(refused)) == (403, "That has not shown that it is you")
+    assert (signed_in_as(client), client.get(APP).status_code) == (clerk.email, 302)
+
+
+def test_coming_from_the_provider_proves_no_more_than_when_they_signed_in_there(
+    entra: str, clerk: User, settings: Settings
+) -> None:
+    clerk.set_unusable_password()
+    clerk.save()
+    found = {}
+    for counts in (False, True):
+        settings.SSO_IS_SECOND_STEP = counts
+        for minutes in (1, 10):
+            knows(entra, "clerk", tid=TENANT, oid=OBJECT, auth_time=int(time.time()) - minutes * 60)
+            client = Client()
+            sign_on(client, "clerk")
+            found[counts, minutes] = (signed_in_as(client), client.get(APP).status_code)
+
+    asked, open_ = (clerk.email, 302), (clerk.email, 200)
+    assert found == {(False, 1): open_, (False, 10): asked, (True, 1): open_, (True, 10): asked}
 
 
 # --- As a second step -----------------------------------------------------------------------------
