@@ -57,7 +57,7 @@ def brand_css(request: HttpRequest) -> HttpResponse:
     """Answer the style sheet of the council's colour: a setting, so it is not compiled into the others."""
     properties = custom_properties(settings.BRAND_COLOUR)
     lines = "".join(f"  {name}: {value};\n" for name, value in properties.items())
-    return HttpResponse(f":root {{\n{lines}}}\n", content_type="text/css")
+    return HttpResponse(f":root {{\n{lines}}}\n", content_type="text/css; charset=utf-8")
 
 
 @register(Tags.compatibility)

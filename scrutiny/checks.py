@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - Django's names
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 
 @register(Tags.compatibility)
@@ -31,6 +33,24 @@ def _is_an_address(socket: str) -> bool:
     if address.scheme == "unix":
         return not address.netloc and len(address.path) > 1
     return address.scheme == "tcp" and bool(address.hostname) and has_port
+
+
+@register(Tags.compatibility)
+def check_audit_mail_to(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse what is not one address: nobody would be told of the audit trail."""
+    if not settings.AUDIT_MAIL_TO:
+        return []
+    try:
+        validate_email(settings.AUDIT_MAIL_TO)
+    except ValidationError:
+        return [
+            Error(
+                f"AUDIT_MAIL_TO is {settings.AUDIT_MAIL_TO!r}.",
+                hint="Write one e-mail address, or leave it empty. To tell several people, name a mailing list.",
+                id="scrutiny.E004",
+            )
+        ]
+    return []
 
 
 @register(Tags.security, deploy=True)

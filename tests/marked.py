@@ -1,16 +1,20 @@
 """A council in which everything that only some may read has a word of its own, and who is to be kept from which."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from tests import factories
 from tests.council import Council, build_council
+from tests.paper_scene import pdf_of
 from tests.register import registered
 from tracking.actions.drafts import keep_draft
-from tracking.enums import DraftPage, Exemption, ExemptParagraph, InquiryState, MeetingState, ReportState
+from tracking.enums import DraftPage, Edition, Exemption, ExemptParagraph, InquiryState, MeetingState, ReportState
 from tracking.models import EvidenceUse, Meeting, ProgressReport
+from tracking.packs.papers import make_packs
+from tracking.queries.pack_papers import pack_papers
 
 DRAFT = {"Draftoverview", "Draftevidence", "Draftproposal", "Draftcontact", "Draftwarning", "Draftpassage"}
 WITHDRAWN = {"Withdrawnoverview", "Withdrawnevidence", "Withdrawnpassage"}
@@ -23,29 +27,28 @@ WITHHELD = {
     "Withheldpassage",
     "Confidentialpassage",
 }
+# What the committee's members and officers read in the restricted pack, and nobody else: the exempt document, and the
+# grounds for withholding.
+SAT = {"Documentwords", "Documentground", "Withheldground", "Confidentialground", "Passageground"}
 UNHELD = {"Unheldreason", "Unheldasked", "Unheldminute"}
 UNPUBLISHED = {"Draftinquiry", "Withdrawninquiry"}
-# What no page shows: what was returned, once it is published anew, the grounds for withholding, and what a
-# contributor has typed and not saved.
+# What nothing shows: what was returned, once it is published anew, and what a contributor has typed and not saved.
 NEVER = {
     "Mistakewords",
     "Returnedoverview",
     "Returnedevidence",
     "Returnedreason",
-    "Withheldground",
-    "Confidentialground",
     "Unsavedtext",
     "Returnedpassage",
-    "Passageground",
 }
-EVERYTHING = NEVER | DRAFT | WITHDRAWN | SUBMITTED | WITHHELD | UNHELD | UNPUBLISHED
+EVERYTHING = NEVER | DRAFT | WITHDRAWN | SUBMITTED | WITHHELD | SAT | UNHELD | UNPUBLISHED
 PUBLISHED = "Publishedevidence"
 
 # Whoever signs in may know the views of a meeting while they are recorded.
 KEPT_FROM = {
     "anonymous": EVERYTHING,
     "administrator": EVERYTHING - UNHELD,
-    "member": EVERYTHING - UNHELD - WITHHELD,
+    "member": EVERYTHING - UNHELD - WITHHELD - SAT,
     "member elsewhere": EVERYTHING - UNHELD,
     "clerk elsewhere": EVERYTHING - UNHELD,
     "cabinet member elsewhere": EVERYTHING - UNHELD,
@@ -60,9 +63,9 @@ KEPT_FROM = {
     "scrutiny officer with a cabinet post": DRAFT | WITHDRAWN | NEVER,
     "clerk": DRAFT | WITHDRAWN | NEVER,
     # Those who write read everything but what is the committee's alone.
-    "cabinet member": UNPUBLISHED | NEVER,
+    "cabinet member": UNPUBLISHED | SAT | NEVER,
     # What was typed and not saved is the one's who typed it.
-    "contributor": UNPUBLISHED | NEVER - {"Unsavedtext"},
+    "contributor": UNPUBLISHED | SAT | NEVER - {"Unsavedtext"},
 }
 
 
@@ -74,6 +77,7 @@ def marked_council() -> Council:
     _published(council, meetings["issued"])
     for state in (ReportState.DRAFT, ReportState.WITHDRAWN, ReportState.SUBMITTED):
         _report(council, meetings[state], state)
+    _issue(council, meetings["issued"])
     registered()
     return council
 
@@ -193,3 +197,33 @@ def _published(council: Council, meeting: Meeting) -> None:
         asked_for="Unheldasked",
         minute="Unheldminute",
     )
+
+
+def _issue(council: Council, meeting: Meeting) -> None:
+    """Both editions of the pack, as they are made, with an exempt document besides the report."""
+    factories.AgendaDocumentFactory(
+        meeting=meeting,
+        title="Settlement with the partner",
+        file=ContentFile(pdf_of("Documentwords"), name="Documentfile.pdf"),
+        exemption=Exemption.EXEMPT,
+        exempt_paragraph=ExemptParagraph.BUSINESS_AFFAIRS,
+        public_interest_reason="Documentground",
+        recorded_by=council.user("clerk"),
+        issued=True,
+    )
+    packs = make_packs(pack_papers(meeting))
+    for edition in packs.editions:
+        page = edition.web_page.encode()
+        factories.CommitteePackFactory(
+            meeting=meeting,
+            edition=edition.edition,
+            file=ContentFile(edition.content, name="pack.pdf"),
+            sha256=sha256(edition.content).hexdigest(),
+            page_count=edition.page_count,
+            web_page=ContentFile(page, name="pack.html"),
+            web_page_sha256=sha256(page).hexdigest(),
+            contents=packs.contents,
+            contents_digest=packs.contents_digest,
+            issued_by=council.user("clerk"),
+        )
+    assert [edition.edition for edition in packs.editions] == [Edition.PUBLIC, Edition.RESTRICTED]

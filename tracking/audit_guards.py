@@ -10,6 +10,7 @@ what was done meanwhile.
 from typing import Final
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 
 # --- SQLite ------------------------------------------------------------------------------------
 
@@ -152,11 +153,12 @@ def _emptied(table: str) -> str:
     )
 
 
+# In the very words in which PostgreSQL tells them back.
 _POSTGRESQL: Final = {
-    "audit_event_no_change": _each_row("audit_event_no_change", "BEFORE UPDATE OR DELETE", "event", "never"),
+    "audit_event_no_change": _each_row("audit_event_no_change", "BEFORE DELETE OR UPDATE", "event", "never"),
     "audit_event_no_truncate": _emptied("event"),
     "audit_auditlink_no_change": _each_row(
-        "audit_auditlink_no_change", "BEFORE UPDATE OR DELETE", "auditlink", "never"
+        "audit_auditlink_no_change", "BEFORE DELETE OR UPDATE", "auditlink", "never"
     ),
     "audit_auditlink_no_truncate": _emptied("auditlink"),
     "audit_auditlink_follows": _each_row("audit_auditlink_follows", "BEFORE INSERT", "auditlink", "follows"),
@@ -171,42 +173,92 @@ _POSTGRESQL: Final = {
 
 
 def put_in_place(connection: BaseDatabaseWrapper) -> None:
-    """Create every guard; none may be there."""
+    """Create every guard; none may be there.
+
+    On PostgreSQL their functions look for tables where these tables are, and among temporary ones last: else whoever
+    may make a temporary table (everybody, unless it is forbidden) could put one of the same name before the trail's.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
                 "CREATE TABLE IF NOT EXISTS tracking_auditwaiting "
                 "(event_id bigint PRIMARY KEY, digest varchar(64) NOT NULL)"
             )
+            path = f"{_schema(cursor)}, pg_temp"
             for name, body in _POSTGRESQL_FUNCTIONS.items():
-                cursor.execute(f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$")
+                cursor.execute(
+                    f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql "
+                    f"SET search_path = {path} AS $${body}$$"
+                )
         for statement in _triggers(connection).values():
             cursor.execute(statement)
 
 
 def take_away(connection: BaseDatabaseWrapper) -> None:
-    """Drop every guard that is there: for a migration that makes a table anew. Nothing else may."""
+    """Drop every guard that is there: for a migration that makes a table or them anew. Nothing else may.
+
+    On PostgreSQL the table in which links wait stays, with the rights that the service's database user has on it.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # Their triggers go with them.
             for name in _POSTGRESQL_FUNCTIONS:
                 cursor.execute(f"DROP FUNCTION IF EXISTS {name}() CASCADE")
-            cursor.execute("DROP TABLE IF EXISTS tracking_auditwaiting")
         else:
             for name in _SQLITE:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Return the names of the guards that are not there, or are switched off."""
+    """Return the names of the guards that are not there as they were made: gone, changed, or switched off."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
-            if connection.vendor == "postgresql"
-            else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        )
-        there = {row[0] for row in cursor.fetchall()}
-    return [name for name in _triggers(connection) if name not in there]
+        there = _on_postgresql(cursor) if connection.vendor == "postgresql" else _on_sqlite(cursor)
+    made = {name: _in_one_line(statement) for name, statement in _triggers(connection).items()}
+    if connection.vendor == "postgresql":
+        made |= {name: _in_one_line(body) for name, body in _POSTGRESQL_FUNCTIONS.items()}
+    return [name for name, words in made.items() if there.get(name) != words]
+
+
+def _on_sqlite(cursor: CursorWrapper) -> dict[str, str]:
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    return {name: _in_one_line(statement) for name, statement in cursor.fetchall()}
+
+
+def _on_postgresql(cursor: CursorWrapper) -> dict[str, str]:
+    """The triggers of these tables that are switched on, and their functions, where these look for these tables."""
+    schema = _schema(cursor)
+    cursor.execute(
+        """
+        SELECT tgname, pg_get_triggerdef(pg_trigger.oid) FROM pg_trigger
+        JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid
+        WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')
+        AND relnamespace::regnamespace::text = %s AND pronamespace = relnamespace
+        """,
+        [schema],
+    )
+    there = {name: _in_one_line(statement.replace(f"{schema}.", "")) for name, statement in cursor.fetchall()}
+    cursor.execute(
+        """
+        SELECT proname, prosrc FROM pg_proc JOIN pg_language ON pg_language.oid = prolang
+        WHERE pronamespace::regnamespace::text = %s AND lanname = 'plpgsql' AND NOT prosecdef
+        AND proconfig = ARRAY[%s]
+        """,
+        [schema, f"search_path={schema}, pg_temp"],
+    )
+    return there | {name: _in_one_line(body) for name, body in cursor.fetchall()}
+
+
+def _schema(cursor: CursorWrapper) -> str:
+    """The schema that these tables are in, as SQL writes it."""
+    cursor.execute(
+        "SELECT quote_ident(nspname) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace "
+        "WHERE pg_class.oid = 'tracking_event'::regclass"
+    )
+    return str(cursor.fetchone()[0])
+
+
+def _in_one_line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _triggers(connection: BaseDatabaseWrapper) -> dict[str, str]:

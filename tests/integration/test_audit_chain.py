@@ -13,14 +13,15 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone as django_timezone
+from pytest_django import Settings
 
 from tests import factories
 from tests.audit import guards_lifted, link_what_waits
 from tracking import audit_guards
-from tracking.actions.audit_checks import check_audit_trail
+from tracking.actions.audit_checks import check_and_tell, check_audit_trail
 from tracking.actions.events import record_event
 from tracking.audit_chain import BEGINNING, canonical_json, event_digest, link_hash
-from tracking.models import AuditCheck, AuditHead, AuditLink, Event
+from tracking.models import AuditCheck, AuditHead, AuditLink, Event, OutboxMail
 from tracking.queries.audit_chain import Head, KeptHead, audit_head, verify_chain
 
 pytestmark = pytest.mark.django_db
@@ -341,10 +342,80 @@ def test_a_check_compares_with_the_last_that_found_the_trail_unbroken() -> None:
     assert list(AuditCheck.objects.values_list("number", "fault")) == [(5, fault), (5, "")]
 
 
+def test_the_last_sound_check_is_kept_however_many_found_a_fault_since() -> None:
+    _recorded(5)
+    check_audit_trail()
+    AuditCheck.objects.update(checked_at=django_timezone.now() - timedelta(days=1000))
+    AuditCheck.objects.bulk_create(AuditCheck(number=5, hash="a" * 64, fault="Faulty") for _ in range(401))
+    with guards_lifted():
+        AuditHead.objects.update(hash="f" * 64)
+    assert check_audit_trail().fault != ""
+    kept = AuditCheck.objects.order_by("checked_at").values_list("fault", flat=True)
+    assert (len(kept), kept[0]) == (401, "")
+
+
 def test_a_trail_whose_guards_are_gone_is_not_unbroken() -> None:
     _recorded(1)
     audit_guards.take_away(connection)
     assert verify_chain().fault.startswith("The database's guard audit_event_no_")
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize(
+    ("name", "hollow"),
+    [
+        ("audit_event_no_update", "BEFORE UPDATE ON tracking_event WHEN 0 BEGIN SELECT 1; END"),
+        ("audit_event_no_delete", "BEFORE DELETE ON tracking_auditcheck BEGIN SELECT 1; END"),
+    ],
+)
+def test_a_guard_of_the_same_name_that_guards_nothing_is_found(name: str, hollow: str) -> None:
+    _recorded(1)
+    _sql(f"DROP TRIGGER {name}")
+    _sql(f"CREATE TRIGGER {name} {hollow}")
+    assert verify_chain().fault.startswith(f"The database's guard {name} is not as it was made")
+
+
+_ANEW = "DROP TRIGGER audit_event_no_change ON tracking_event; CREATE TRIGGER audit_event_no_change"
+_PLPGSQL = "LANGUAGE plpgsql SET search_path = public, pg_temp"
+_NEVER = "EXECUTE FUNCTION scrutiny_audit_never()"
+
+
+@pytest.mark.postgresql_only
+@pytest.mark.parametrize(
+    ("name", "hollowed"),
+    [
+        (
+            "scrutiny_audit_never",
+            f"CREATE OR REPLACE FUNCTION scrutiny_audit_never() RETURNS trigger {_PLPGSQL} AS 'BEGIN RETURN NEW; END'",
+        ),
+        ("scrutiny_audit_follows", "ALTER FUNCTION scrutiny_audit_follows() RESET search_path"),
+        (
+            "audit_event_no_change",
+            f"{_ANEW} BEFORE DELETE OR UPDATE ON tracking_event FOR EACH ROW WHEN (false) {_NEVER}",
+        ),
+        (
+            "audit_event_no_change",
+            f"{_ANEW} BEFORE DELETE OR UPDATE ON tracking_auditcheck FOR EACH ROW {_NEVER}",
+        ),
+        ("audit_event_no_change", "ALTER TABLE tracking_event DISABLE TRIGGER audit_event_no_change"),
+    ],
+)
+def test_a_guard_that_was_hollowed_out_is_found(name: str, hollowed: str) -> None:
+    _recorded(1)
+    assert verify_chain().fault == ""
+    _sql(hollowed)
+    assert verify_chain().fault.startswith(f"The database's guard {name} is not as it was made")
+
+
+@pytest.mark.postgresql_only
+def test_a_temporary_table_does_not_stand_in_for_the_trail() -> None:
+    _recorded(3)
+    _sql("CREATE TEMP TABLE tracking_auditlink AS SELECT * FROM public.tracking_auditlink")
+    _sql("INSERT INTO tracking_auditlink SELECT number + 1, 4000, hash, %s FROM public.tracking_audithead", "f" * 64)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        _sql("UPDATE public.tracking_audithead SET number = number + 1, hash = %s", "f" * 64)
+    _sql("DROP TABLE pg_temp.tracking_auditlink")
+    assert verify_chain().fault == ""
 
 
 def test_a_trail_of_nothing_is_unbroken() -> None:
@@ -398,9 +469,44 @@ def test_the_command_fails_for_a_head_that_is_not_in_the_trail() -> None:
         _command("--head", f"7:{'a' * 64}")
 
 
+def test_a_head_that_was_mistyped_says_nothing_of_the_trail_later() -> None:
+    _recorded(2)
+    check_audit_trail()
+    with pytest.raises(CommandError, match="the head you gave has the hash"):
+        _command("--head", f"2:{'a' * 64}")
+    assert list(AuditCheck.objects.values_list("fault", flat=True)) == [""]
+
+
+def test_a_head_is_taken_as_packs_and_mails_print_it() -> None:
+    _recorded(1)
+    with pytest.raises(CommandError, match="Entry 1234 is missing: the head you gave has it"):
+        _command("--head", f"1,234:{'a' * 64}")
+
+
 def test_the_command_explains_how_a_head_is_written() -> None:
     with pytest.raises(CommandError, match="write NUMBER:HASH"):
         _command("--head", "7-abc")
+
+
+# --- While others write ---------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_while_the_trail_is_read(settings: Settings) -> None:
+    """A transaction would hold the only right to write that SQLite has."""
+    settings.AUDIT_MAIL_TO = "auditor@example.org"
+    _recorded(1)
+    held = []
+
+    def watch(execute: Callable[..., object], sql: str, params: object, many: bool, context: object) -> object:
+        if sql.startswith("SELECT") and "tracking_auditlink" in sql:
+            held.append(connection.in_atomic_block)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        assert check_and_tell().fault == ""
+    assert set(held) == {False}
+    assert (AuditCheck.objects.count(), OutboxMail.objects.count()) == (1, 1)
 
 
 # --- Several at once ----------------------------------------------------------------------------------

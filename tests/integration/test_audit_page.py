@@ -252,6 +252,17 @@ def test_a_stranger_can_check_the_json_lines(client: Client, tmp_path: Path) -> 
     assert _checked(trail) == (1, broken)
 
 
+def test_what_is_to_be_checked_is_the_whole_trail_and_what_is_to_be_looked_at_what_was_found(client: Client) -> None:
+    """Entries that filters leave out could not be told from entries that are missing."""
+    _record("one")
+    _record("two")
+    page = _page(client, type="two")
+    assert re.findall(r'href="([^"]*format=[^"]*)"', page) == [
+        "/audit/?format=csv&amp;type=two",
+        "/audit/?format=jsonl",
+    ]
+
+
 # --- What is told outside -----------------------------------------------------------------------------
 
 

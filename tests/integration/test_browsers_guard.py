@@ -17,9 +17,8 @@ from scrutiny.guard import (
     DATA_POLICY,
     DOWNLOAD_POLICY,
     HEADERS,
+    PAGE_POLICY,
     cookie_name,
-    form_targets,
-    page_policy,
 )
 from scrutiny.urls import urlpatterns
 from tests import factories
@@ -68,7 +67,7 @@ class TestThePolicy:
     """What each kind of answer may load, run, send and be put into."""
 
     def test_a_page_loads_and_runs_files_of_ours_alone(self) -> None:
-        assert everything_a_page_may_do(page_policy()) == {
+        assert everything_a_page_may_do(PAGE_POLICY) == {
             "default-src": "'none'",
             "object-src": "'none'",
             "base-uri": "'none'",
@@ -83,20 +82,12 @@ class TestThePolicy:
             "trusted-types": "scrutiny",
         }
 
-    def test_a_form_may_lead_to_where_single_sign_on_is_and_nowhere_else(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        assert form_targets() == []
-        monkeypatch.setenv("SSO_ISSUER", "https://login.example.org/tenant/v2.0")
-        assert form_targets() == ["https://login.example.org"]
-        monkeypatch.setenv("SSO_ORIGINS", "https://login.example.org,https://adfs.example.org")
-        assert form_targets() == ["https://login.example.org", "https://adfs.example.org"]
-        assert "form-action 'self' https://login.example.org" in page_policy(form_targets())
-
     @pytest.mark.parametrize(
         ("address", "policy"),
         [
-            ("/", page_policy()),
-            ("/accounts/login/", page_policy()),
-            ("/no-such-page/", page_policy()),
+            ("/", PAGE_POLICY),
+            ("/accounts/login/", PAGE_POLICY),
+            ("/no-such-page/", PAGE_POLICY),
             ("/admin/", ADMIN_POLICY),
             ("/brand.css", DATA_POLICY),
             ("/api/inquiries/", DATA_POLICY),
@@ -112,6 +103,27 @@ class TestThePolicy:
         response = read(signed_in(factories.administrator()), address)
         assert {name: response.headers[name] for name in HEADERS} == HEADERS
         assert response.headers["Content-Security-Policy"] == policy
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "/",
+            "/no-such-page/",
+            "/admin/",
+            "/brand.css",
+            "/feeds/calendar.ics",
+            "/feeds/inquiries/own-inquiry.atom",
+            "/recommendations/?format=csv",
+            "/audit/?format=csv",
+            "/static/js/scrutiny.js",
+            "/static/css/scrutiny.css",
+        ],
+    )
+    def test_a_text_says_how_its_characters_are_written(self, address: str) -> None:
+        factories.InquiryFactory(slug="own-inquiry")
+        kind, _, more = read(signed_in(factories.administrator()), address).headers["Content-Type"].partition("; ")
+        written = (kind.startswith(("text/", "application/atom+xml")), more.lower().replace('"', ""))
+        assert written == (True, "charset=utf-8")
 
     def test_a_paper_that_a_browser_shows_leads_nowhere(self, clerk: User) -> None:
         pack = factories.CommitteePackFactory(file=ContentFile(pdf_of("Words"), name="pack.pdf"))
@@ -135,7 +147,7 @@ class TestThePolicy:
         settings.ROOT_URLCONF = (path("fails/", _fail), *urlpatterns)
         response = ask()
         assert response.status_code == status
-        assert response.headers["Content-Security-Policy"] == page_policy()
+        assert response.headers["Content-Security-Policy"] == PAGE_POLICY
         assert {name: response.headers[name] for name in HEADERS} == HEADERS
 
     def test_no_answer_may_be_read_by_pages_of_others(self) -> None:
@@ -213,6 +225,8 @@ class TestNothingIsKept:
         tag = client.get("/api/inquiries/").headers["ETag"]
         again = client.get("/api/inquiries/", headers={"If-None-Match": tag})
         assert (again.status_code, "no-store" in again.headers["Cache-Control"]) == (304, True)
+        # Another policy would stand in for that of what was kept.
+        assert "Content-Security-Policy" not in again.headers
 
     def test_nor_of_an_issued_pack_that_visitors_may_keep(self, clerk: User) -> None:
         pack = factories.CommitteePackFactory(file=ContentFile(pdf_of("Words"), name="pack.pdf"))

@@ -12,27 +12,16 @@ from zipfile import ZipFile
 import pytest
 from django.http.response import HttpResponseBase
 from django.test import override_settings
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import DjangoDbBlocker
 
 from tests import pdfs
 from tests.council import Council, rolled_back
 from tests.integration.matrix.roles import ASKED
-from tests.marked import EVERYTHING, KEPT_FROM, NEVER, PUBLISHED, marked_council
+from tests.marked import EVERYTHING, KEPT_FROM, NEVER, PUBLISHED, SAT, marked_council
 from tests.reporting import signed_in
 from tracking.models import ProgressReport, User, Viewer
 
-READERS_OF_PAPERS = {"anonymous", "scrutiny officer"}
-
-
-@pytest.fixture(scope="module")
-def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("media")
-
-
-@pytest.fixture(autouse=True)
-def _own_evidence_store(settings: Settings, media: Path) -> None:
-    """One evidence store for the module, as there is one council."""
-    settings.MEDIA_ROOT = str(media)
+pytestmark = pytest.mark.usefixtures("one_evidence_store")
 
 
 @pytest.fixture(scope="module")
@@ -41,14 +30,20 @@ def council(django_db_setup: None, django_db_blocker: DjangoDbBlocker, media: Pa
         yield marked_council()
 
 
+# Who sits on the committee, or runs it.
+SIT = {"member", "scrutiny officer", "scrutiny officer with a cabinet post", "clerk"}
 _PEOPLE = ("/admin/tracking/", "/manage/people/")
 # What one has to know of: no page leads every reader there.
 _KNOWN = ("/audit/", "/admin/", "/feeds/calendar.ics", "/figures.csv")
 
 
 def _links(page: str) -> set[str]:
-    """The addresses a page leads to on this site, without signing in and out and lists filtered or by people."""
-    found = {unescape(href).partition("#")[0] for href in re.findall(r'href="(/[^"/?][^"?]*|/)"', page)}
+    """The addresses a page leads to on this site, without signing in and out and lists filtered or by people.
+
+    With the editions of papers: the other one has the same address, and a query.
+    """
+    to_follow = r'href="(/[^"/?][^"?]*(?:\?edition=\w+)?(?:#[^"?]*)?|/)"'
+    found = {unescape(href).partition("#")[0] for href in re.findall(to_follow, page)}
     # Data and feeds name their addresses in full.
     found |= {unescape(href) for href in re.findall(r'http://testserver(/[^"<>\s?#]*)', page)}
     return {href for href in found if not href.startswith(("/static/", "/accounts/", "/brand.css", *_PEOPLE))}
@@ -73,7 +68,7 @@ def _words_in(content: bytes) -> str:
     return content.decode(errors="replace")
 
 
-def _everything_said_to(viewer: Viewer, *, with_papers: bool) -> dict[str, str]:
+def _everything_said_to(viewer: Viewer) -> dict[str, str]:
     """What is said at each address that can be reached from the first page by following links."""
     client = signed_in(viewer if isinstance(viewer, User) else None)
     said: dict[str, str] = {}
@@ -94,8 +89,6 @@ def _everything_said_to(viewer: Viewer, *, with_papers: bool) -> dict[str, str]:
     }
     while waiting:
         address = waiting.pop()
-        if address.endswith(".pdf") and not with_papers:
-            continue
         response = client.get(address, follow=True)
         said[address] = _said_by(response)
         if response.headers.get("Content-Type", "").startswith(_WITH_LINKS):
@@ -112,8 +105,8 @@ SaidTo = Callable[[str], dict[str, str]]
 
 @pytest.fixture(scope="module")
 def said_to(council: Council) -> SaidTo:
-    """What somebody is told; asked once of each. Papers, which take their time, only of two."""
-    return cache(lambda name: _everything_said_to(council.viewers[name], with_papers=name in READERS_OF_PAPERS))
+    """What somebody is told; asked once of each."""
+    return cache(lambda name: _everything_said_to(council.viewers[name]))
 
 
 class _Heard(logging.Handler):
@@ -171,6 +164,17 @@ def test_nobody_finds_what_is_kept_from_them_by_searching_for_it(council: Counci
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("name", KEPT_FROM)
+def test_everybody_reads_the_pack_and_some_its_restricted_edition(said_to: SaidTo, name: str) -> None:
+    """Else the words of the pack would be looked for where none are."""
+    said = said_to(name)
+    public = [words for address, words in said.items() if address.endswith("/pack.pdf")]
+    restricted = [words for address, words in said.items() if address.endswith("/pack.pdf?edition=restricted")]
+    assert [PUBLISHED in words for words in public] == [True]
+    assert [all(word in words for word in SAT) for words in restricted] == ([True] if name in SIT else [])
+
+
+@pytest.mark.django_db
 def test_every_word_is_read_by_somebody(said_to: SaidTo) -> None:
     """Else the words above prove nothing: they might be on no page at all."""
     said = [words for name in ("scrutiny officer", "cabinet member") for words in said_to(name).values()]
@@ -186,9 +190,8 @@ def test_nor_are_they_told_where_others_read_them(council: Council, said_to: Sai
     read_by_others = {address for reader in ("scrutiny officer", "cabinet member") for address in said_to(reader)}
     given_away = {}
     for address in sorted(read_by_others - said_to(name).keys()):
-        if not address.endswith(".pdf"):
-            said = _said_by(client.get(address, follow=True)).replace(address, "")
-            given_away |= {word: address for word in KEPT_FROM[name] if word in said}
+        said = _said_by(client.get(address, follow=True)).replace(address, "")
+        given_away |= {word: address for word in KEPT_FROM[name] if word in said}
     assert given_away == {}
 
 

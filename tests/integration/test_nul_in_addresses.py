@@ -1,4 +1,4 @@
-"""Addresses with a NUL, which PostgreSQL takes in no text: nothing is there, and nothing breaks."""
+"""Addresses with a NUL, which PostgreSQL takes in no text, or a number too great: nothing is there or breaks."""
 
 import re
 from collections.abc import Iterator
@@ -48,6 +48,18 @@ def _with_nul() -> list[str]:
     return sorted(set(found))
 
 
+def _with_great_number() -> list[str]:
+    """Every address of ours with a number in one of its parts that no column holds."""
+    found = set()
+    for route in _routes(get_resolver()):
+        parts = [part for part in _PART.finditer(route) if "^" not in route and part["kind"] == "int"]
+        for great in parts:
+            for number in (str(2**63), "9" * 40):
+                filled = _PART.sub(lambda part, great=great: _value(part, great), route)
+                found.add(f"/{filled}".replace(NUL, number))
+    return sorted(found)
+
+
 def _value(part: re.Match[str], bad: re.Match[str]) -> str:
     good = GOOD.get(part["kind"]) or GOOD.get(part["name"]) or "x"
     if part["kind"] == "slug" and part["name"] == "slug" and part.string.startswith("committees"):
@@ -67,6 +79,18 @@ def test_no_part_of_an_address_takes_a_nul(is_signed_in: bool) -> None:
     answers = {address: client.get(address).status_code for address in addresses}
     # An invitation that is not good is gone, whatever it says.
     assert {address: answer for address, answer in answers.items() if answer not in (404, 302, 410)} == {}
+
+
+@pytest.mark.parametrize("is_signed_in", [False, True])
+def test_no_number_in_an_address_is_too_great(is_signed_in: bool) -> None:
+    council = scene()
+    client = Client()
+    if is_signed_in:
+        client.force_login(factories.seated(council.committee, CommitteeRole.CLERK))
+    addresses = _with_great_number()
+    assert f"/reports/{2**63}/" in addresses
+    answers = {address: client.get(address).status_code for address in addresses}
+    assert {address: answer for address, answer in answers.items() if answer not in (404, 302)} == {}
 
 
 @pytest.mark.parametrize("page", ["overview", "register", "inquiry_list", "committee_list", "post_list"])

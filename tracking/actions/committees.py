@@ -1,7 +1,7 @@
 """Committees: setting them up, their contact, and their abolition."""
 
 from datetime import date
-from typing import TypedDict, Unpack
+from typing import Any, Final, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -25,6 +25,10 @@ class CommitteeDetails(TypedDict, total=False):
     contact_email: str
 
 
+# Events outlive a person's data, so they name nobody: that the contact changed is told, not who it is.
+_CONTACT: Final = frozenset({"contact_name", "contact_telephone", "contact_email"})
+
+
 @transaction.atomic
 def create_committee(*, by: User, **details: Unpack[CommitteeDetails]) -> Committee:
     """Set up a committee. Raises NotAllowed unless `by` is an administrator; NotPossible without a name or with one
@@ -35,7 +39,7 @@ def create_committee(*, by: User, **details: Unpack[CommitteeDetails]) -> Commit
     _require_free_name(name, None)
     committee = Committee(slug=free_slug(Committee, name), **details)
     store(committee)
-    record_event(by=by, type="created committee", target=committee, after={"slug": committee.slug, **details})
+    record_event(by=by, type="created committee", target=committee, after=_told({"slug": committee.slug, **details}))
     return committee
 
 
@@ -53,7 +57,7 @@ def edit_committee(*, by: User, committee: Committee, **details: Unpack[Committe
     if committee.is_of_scrutiny and details.get("kind", committee.kind) != CommitteeKind.SCRUTINY:
         _require_nothing_of_scrutiny(committee)
     before, after = change_fields(committee, details)
-    record_event(by=by, type="edited committee", target=committee, before=before, after=after)
+    record_event(by=by, type="edited committee", target=committee, before=_told(before), after=_told(after))
     return committee
 
 
@@ -77,6 +81,10 @@ def abolish_committee(*, by: User, committee: Committee, on: date) -> Committee:
     after["ended_memberships"] = [row.pk for row in memberships]
     record_event(by=by, type="abolished committee", target=committee, before=before, after=after)
     return committee
+
+
+def _told(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: None if name in _CONTACT else value for name, value in values.items()}
 
 
 def _require_nothing_left(committee: Committee, on: date) -> None:

@@ -8,11 +8,11 @@ from django.db import transaction
 from tracking import dates, rules
 from tracking.actions.changes import lock
 from tracking.actions.events import record_event
-from tracking.actions.outbox import Letter, queue_mails
+from tracking.actions.outbox import Letter, next_number, queue_mails
 from tracking.enums import MailKind
 from tracking.exceptions import NotPossible
 from tracking.mail import actions_words
-from tracking.models import Meeting, OutboxMail, Post, User
+from tracking.models import Meeting, Post, User
 from tracking.presenters.meeting_actions import PostSection, cannot_send_words, fingerprint, is_news, sections_for
 from tracking.queries.meeting_actions import MeetingActions, PostActions, mail_key, meeting_actions
 
@@ -57,11 +57,10 @@ def _letter(
 ) -> Letter:
     """Its key numbers the mails to a user, because what was corrected back is news once more; it ends in the words."""
     of_user = mail_key(actions.meeting, f"{user.pk}/")
-    number = OutboxMail.objects.filter(key__startswith=of_user).count() + 1
     reports = [leaf.report.report for row in posts for leaf in row.leaves if leaf.report]
     return Letter(
         kind=MailKind.ACTIONS,
-        key=f"{of_user}{number}/{fingerprint(sections)}",
+        key=f"{of_user}{next_number(of_user)}/{fingerprint(sections)}",
         to=user,
         words=actions_words(actions.meeting, sections),
         reports=tuple(dict.fromkeys(reports)),

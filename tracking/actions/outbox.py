@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.core.mail import BadHeaderError
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
@@ -23,7 +22,8 @@ MOST_ATTEMPTS: Final = 24
 MOST_IN_A_ROW: Final = 100
 
 # What the server, or its own header, says of this one mail; after any other error the next would fare no better.
-_ABOUT_ONE_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError, BadHeaderError)
+# BadHeaderError is a ValueError, as is what Python raises at an address that is none.
+_ABOUT_ONE_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,15 @@ def queue_mails(letters: Iterable[Letter], *, now: datetime | None = None) -> li
             mail.reports.set(letter.reports)
             queued.append(mail)
     return queued
+
+
+def next_number(before: str) -> int:
+    """Return the number of the next mail among those whose keys are `before`, a number, and perhaps more after a "/".
+
+    It is one more than the highest that was used, however many of them are still there.
+    """
+    keys = OutboxMail.objects.filter(key__startswith=before).values_list("key", flat=True)
+    return max((int(key.removeprefix(before).partition("/")[0]) for key in keys), default=0) + 1
 
 
 def queue_to_subscribers(
@@ -109,7 +118,7 @@ def send_waiting_mails(*, lease: timedelta = LEASE) -> int:
     while sent < MOST_IN_A_ROW and (mail := _hold_next(lease)):
         try:
             deliver(mail)
-        except (OSError, BadHeaderError) as error:  # smtplib's own errors are among them
+        except (OSError, ValueError) as error:  # smtplib's own errors are among them
             _keep_for_later(mail, error)
             if not isinstance(error, _ABOUT_ONE_MAIL):
                 break
@@ -150,7 +159,7 @@ def _hold_next(lease: timedelta) -> OutboxMail | None:
     return None
 
 
-def _keep_for_later(mail: OutboxMail, error: OSError | BadHeaderError) -> None:
+def _keep_for_later(mail: OutboxMail, error: OSError | ValueError) -> None:
     """Let go of a mail, unless the lease was over meanwhile and another worker has it."""
     pause = min(FIRST_PAUSE * 2 ** (mail.attempts - 1), LONGEST_PAUSE)
     OutboxMail.objects.filter(pk=mail.pk, held_until=mail.held_until).update(

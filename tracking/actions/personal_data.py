@@ -12,10 +12,19 @@ from tracking import rules
 from tracking.actions.changes import lock
 from tracking.actions.events import record_event
 from tracking.exceptions import NotPossible
-from tracking.models import ContactOfficer, Draft, OutboxMail, Person, Subscription, User
+from tracking.models import (
+    ContactOfficer,
+    Draft,
+    OutboxMail,
+    Person,
+    ReportRevision,
+    ReportSupplement,
+    Subscription,
+    User,
+)
 from tracking.presenters.wording import written_list
-from tracking.queries.personal_data import contact_details_of, roles_still_held, user_of, why_name_stays
-from tracking.queries.retention import LIMITS, REMOVED_DOMAIN
+from tracking.queries.personal_data import contact_details_of, notices_of, roles_still_held, user_of, why_name_stays
+from tracking.queries.retention import LIMITS, REMOVED_DOMAIN, remembered
 
 # Who keeps rows of their own beside a user: addresses, second steps, sessions, identities of another service.
 _KEPT_BY_SIGNING_IN: Final = frozenset({"account", "mfa", "usersessions", "socialaccount"})
@@ -26,9 +35,9 @@ def remove_personal_data(*, by: User, person: Person) -> Person:
     """Remove what is held about somebody who is nothing here any more, as far as the law allows.
 
     Their account's address, password, second steps, sessions, mails and unsaved words go, as does what they follow;
-    their telephone number and address go from reports they were contact officer of. Their name goes too, unless the
-    public record has it (`queries.personal_data.why_name_stays`). What they recorded stands: it points to the account,
-    which says no more whose it was, and the audit trail holds no names.
+    their telephone number and address go from reports they were contact officer of, under this address. Their name
+    goes too, also as a signature, unless the public record has it (`queries.personal_data.why_name_stays`). What they
+    recorded stands: it points to the account, which says no more whose it was, and the audit trail holds no names.
 
     Raises NotAllowed unless `by` is an administrator; NotPossible for their own account, for somebody who still has a
     role, and when it was done before. Writes all of that and one Event.
@@ -59,6 +68,9 @@ def _remove(person: Person, *, by: User | None) -> None:
     keeps_name = bool(why_name_stays(person))
     if not keeps_name:
         person.name, person.title = f"Former officer {secrets.token_hex(3).upper()}", ""
+        # With a public one the name would have stayed: these were withdrawn or declined.
+        for model in (ReportRevision, ReportSupplement):
+            model._default_manager.filter(signed_by=person).update(signed_name=person.name)
     person.data_removed_at = timezone.now()
     person.save(update_fields=["name", "title", "data_removed_at"])
     record_event(by=by, type="removed personal data", target=person, after={"name_stays": keeps_name})
@@ -67,6 +79,8 @@ def _remove(person: Person, *, by: User | None) -> None:
 def _remove_account(user: User) -> None:
     contact_details_of(user).update(telephone="", email="")
     Subscription.objects.filter(email__iexact=user.email).delete()
+    # Their former addresses were told of it when they changed.
+    notices_of(user).delete()
     OutboxMail.objects.filter(to=user).delete()
     Draft.objects.filter(written_by=user).delete()
     for relation in user._meta.get_fields(include_hidden=True):
@@ -86,8 +100,8 @@ def remove_expired(*, now: datetime | None = None) -> dict[str, int]:
     """Remove everything that was kept long enough, and return how many rows of each limit it was, by its name.
 
     The system's own act (`manage.py retention --delete`). Accounts lose what `remove_personal_data` removes, contact
-    officers their telephone numbers and addresses; the rest is deleted. Writes one Event where anything went, and one
-    for each account. Source: UK GDPR article 5(1)(e).
+    officers their telephone numbers and addresses, mails that later ones are measured by their words; the rest is
+    deleted. Writes one Event where anything went, and one for each account. Source: UK GDPR article 5(1)(e).
     """
     moment = now or timezone.now()
     removed = {limit.name: _remove_rows(limit.name, limit.expired(moment)) for limit in LIMITS}
@@ -106,5 +120,7 @@ def _remove_rows(name: str, rows: QuerySet[Any]) -> int:
             _remove(user.person, by=None)
         return len(users)
     number = rows.count()
+    if name == "sent_mails":
+        remembered(rows).update(subject="", text="", last_error="")
     rows.delete()
     return number

@@ -9,7 +9,7 @@ from django.db import transaction
 from tracking import dates, rules
 from tracking.actions.changes import lock
 from tracking.actions.events import field_values, record_event
-from tracking.actions.outbox import Letter, queue_mails
+from tracking.actions.outbox import Letter, next_number, queue_mails
 from tracking.actions.reports import open_report
 from tracking.enums import MailKind, MeetingState, ReportState
 from tracking.exceptions import NotPossible
@@ -133,5 +133,5 @@ def _tell(
 
 def _key(update_round: UpdateRound, user: User) -> str:
     """Number the mails of a round to a user: the round is locked, and what is in each was decided above."""
-    number = OutboxMail.objects.filter(key__startswith=f"asked/{update_round.pk}/{user.pk}/").count() + 1
-    return f"asked/{update_round.pk}/{user.pk}/{number}"
+    of_user = f"asked/{update_round.pk}/{user.pk}/"
+    return f"{of_user}{next_number(of_user)}"

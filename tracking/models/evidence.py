@@ -22,7 +22,7 @@ def random_evidence_path(instance: "Evidence", filename: str) -> str:
 
 class EvidenceQuerySet(StoredFileQuerySet):
     def visible_to(self, viewer: Viewer) -> "EvidenceQuerySet":
-        """What the viewer may open (DESIGN 3, "Who may do what").
+        """What the viewer may open (docs/domain-rules.md, "Who may do what").
 
         Public evidence goes with the sections the viewer may read of a report's current revision; what is put into a
         returned report anew is, until it is handed in again, for those who write it. Withheld evidence is for the

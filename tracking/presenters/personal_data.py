@@ -21,10 +21,11 @@ def what_goes_and_stays(person: Person, why_name_stays: Sequence[str]) -> Remova
         "Their account: the e-mail address, the password, second steps and where they were signed in.",
         "Mails that were sent to them, and words they typed and never saved.",
         "What they follow by e-mail.",
-        "Their telephone number and e-mail address in reports they were contact officer of.",
+        "Their telephone number and e-mail address as contact officer, in reports that give their account’s address.",
     ]
     stays = [
         "Issued packs, published reports and minutes: they are the council’s public record.",
+        "The name of a contact officer in a report; a number or another address there until it was kept long enough.",
         "What they recorded. It no longer says whose account it was.",
         "The audit trail, which holds no names.",
     ]

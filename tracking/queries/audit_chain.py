@@ -171,4 +171,7 @@ def _head_of_last_check() -> Iterator[KeptHead]:
 def _check_guards() -> None:
     missing = audit_guards.missing(connection)
     if missing:
-        raise _Broken(f"The database's guard {missing[0]} is gone: somebody took it away, or switched it off.")
+        raise _Broken(
+            f"The database's guard {missing[0]} is not as it was made: "
+            "somebody took it away, changed it or switched it off."
+        )

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from tracking.enums import Capacity, CommitteeRole, InquiryState, PostKind, ReportState
+from tracking.enums import Capacity, CommitteeRole, InquiryState, PostKind, ReportState, SupplementState
 from tracking.models import (
     Appointment,
     CommitteeMembership,
@@ -15,6 +15,7 @@ from tracking.models import (
     Declaration,
     Event,
     Inquiry,
+    OutboxMail,
     Person,
     ReportRevision,
     ReportSupplement,
@@ -54,6 +55,9 @@ def everything_held(person: Person) -> dict[str, Any]:
     }
     if user is not None:
         held["rows"].update(_rows_about(user))
+        held["former_addresses"] = list(
+            notices_of(user).filter(to=None).values("address", "subject", "text", "queued_at")
+        )
         held["following"] = list(_subscriptions_of(user).values("inquiry__title", "recommendation", "confirmed_at"))
         held["contact_officer"] = list(
             contact_details_of(user).values("revision__report", "name", "telephone", "email")
@@ -94,6 +98,11 @@ def _subscriptions_of(user: User) -> QuerySet[Subscription]:
     return Subscription.objects.filter(email__iexact=user.email).order_by("pk")
 
 
+def notices_of(user: User) -> QuerySet[OutboxMail]:
+    """Mails that told a user how they sign in now; some went to an address they had before."""
+    return OutboxMail.objects.filter(key__startswith=f"notice/{user.pk}/").order_by("pk")
+
+
 def contact_details_of(user: User) -> QuerySet[ContactOfficer]:
     """Where a user's address stands as a contact officer's."""
     return ContactOfficer.objects.filter(email__iexact=user.email).order_by("pk")
@@ -122,15 +131,18 @@ def why_name_stays(person: Person) -> list[str]:
         *(f"They sat on {row.committee.name}." for row in sat.select_related("committee")),
         *(f"They are named in the inquiry {inquiry.title}." for inquiry in led),
     ]
-    if _signed_in_public(person):
-        reasons.append("They signed a published report.")
+    reasons += _why_signed(person)
     if Declaration.objects.filter(person=person).exists():
         reasons.append("They declared an interest at a meeting.")
     return list(dict.fromkeys(reasons))
 
 
-def _signed_in_public(person: Person) -> bool:
-    public = ReportState.public()
-    reports = ReportRevision.objects.filter(signed_by=person, report__state__in=public)
-    supplements = ReportSupplement.objects.filter(signed_by=person, published_at__isnull=False)
-    return reports.exists() or supplements.exists()
+def _why_signed(person: Person) -> Iterator[str]:
+    """What they signed and is public, or may still become so; not what was withdrawn or declined."""
+    reports = ReportRevision.objects.filter(signed_by=person).exclude(report__state=ReportState.WITHDRAWN)
+    news = ReportSupplement.objects.filter(signed_by=person).exclude(state=SupplementState.DECLINED)
+    public = reports.filter(report__state__in=ReportState.public())
+    if public.exists() or news.filter(published_at__isnull=False).exists():
+        yield "They signed a published report."
+    elif reports.exists() or news.exists():
+        yield "They signed a report that is not published yet."

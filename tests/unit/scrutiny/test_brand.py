@@ -19,7 +19,7 @@ def test_the_style_sheet_carries_the_colour_of_the_setting(client, settings):
 
     response = client.get("/brand.css")
 
-    assert response.headers["Content-Type"] == "text/css"
+    assert response.headers["Content-Type"] == "text/css; charset=utf-8"
     assert f"--govuk-brand-colour: {settings.BRAND_COLOUR};" in response.text
     assert custom_properties("#5a1e50")["--govuk-link-colour"] == "#5a1e50"
 

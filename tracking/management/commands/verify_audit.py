@@ -43,6 +43,8 @@ class Command(BaseCommand):
 
 def _kept_head(text: str) -> KeptHead:
     number, _, digest = text.partition(":")
+    # Packs and mails write 1,234.
+    number = number.replace(",", "")
     if not number.isdecimal() or len(digest) != 64:
         raise ArgumentTypeError(f"{text} is no head: write NUMBER:HASH, the hash with all its 64 characters.")
     return KeptHead(int(number), digest.lower(), "the head you gave")

@@ -1,8 +1,9 @@
 """What follows from a meeting, mailed to the posts it concerns: to whom it is news, and never more than is public."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests.factories import (
     AppointmentFactory,
@@ -16,7 +17,8 @@ from tests.factories import (
 from tests.minuting import HELD_ON, Minuting, minuting
 from tracking.actions.meeting_mails import Mailed, mail_actions
 from tracking.actions.meetings import publish_views
-from tracking.enums import Capacity, Decision, InquiryState, MailKind, MeetingState, Outcome, ReportState
+from tracking.actions.personal_data import remove_expired
+from tracking.enums import Capacity, Decision, InquiryState, MailKind, MailState, MeetingState, Outcome, ReportState
 from tracking.exceptions import NotAllowed, NotPossible
 from tracking.models import Event, Inquiry, Meeting, OutboxMail, ProgressReport, Responsibility, User
 
@@ -208,6 +210,15 @@ class TestSendingAgain:
         publish_views(by=scene.clerk, meeting=scene.meeting)
         assert _send(scene).told == (scene.holder,)
         assert "Tracking continues." in OutboxMail.objects.last().text
+
+    def test_nor_once_the_words_of_old_mails_are_gone(self, scene: Minuting) -> None:
+        scene.view(scene.whole, reason="No figures.")
+        _send(scene)
+        moment = timezone.now() - timedelta(days=91)
+        OutboxMail.objects.update(state=MailState.SENT, sent_at=moment, queued_at=moment)
+        assert remove_expired() == {"sent_mails": 1}
+        with pytest.raises(NotPossible, match="Nobody gets a mail"):
+            _send(scene)
 
 
 class TestWhatIsRefused:

@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from tests.factories import UserFactory
 from tests.mail_server import running_mail_server
-from tracking.actions.outbox import MOST_ATTEMPTS, Letter, queue_mails, send_waiting_mails
+from tracking.actions.outbox import MOST_ATTEMPTS, Letter, queue_mails, queue_to_office, send_waiting_mails
 from tracking.enums import MailKind, MailState
 from tracking.mail import Words
 from tracking.models import OutboxMail, User
@@ -108,6 +108,16 @@ class TestAMailServerThatFails:
             assert [mail["To"] for mail in server.received] == ["holder@example.org"]
         row.refresh_from_db()
         assert (row.state, row.attempts, row.last_error) == (MailState.SENT, 2, "")
+
+    def test_a_mail_to_what_is_no_address_keeps_no_other_waiting(self, settings: Settings) -> None:
+        for address in ("a@example.org, b@example.org", "auditor@example.org"):
+            queue_to_office(address=address, kind=MailKind.AUDIT, key=address, words=Words("The trail", "Entry 1.\n"))
+        with running_mail_server() as server:
+            _over_smtp(settings, server.port)
+            assert send_waiting_mails() == 1
+            assert [mail["To"] for mail in server.received] == ["auditor@example.org"]
+        faulty = OutboxMail.objects.get(state=MailState.WAITING)
+        assert (faulty.attempts, faulty.last_error.partition(":")[0]) == (1, "ValueError")
 
     def test_a_mail_that_cannot_be_written_keeps_no_other_waiting(self) -> None:
         broken, other = _queued("a"), _queued_to_another("b")

@@ -63,6 +63,12 @@ def mail_to(user: User, *, key: str = "a key", state: MailState = MailState.SENT
     )
 
 
+def to_address(key: str, **fields: object) -> OutboxMail:
+    return OutboxMail.objects.create(
+        kind=MailKind.NOTICE, key=key, address="former@example.org", subject="Your account", text="Dear", **fields
+    )
+
+
 def contact(report: ProgressReport, **fields: str) -> ContactOfficer:
     details = {"name": "Example Officer", "telephone": "0121 496 0000", "email": "former@example.org"} | fields
     return factories.current_revision(report).contact_officers.create(**details)
@@ -79,6 +85,7 @@ class TestOnePersonsData:
         EmailAddress.objects.create(user=user, email=user.email)
         mail_to(user)
         mail_to(user, key="another", state=MailState.WAITING)
+        to_address(f"notice/{user.pk}/1/former")
         follower(factories.InquiryFactory(), email="former@example.org")
         report = factories.ProgressReportFactory()
         details = contact(report)
@@ -123,6 +130,30 @@ class TestOnePersonsData:
         remove_personal_data(by=admin, person=user.person)
 
         assert stored(user.person, "name") == ("Example Officer",)
+
+    def test_the_name_of_who_signed_what_may_yet_be_published_stays(self, admin: User) -> None:
+        user = former_contributor()
+        report = factories.published_report([factories.RecommendationFactory()])
+        ReportRevision.objects.filter(report=report).update(signed_by=user.person)
+        ProgressReport.objects.update(state=ReportState.SUBMITTED, published_at=None, published_by=None)
+
+        remove_personal_data(by=admin, person=user.person)
+
+        assert stored(user.person, "name") == ("Example Officer",)
+
+    def test_the_name_goes_from_under_a_report_that_was_withdrawn(self, admin: User) -> None:
+        user = former_contributor()
+        report = factories.published_report([factories.RecommendationFactory()])
+        ReportRevision.objects.filter(report=report).update(signed_by=user.person, signed_name="Example Officer")
+        ProgressReport.objects.update(
+            state=ReportState.WITHDRAWN, withdrawn_reason="Opened twice.", published_at=None, published_by=None
+        )
+
+        remove_personal_data(by=admin, person=user.person)
+
+        person = Person.objects.get(pk=user.person_id)
+        assert person.name.startswith("Former officer ")
+        assert ReportRevision.objects.get(report=report).signed_name == person.name
 
     def test_the_name_of_who_is_named_in_a_published_inquiry_stays(self, admin: User) -> None:
         person = factories.PersonFactory(name="Example Officer")
@@ -197,17 +228,43 @@ class TestWhatWasKeptLongEnough:
 
         assert (remove_expired(), Event.objects.count()) == ({}, 0)
 
-    def test_mails_go_once_they_are_old_unless_they_still_wait(self, admin: User) -> None:
+    def test_mails_lose_their_words_once_they_are_old_unless_they_still_wait(self, admin: User) -> None:
         old = timezone.now() - timedelta(days=91)
         mail_to(admin, key="old", queued_at=old)
         mail_to(admin, key="waiting", queued_at=old, state=MailState.WAITING)
         mail_to(admin, key="young", queued_at=timezone.now() - timedelta(days=89))
 
         assert remove_expired() == {"sent_mails": 1}
-        assert set(OutboxMail.objects.values_list("key", flat=True)) == {"waiting", "young"}
+        said = OutboxMail.objects.exclude(text="")
+        assert set(said.values_list("key", flat=True)) == {"waiting", "young"}
         assert [(event.type, event.actor, event.after) for event in Event.objects.all()] == [
             ("removed what was kept long enough", "", {"sent_mails": 1})
         ]
+
+    def test_who_was_told_and_when_is_remembered_after_that(self, admin: User) -> None:
+        old = timezone.now() - timedelta(days=91)
+        mail = mail_to(admin, queued_at=old, last_error="mailbox full: officer@example.org")
+
+        assert [remove_expired(), remove_expired()] == [{"sent_mails": 1}, {}]
+        told = OutboxMail.objects.get()
+        assert (told.pk, told.to, told.key, told.queued_at) == (mail.pk, admin, "a key", old)
+        assert (told.subject, told.text, told.last_error) == ("", "", "")
+
+    @pytest.mark.parametrize("kind", [MailKind.INVITATION, MailKind.PASSWORD, MailKind.NOTICE])
+    def test_of_mails_about_signing_in_nothing_stays(self, admin: User, kind: MailKind) -> None:
+        old = mail_to(admin, queued_at=timezone.now() - timedelta(days=91))
+        OutboxMail.objects.filter(pk=old.pk).update(kind=kind)
+
+        assert remove_expired() == {"sent_mails": 1}
+        assert OutboxMail.objects.count() == 0
+
+    def test_nor_of_mails_to_an_address_that_is_no_users(self, admin: User) -> None:
+        for key, days in (("notice/1/1/former", 91), ("audit/2016-W01", 91), ("audit/2016-W02", 89)):
+            moment = timezone.now() - timedelta(days=days)
+            to_address(key, state=MailState.SENT, sent_at=moment, queued_at=moment)
+
+        assert remove_expired() == {"sent_mails": 2}
+        assert OutboxMail.objects.get().key == "audit/2016-W02"
 
     def test_a_setting_of_0_keeps_them_for_ever(self, admin: User, settings: Settings) -> None:
         settings.DAYS_KEPT = settings.DAYS_KEPT | {"KEEP_SENT_MAILS_DAYS": 0}
@@ -243,14 +300,25 @@ class TestWhatWasKeptLongEnough:
     def test_an_account_goes_that_nobody_used_since_its_owner_left(self) -> None:
         long_ago = timezone.now() - timedelta(days=731)
         user = former_contributor()
-        User.objects.update(last_login=long_ago)
+        User.objects.update(last_login=long_ago, joined_at=long_ago)
         in_office = factories.seated(factories.CommitteeFactory(), CommitteeRole.CLERK)
-        User.objects.filter(pk=in_office.pk).update(last_login=long_ago)
+        User.objects.filter(pk=in_office.pk).update(last_login=long_ago, joined_at=long_ago)
 
         assert remove_expired() == {"unused_accounts": 1}
         assert stored(user, "email") == (f"{user.public_id}@{NOBODYS}",)
         assert stored(in_office, "is_active") == (True,)
         assert remove_expired() == {}
+
+    @pytest.mark.parametrize("field", ["invited_at", "last_login", "joined_at"])
+    def test_an_account_stays_while_one_of_its_days_is_not_long_ago(self, field: str) -> None:
+        user = former_contributor()
+        long_ago, lately = timezone.now() - timedelta(days=731), timezone.now() - timedelta(days=729)
+        days = {"joined_at": long_ago, "last_login": None, "invited_at": None} | {field: lately}
+        User.objects.filter(pk=user.pk).update(**days)
+        assert remove_expired() == {}
+
+        User.objects.filter(pk=user.pk).update(**days | {field: long_ago})
+        assert remove_expired() == {"unused_accounts": 1}
 
     def test_where_somebody_was_signed_in_goes_a_month_after_they_were_there_last(self, admin: User) -> None:
         for days in (29, 31):

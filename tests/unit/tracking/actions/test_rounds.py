@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests.factories import (
     AppointmentFactory,
@@ -11,8 +12,9 @@ from tests.factories import (
 )
 from tests.reporting import Reporting, also_answering_for, reporting
 from tracking import dates
+from tracking.actions.personal_data import remove_expired
 from tracking.actions.rounds import Ask, Asked, ask_for_updates
-from tracking.enums import Capacity, MeetingState, PostKind, ReportState
+from tracking.enums import Capacity, MailState, MeetingState, PostKind, ReportState
 from tracking.exceptions import NotAllowed, NotPossible
 from tracking.models import Event, Meeting, OutboxMail, ProgressReport, UpdateRound, User
 
@@ -121,6 +123,25 @@ class TestAskingAgain:
         _ask(scene)
         newcomer = also_answering_for(scene.parent, scene.other_post)
         assert _ask(scene, asks=[]).told == (newcomer,)
+
+    def test_whoever_was_asked_is_told_of_another_day_though_old_mails_have_lost_their_words(
+        self, scene: Reporting
+    ) -> None:
+        _ask(scene)
+        OutboxMail.objects.update(
+            state=MailState.SENT, sent_at=timezone.now(), queued_at=timezone.now() - timedelta(days=91)
+        )
+        _ask(scene, in_days=12, asks=[])
+        assert remove_expired() == {"sent_mails": 2}
+        with pytest.raises(NotPossible, match="Everyone has been asked for this already"):
+            _ask(scene, in_days=12, asks=[])
+        assert _ask(scene, in_days=14, asks=[]).told == (scene.holder, scene.contributor)
+
+    def test_a_mails_number_is_never_used_twice(self, scene: Reporting) -> None:
+        for in_days in (10, 12):
+            _ask(scene, in_days=in_days)
+        OutboxMail.objects.filter(to=scene.holder).earliest("pk").delete()
+        assert _ask(scene, in_days=14, asks=[]).told == (scene.holder, scene.contributor)
 
 
 class TestWhatIsRefused:

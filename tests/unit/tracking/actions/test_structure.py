@@ -86,20 +86,33 @@ def test_a_post_does_not_succeed_itself_or_end_before_its_holder_begins(admin: U
 
 def test_a_committee_is_created_and_edited(admin: User) -> None:
     committee = create_committee(by=admin, name="Housing O&S Committee", tracking_interval_months=6)
-    edit_committee(by=admin, committee=committee, contact_name="Scrutiny Officer")
+    edit_committee(by=admin, committee=committee, name="Homes O&S Committee")
 
     committee.refresh_from_db()
-    assert (committee.slug, committee.contact_name) == ("housing-os-committee", "Scrutiny Officer")
+    assert (committee.slug, committee.name) == ("housing-os-committee", "Homes O&S Committee")
     assert list(Event.objects.order_by("pk").values_list("type", "before", "after")) == [
         (
             "created committee",
             {},
             {"name": "Housing O&S Committee", "slug": "housing-os-committee", "tracking_interval_months": 6},
         ),
-        ("edited committee", {"contact_name": ""}, {"contact_name": "Scrutiny Officer"}),
+        ("edited committee", {"name": "Housing O&S Committee"}, {"name": "Homes O&S Committee"}),
     ]
     with pytest.raises(NotPossible, match="There is a committee called"):
-        create_committee(by=admin, name="Housing O&S Committee")
+        create_committee(by=admin, name="Homes O&S Committee")
+
+
+def test_who_a_committees_contact_is_stays_out_of_the_trail(admin: User) -> None:
+    committee = create_committee(by=admin, name="Housing", contact_name="Ann", contact_telephone="0121 496 0000")
+    edit_committee(by=admin, committee=committee, contact_name="Bob", contact_email="bob@example.org")
+
+    committee.refresh_from_db()
+    assert (committee.contact_name, committee.contact_email) == ("Bob", "bob@example.org")
+    nothing = {"contact_name": None, "contact_email": None}
+    assert list(Event.objects.order_by("pk").values_list("before", "after")) == [
+        ({}, {"name": "Housing", "slug": "housing", "contact_name": None, "contact_telephone": None}),
+        (nothing, nothing),
+    ]
 
 
 def test_a_committee_that_had_to_do_with_scrutiny_stays_of_scrutiny(admin: User) -> None:

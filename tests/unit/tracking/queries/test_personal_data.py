@@ -10,6 +10,7 @@ from django.db.models import ManyToOneRel
 from tests import factories
 from tests.following import follower
 from tracking.actions.people import appoint, edit_user
+from tracking.actions.sign_ins import queue_address_notices
 from tracking.enums import Capacity
 from tracking.models import Person, User
 from tracking.queries.personal_data import everything_held
@@ -57,8 +58,11 @@ def test_it_tells_what_their_address_is_used_for() -> None:
     report = factories.ProgressReportFactory()
     factories.current_revision(report).contact_officers.create(name="Officer", email="officer@example.org")
 
+    queue_address_notices(user, "former@example.org")
+
     held = told(user.person)
 
+    assert [row["address"] for row in held["former_addresses"]] == ["former@example.org"]
     assert [row["inquiry__title"] for row in held["following"]] == ["Fly-tipping"]
     assert [row["revision__report"] for row in held["contact_officer"]] == [report.pk]
 

@@ -4,21 +4,19 @@ The rows of the role matrix say what is shown to those who may know of a thing. 
 every state, whether anybody else is told anything. A new address is asked about by itself.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.test import Client, override_settings
 from django.urls import get_resolver, reverse
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import DjangoDbBlocker
 
-from tests.council import rolled_back
-from tests.integration.matrix.asking import ASKED_TO_SIGN_IN, NOT_FOUND, refusal, signed_in_clients, text_of
+from tests.integration.matrix.asking import ASKED_TO_SIGN_IN, NOT_FOUND, refusal, text_of
 from tests.integration.matrix.methods import ANSWER_A_FORM
 from tests.integration.matrix.roles import ASKED, EVERYONE, NOBODY, ONE_OF_EACH, SCRUTINY_OFFICERS
-from tests.integration.matrix.states import State, is_open, kind_of, routes, states
-from tests.integration.matrix.world import World, build_world
-from tests.integration.test_role_matrix import ROWS
+from tests.integration.matrix.rows import ROWS
+from tests.integration.matrix.states import OF_NOTHING_WITHHELD, State, is_open, kind_of, routes, states
+from tests.integration.matrix.world import World
 from tracking.models import Event
 
 ROUTES = dict(routes())
@@ -30,31 +28,9 @@ KNOW_MORE = {"report_remind": SCRUTINY_OFFICERS}
 
 
 @pytest.fixture(scope="module")
-def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("media")
-
-
-@pytest.fixture(autouse=True)
-def _own_evidence_store(settings: Settings, media: Path) -> None:
-    """One evidence store for the module, as there is one world."""
-    settings.MEDIA_ROOT = str(media)
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, media: Path) -> Iterator[World]:
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=str(media)), rolled_back():
-        yield build_world()
-
-
-@pytest.fixture(scope="module")
 def in_every_state(world: World, django_db_blocker: DjangoDbBlocker, media: Path) -> dict[str, list[State]]:
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=str(media)):
         return states(world)
-
-
-@pytest.fixture(scope="module")
-def clients(world: World, django_db_blocker: DjangoDbBlocker) -> dict[str, Client]:
-    return signed_in_clients(world, django_db_blocker)
 
 
 def _address(name: str, state: State) -> str:
@@ -116,3 +92,18 @@ def _is_shown(client: Client, address: str) -> bool:
 def test_it_is_said_of_every_address_what_it_speaks_of() -> None:
     assert {name for name, kind in KINDS.items() if kind == "?"} == set()
     assert set(KINDS) == {name for name, _ in routes(get_resolver())}
+    assert OF_NOTHING_WITHHELD - set(ROUTES.values()) == set()
+
+
+@pytest.mark.parametrize(
+    "route",
+    [
+        "committees/<slug:slug>/secret-papers/<int:pk>/",
+        "manage/people/<int:pk>/reports/",
+        "posts/<slug:slug>/drafts/",
+        "figures/<int:year>/exempt.pdf",
+        "somewhere/<int:pk>/",
+    ],
+)
+def test_nor_is_an_address_passed_over_that_stands_below_one_of_them(route: str) -> None:
+    assert kind_of(route) == "?"

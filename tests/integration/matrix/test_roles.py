@@ -5,49 +5,22 @@ The rows follow the design's "Who may do what", not the code. A new address fail
 
 from collections.abc import Iterator
 from copy import deepcopy
-from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from pytest_django import DjangoDbBlocker, Settings
 
-from tests.council import rolled_back
-from tests.integration.matrix import following, managing, open_data, reading, reports, signing_in
-from tests.integration.matrix.asking import ASKED_TO_SIGN_IN, NOT_FOUND, refusal, signed_in_clients, text_of
+from tests.integration.matrix.asking import ASKED_TO_SIGN_IN, NOT_FOUND, refusal, text_of
 from tests.integration.matrix.methods import ANSWER_A_FORM, METHODS_OF_NO_PAGE
 from tests.integration.matrix.roles import ASKED, ONE_OF_EACH
 from tests.integration.matrix.row import Row
-from tests.integration.matrix.world import World, build_world
+from tests.integration.matrix.rows import ROWS
+from tests.integration.matrix.world import World
 from tracking.models import Event
 
-ROWS: list[Row] = [*reading.ROWS, *open_data.ROWS, *following.ROWS, *reports.ROWS, *managing.ROWS, *signing_in.ROWS]
 READ_ROWS = [row for row in ROWS if row.name not in ANSWER_A_FORM]
 SENT_ROWS = [row for row in ROWS if row.name in ANSWER_A_FORM]
-
-
-@pytest.fixture(scope="module")
-def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("media")
-
-
-@pytest.fixture(autouse=True)
-def _own_evidence_store(settings: Settings, media: Path) -> None:
-    """One evidence store for the module, as there is one world."""
-    settings.MEDIA_ROOT = str(media)
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, media: Path) -> Iterator[World]:
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=str(media)), rolled_back():
-        yield build_world()
-
-
-@pytest.fixture(scope="module")
-def clients(world: World, django_db_blocker: DjangoDbBlocker) -> dict[str, Client]:
-    """A browser for each role, signed in."""
-    return signed_in_clients(world, django_db_blocker)
 
 
 def _answer(response: HttpResponse, row: Row) -> str | set[str]:
