@@ -136,9 +136,11 @@ def _is_xml(archive: Archive, name: str, types: _Types) -> bool:
     """
     if name.lower().endswith(_XML) or types.of(name).partition(";")[0].rstrip().endswith(_XML_TYPES):
         return True
-    begins = next(archive.pieces(name), b"")
-    if is_program(name, begins):
-        return False
+    return not is_program(name, next(archive.pieces(name), b"")) and begins_as_xml(archive, name)
+
+
+def begins_as_xml(archive: Archive, name: str) -> bool:
+    """Whether the first thing in a part, whatever it is called, is an element or what goes before one."""
     bare = (piece.lstrip(_BEFORE_XML) for piece in archive.pieces(name))
     return next(filter(None, bare), b"").startswith(b"<")
 

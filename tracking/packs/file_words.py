@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from django.core.files.storage import default_storage
 
-from tracking.inspection.office import UNPACKED_BYTES
+from tracking.inspection.office import UNPACKED_BYTES, begins_as_xml
 from tracking.inspection.verdicts import Refusal, Refused
 from tracking.inspection.zips import Archive
 from tracking.packs.discreet import NOT_MADE
@@ -29,11 +29,12 @@ _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument."
 _OPEN: Final = "application/vnd.oasis.opendocument."
 _PARTS: Final = {
-    f"{_OFFICE}wordprocessingml.document": ("word/",),
-    f"{_OFFICE}spreadsheetml.sheet": ("xl/",),
+    f"{_OFFICE}wordprocessingml.document": (),
+    f"{_OFFICE}spreadsheetml.sheet": (),
     f"{_OPEN}text": ("content.xml", "styles.xml"),
     f"{_OPEN}spreadsheet": ("content.xml", "styles.xml"),
 }
+"""By kind of file the parts that hold its words; in those of Office any part may, whatever it is called."""
 # Where words end; and what holds words in Office's own files, where OpenDocument has them anywhere.
 _BREAKS: Final = frozenset(
     {"p", "h", "si", "is", "c", "v", "comment", "tab", "br", "cr", "s", "line-break", "table-cell", "definedName"}
@@ -87,8 +88,8 @@ def _office_words(content: bytes, parts: tuple[str, ...]) -> str:
     words: list[str] = []
     length = 0
     for name in archive.entries:
-        if name.startswith(parts) and name.endswith(".xml"):
-            for piece in _Words(everything=not name.startswith(("word/", "xl/"))).of(archive.pieces(name)):
+        if name in parts or (not parts and (name.endswith(".xml") or begins_as_xml(archive, name))):
+            for piece in _Words(everything=bool(parts)).of(archive.pieces(name)):
                 words.append(piece)
                 length += len(piece)
                 if length > MOST_LETTERS:

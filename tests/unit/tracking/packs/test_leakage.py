@@ -391,6 +391,7 @@ WITHOUT_PAGES = {
     "text in UTF-16": (SENTENCE.encode("utf-16"), "text/plain"),
     "CSV": (f"Lot,Words\n4,{SENTENCE.replace(' ', ',')}\n".encode(), "text/csv"),
     "Word": (_zip({"word/document.xml": _DOCX}), f"{_OFFICE}wordprocessingml.document"),
+    "Word, its part called otherwise": (_zip({"a/words.dat": _DOCX}), f"{_OFFICE}wordprocessingml.document"),
     "Excel": (
         _zip({"xl/sharedStrings.xml": f'<sst xmlns="urn:x"><si><t>Lot</t></si><si><t>{SENTENCE}</t></si></sst>'}),
         f"{_OFFICE}spreadsheetml.sheet",
