@@ -266,7 +266,7 @@ class TestTheDemoCouncil(TestCase):
         assert len(roles["clerk"].committees_clerked) == 3
         assert len(roles["member"].committees_as([CommitteeRole.MEMBER])) == 1
         assert roles["administrator"].is_administrator is True
-        assert len(roles["service.birmingham"].outside_bodies) == 1
+        assert len(roles["service.birmingham"].posts - roles["service.birmingham"].council_posts) == 1
 
     def test_every_report_that_was_handed_in_stands_up_to_the_claim_check(self) -> None:
         handed_in = ProgressReport.objects.exclude(state__in=(*ReportState.editable(), ReportState.WITHDRAWN))
