@@ -24,6 +24,7 @@ def _names(request: HttpRequest) -> Iterator[tuple[str, str]]:
     yield "Committees", "committee_list"
     yield "Posts", "post_list"
     yield "Figures", "figures"
+    yield "Plans", "plan_list"
     viewer = request.user
     if rules.is_for_any_post(viewer) or rules.is_scrutiny_officer(viewer) or rules.is_clerk(viewer):
         yield "Reports", "report_list"

@@ -20,12 +20,15 @@ from tracking.enums import (
     Exemption,
     ExemptParagraph,
     InquiryState,
+    ItemKind,
     MeetingState,
     Outcome,
     PackJobState,
+    PlanState,
     PostKind,
     ReportState,
 )
+from tracking.models import plans
 
 PASSWORD = "correct horse battery staple"
 
@@ -39,6 +42,13 @@ def six_categories() -> models.AssessmentScheme:
 
 def category(number: int) -> models.Category:
     return six_categories().categories.get(number=number)
+
+
+def on_track() -> models.AssessmentScheme:
+    """The scheme of improvement plans, from its fixture."""
+    if not models.AssessmentScheme.objects.filter(slug="on-track").exists():
+        call_command("loaddata", "on_track", verbosity=0)
+    return models.AssessmentScheme.objects.get(slug="on-track")
 
 
 class AssessmentSchemeFactory(DjangoModelFactory[models.AssessmentScheme]):
@@ -171,6 +181,76 @@ class ResponsibilityFactory(DjangoModelFactory[models.Responsibility]):
 
     recommendation = factory.SubFactory(RecommendationFactory)
     post = factory.SubFactory(PostFactory)
+
+
+class ImprovementPlanFactory(DjangoModelFactory[plans.ImprovementPlan]):
+    """A published plan, still without themes; a draft with `state=PlanState.DRAFT`."""
+
+    class Meta:
+        model = plans.ImprovementPlan
+
+    title = factory.Sequence(lambda n: f"Improvement Plan {n}")
+    slug = factory.Sequence(lambda n: f"improvement-plan-{n}")
+    owning_post = factory.SubFactory(PostFactory, kind=PostKind.OFFICER)
+    scheme = factory.LazyFunction(on_track)
+    state = PlanState.PUBLISHED
+    published_on = factory.LazyAttribute(lambda row: None if row.state == PlanState.DRAFT else date(2018, 6, 29))
+
+
+class ThemeFactory(DjangoModelFactory[plans.Theme]):
+    class Meta:
+        model = plans.Theme
+
+    plan = factory.SubFactory(ImprovementPlanFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    title = factory.LazyAttribute(lambda row: f"Theme number {row.number}")
+
+
+class AimFactory(DjangoModelFactory[plans.Aim]):
+    """A numbered aim, at the place of its number unless told."""
+
+    class Meta:
+        model = plans.Aim
+
+    theme = factory.SubFactory(ThemeFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    position = factory.LazyAttribute(lambda row: row.number)
+    text = factory.LazyAttribute(lambda row: f"That aim {row.number} is reached.")
+
+
+class PlanItemFactory(DjangoModelFactory[plans.PlanItem]):
+    """A required action of an aim; of a whole theme with `aim=None, theme=`."""
+
+    class Meta:
+        model = plans.PlanItem
+
+    aim = factory.SubFactory(AimFactory)
+    kind = ItemKind.ACTION
+    position = factory.Sequence(lambda n: n + 1)
+    text = factory.Sequence(lambda n: f"Do thing {n}.")
+    due_text = "September 2018"
+    due_on = date(2018, 9, 30)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class LeadFactory(DjangoModelFactory[plans.Lead]):
+    """A post that leads on an aim; on an item with `aim=None, item=`."""
+
+    class Meta:
+        model = plans.Lead
+
+    aim = factory.SubFactory(AimFactory)
+    post = factory.SubFactory(PostFactory, kind=PostKind.OFFICER)
+
+
+class PlanLinkFactory(DjangoModelFactory[plans.PlanLink]):
+    """An aim that answers an inquiry; give it `recommendation=` and `inquiry=None` for one of its recommendations."""
+
+    class Meta:
+        model = plans.PlanLink
+
+    aim = factory.SubFactory(AimFactory)
+    inquiry = factory.SubFactory(InquiryFactory)
 
 
 class ProgressReportFactory(DjangoModelFactory[models.ProgressReport]):

@@ -22,6 +22,7 @@ from tracking.models import (
     ExemptPassage,
     Inquiry,
     Meeting,
+    Post,
     ProgressReport,
     ProgressUpdate,
     Recommendation,
@@ -32,6 +33,7 @@ from tracking.models import (
     Viewer,
     roles_of,
 )
+from tracking.models.plans import ImprovementPlan
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,10 @@ def _report_posts(report: ProgressReport) -> frozenset[int]:
     return frozenset(report.report_posts.values_list("post_id", flat=True))
 
 
+def _owning_post(thing: ImprovementPlan | Post) -> int:
+    return thing.pk if isinstance(thing, Post) else thing.owning_post_id
+
+
 is_signed_in = Rule(lambda viewer, thing: isinstance(viewer, User) and viewer.is_active)
 is_administrator = _rule_on_roles(lambda roles, thing: roles.is_administrator)
 is_scrutiny_officer = _rule_on_roles(lambda roles, thing: bool(roles.committees_supported))
@@ -133,6 +139,9 @@ is_of_a_responsible_post = _rule_on_roles(lambda roles, thing: bool(roles.posts 
 sees_exempt_papers = _rule_on_roles(lambda roles, thing: bool(roles.posts or roles.committees_as(CommitteeRole)))
 """Everyone in a committee or a post sees some: their committees', their posts', or what an outside body was given."""
 
+is_of_the_owning_post = _rule_on_roles(lambda roles, thing: _owning_post(thing) in roles.council_posts)
+"""Asked of a plan or, before there is one, of the post that would own it: an outside body owns none."""
+
 can_administer = is_administrator
 can_manage_inquiries = is_scrutiny_officer
 can_manage_inquiry = supports_its_committee
@@ -154,6 +163,9 @@ can_hand_in_late_news = can_submit_report | can_submit_report_on_behalf
 can_publish_late_news = can_publish_report
 """Asked of a report: the clerk, who publishes or declines what was handed in."""
 can_publish_views = clerks_its_committee & is_scrutinys
+
+can_edit_plan = is_of_the_owning_post
+"""Holders and contributors of the owning post write, publish and end a plan (the council's process)."""
 
 can_record_views = runs_its_committee & ~is_for_a_cabinet_post & is_scrutinys
 """Nobody who holds or contributes for a cabinet post records a view, whatever else they are; nor does Cabinet."""

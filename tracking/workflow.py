@@ -1,4 +1,4 @@
-"""When things may happen: the state tables of inquiries, Progress Reports, their supplements and meetings.
+"""When things may happen: the state tables of inquiries, Progress Reports, their supplements, meetings and plans.
 
 Who may do them is in `rules`; actions enforce both. The diagrams in docs/workflow.md are generated from
 these tables by `manage.py state_diagrams`.
@@ -7,10 +7,10 @@ these tables by `manage.py state_diagrams`.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tracking.enums import InquiryState, MeetingState, ReportState, SupplementState
+from tracking.enums import InquiryState, MeetingState, PlanState, ReportState, SupplementState
 from tracking.exceptions import NotPossible
 
-State = InquiryState | ReportState | MeetingState | SupplementState
+State = InquiryState | ReportState | MeetingState | SupplementState | PlanState
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ _INQUIRY = InquiryState
 _REPORT = ReportState
 _MEETING = MeetingState
 _SUPPLEMENT = SupplementState
+_PLAN = PlanState
 
 TRANSITIONS: dict[type[State], tuple[Transition, ...]] = {
     InquiryState: (
@@ -57,6 +58,10 @@ TRANSITIONS: dict[type[State], tuple[Transition, ...]] = {
         _move("publish", [_SUPPLEMENT.HANDED_IN], _SUPPLEMENT.PUBLISHED),
         _move("decline", [_SUPPLEMENT.HANDED_IN], _SUPPLEMENT.DECLINED),
     ),
+    PlanState: (
+        _move("publish", [_PLAN.DRAFT], _PLAN.PUBLISHED),
+        _move("end", [_PLAN.PUBLISHED], _PLAN.ENDED),
+    ),
 }
 
 THINGS: dict[type[State], str] = {
@@ -64,6 +69,7 @@ THINGS: dict[type[State], str] = {
     ReportState: "Progress Report",
     MeetingState: "meeting",
     SupplementState: "supplement",
+    PlanState: "improvement plan",
 }
 
 

@@ -17,7 +17,15 @@ from tests import factories
 from tests.council import Council, build_council, rolled_back
 from tests.register import registered
 from tracking.actions.events import record_event
-from tracking.enums import ConclusionReason, Decision, MeetingState, PackJobState, ReportState, SupplementState
+from tracking.enums import (
+    ConclusionReason,
+    Decision,
+    ItemKind,
+    MeetingState,
+    PackJobState,
+    ReportState,
+    SupplementState,
+)
 from tracking.models import (
     ClosedDay,
     Inquiry,
@@ -29,6 +37,7 @@ from tracking.models import (
     RoomScreen,
     UpdateRound,
 )
+from tracking.models.plans import Theme
 
 FEW, MANY = 3, 30
 # More letters than the alphabet has, so that one recommendation can have as many parts.
@@ -54,6 +63,8 @@ class Growing:
     parted: Recommendation
     """A recommendation of many parts."""
     earlier: Meeting
+    theme: Theme
+    """The first theme of a plan, whose aims grow as its themes do."""
     next_on_long: ProgressReport
     """The draft of the next round on the inquiry of many rounds."""
     reports_on_wide: list[ProgressReport] = field(default_factory=list)
@@ -87,6 +98,7 @@ class Growing:
         self._add_late_news(number)
         self._add_packs(number)
         self._add_documents()
+        self._add_to_plan(number)
         ClosedDay.objects.create(
             day=date(2020, 1, 1) + timedelta(days=number), reason="Closed", recorded_by=self.council.user("clerk")
         )
@@ -103,6 +115,22 @@ class Growing:
             findings=[found] * number,
         )
         factories.MadeEditionFactory(job=job)
+
+    def _add_to_plan(self, number: int) -> None:
+        """One more plan and, in the one that grows, one more aim, theme and item, with leads, links and a change."""
+        factories.ImprovementPlanFactory(owning_post=self.council.post)
+        whole = factories.ThemeFactory(plan=self.theme.plan, number=number + 1)
+        factories.PlanItemFactory(aim=None, theme=whole)
+        aim = factories.AimFactory(theme=self.theme, number=number + 1)
+        for of in (aim, self.theme.aims.get(number=1)):
+            first = factories.PlanItemFactory(aim=of)
+            changed = factories.PlanItemFactory(
+                aim=of, supersedes=first, superseding_reason="Asked.", changed_in=date(2018, 9, 1), kind=ItemKind.OUTPUT
+            )
+            factories.LeadFactory(aim=None, item=changed, post=self.council.post)
+            factories.LeadFactory(aim=of)
+            factories.PlanLinkFactory(aim=None, item=changed, inquiry=self.wide)
+        factories.PlanLinkFactory(aim=aim, inquiry=None, recommendation=self.recommendation)
 
     def _add_late_news(self, number: int) -> None:
         """One more supplement on what was published, and one more that waits for the clerk."""
@@ -242,6 +270,7 @@ def _growing() -> Growing:
         long=long,
         recommendation=recommendation,
         next_on_long=next_on_long,
+        theme=_theme(council),
         parted=factories.RecommendationFactory(inquiry=wide, number=99),
         earlier=factories.MeetingFactory(
             committee=council.committee, held_on=date(2015, 7, 1), state=MeetingState.HELD
@@ -261,11 +290,19 @@ def _growing() -> Growing:
     return growing
 
 
+def _theme(council: Council) -> Theme:
+    plan = factories.ImprovementPlanFactory(owning_post=council.post, slug="grows")
+    theme: Theme = factories.ThemeFactory(plan=plan, number=1)
+    factories.AimFactory(theme=theme, number=1)
+    return theme
+
+
 # A list that is long before it grows is narrowed to what was added.
 SEARCHES = {
     "manage_people": {"q": "Grown"},
     "register of what was looked for": {"q": "inquiry", "state": "tracked"},
     "figures of a year": {"year": "2015"},
+    "plan_detail of one lead": {"lead": "deputy-leader", "due": "on"},
 }
 # Everyone is shown the same here, but for the officer's links.
 FOR_EVERYONE = {
@@ -336,6 +373,11 @@ PAGES: dict[str, Arguments] = {
     "inquiry_follow": lambda g: {"slug": "wide"},
     "post_list": lambda g: {},
     "post_detail": lambda g: {"slug": g.council.post.slug},
+    "plan_list": lambda g: {},
+    "plan_detail": lambda g: {"slug": "grows"},
+    "plan_detail of one lead": lambda g: {"slug": "grows"},
+    "plan_aim": lambda g: {"slug": "grows", "reference": "1.1"},
+    "plan_aim_leads": lambda g: {"slug": "grows", "reference": "1.1"},
     "overview since a meeting": lambda g: {},
     "register since a meeting": lambda g: {},
     "inquiry_detail since a meeting": lambda g: {"slug": "wide"},

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from tracking.actions.events import field_values
 from tracking.exceptions import NotPossible
 from tracking.models import Committee, Inquiry, Post
+from tracking.models.plans import ImprovementPlan
 
 Changes = tuple[dict[str, Any], dict[str, Any]]
 """The values of the changed fields before and after, by field name, foreign keys as primary keys."""
@@ -53,10 +54,10 @@ def change_fields(row: models.Model, changes: Mapping[str, Any]) -> Changes:
     return {name: before[name] for name in changed}, {name: after[name] for name in changed}
 
 
-def free_slug(model: type[Inquiry | Post | Committee], words: str) -> str:
+def free_slug(model: type[Inquiry | Post | Committee | ImprovementPlan], words: str) -> str:
     """Return a slug made of `words` that no row of `model` has and no other address needs."""
     longest = (model.slug.field.max_length or 50) - len("-9999")
-    stem = slugify(words)[:longest].strip("-") or str(model._meta.verbose_name)
+    stem = slugify(words)[:longest].strip("-") or slugify(str(model._meta.verbose_name))
     taken = RESERVED_SLUGS | set(model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
     candidates = [stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 2))]
     return next(slug for slug in candidates if slug not in taken)

@@ -10,6 +10,7 @@ from tracking.actions.demo_agenda import write_document
 from tracking.actions.demo_council import FACTS, DemoCouncil, Facts, read_facts, write_council
 from tracking.actions.demo_inquiries import write_inquiry
 from tracking.actions.demo_packs import write_packs
+from tracking.actions.demo_plans import PLAN, write_plan
 from tracking.actions.demo_reports import write_report
 from tracking.actions.demo_rounds import write_round
 from tracking.actions.demo_supplements import write_supplements
@@ -19,7 +20,7 @@ from tracking.dates import LONDON
 from tracking.exceptions import NotPossible
 from tracking.models import AssessmentScheme, Evidence, Inquiry
 
-SCHEME = "six_categories"
+SCHEMES = ("six_categories", "on_track")
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class SignIn:
 
 def demo_sign_ins() -> tuple[SignIn, ...]:
     """Return the demo users who can sign in, one for each role."""
-    people = read_facts("council.toml")["people"]
+    people = [*read_facts("council.toml")["people"], *read_facts(PLAN)["people"]]
     return tuple(SignIn(row["email"], row["signs_in_as"]) for row in people if "signs_in_as" in row)
 
 
@@ -41,15 +42,15 @@ def load_demo(*, password: str, now: datetime | None = None, with_packs: bool = 
     """Write the demo council into an empty database; returns its sign-ins, which share the password.
 
     It is the system's own act, so there is no `by`: the command that calls it answers for who may. Dates are counted
-    from `now`. Raises NotPossible when there are inquiries already. Writes the scheme of six categories, the council,
-    its inquiries and their rounds, an Event for each thing as if it had been done on its day and, `with_packs`, the
-    packs of meetings that are not over, which takes longest.
+    from `now`. Raises NotPossible when there are inquiries already. Writes the schemes, the council, its inquiries and
+    their rounds, its improvement plan, an Event for each thing as if it had been done on its day and, `with_packs`,
+    the packs of meetings that are not over, which takes longest.
     """
     if Inquiry.objects.exists():
         raise NotPossible(
             "The demo council needs a database without inquiries. This one has some, so nothing was loaded."
         )
-    call_command("loaddata", SCHEME, verbosity=0)
+    call_command("loaddata", *SCHEMES, verbosity=0)
     scheme = AssessmentScheme.objects.get(slug="six-categories")
     council = DemoCouncil(
         now=timezone.localtime(now, LONDON),
@@ -64,6 +65,7 @@ def load_demo(*, password: str, now: datetime | None = None, with_packs: bool = 
         write_round(council, row)
     for row in read_facts("council.toml")["documents"]:
         write_document(council, row)
+    write_plan(council, password=password)
     if with_packs:
         write_packs(council)
     return demo_sign_ins()

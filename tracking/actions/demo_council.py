@@ -82,17 +82,18 @@ def write_council(council: DemoCouncil, *, password: str) -> None:
     """Write committees, posts, people, who holds what, closed days and meetings, each with its Event."""
     facts = read_facts("council.toml")
     begun_at = moment(facts["begun_on"], 9)
-    _write_people(council, facts["people"], begun_at, password)
+    write_people(council, facts["people"], begun_at, password)
     _write_committees(council, facts["committees"], begun_at)
-    _write_posts(council, facts["posts"], begun_at)
-    _write_offices(council, facts["people"])
+    write_posts(council, facts["posts"], begun_at)
+    write_offices(council, facts["people"])
     for row in facts["closed_days"]:
         _write_closed_day(council, row)
     for row in facts["meetings"]:
         _write_meeting(council, row)
 
 
-def _write_people(council: DemoCouncil, rows: list[Facts], begun_at: datetime, password: str) -> None:
+def write_people(council: DemoCouncil, rows: list[Facts], begun_at: datetime, password: str) -> None:
+    """Write people, and the users that those with an address are."""
     # One hash for all: hashing is slow on purpose, and they share the password.
     hashed_password = make_password(password)
     for row in rows:
@@ -131,7 +132,8 @@ def _write_committees(council: DemoCouncil, rows: list[Facts], begun_at: datetim
             council.record("abolished committee", committee, at=moment(committee.abolished_on, 9), after=after)
 
 
-def _write_posts(council: DemoCouncil, rows: list[Facts], begun_at: datetime) -> None:
+def write_posts(council: DemoCouncil, rows: list[Facts], begun_at: datetime) -> None:
+    """Write posts and, once all are there, which followed which."""
     for row in rows:
         post = Post.objects.create(
             name=row["name"],
@@ -150,7 +152,7 @@ def _write_posts(council: DemoCouncil, rows: list[Facts], begun_at: datetime) ->
             council.record("ended post", post, at=moment(post.ended_on, 9), after=after)
 
 
-def _write_offices(council: DemoCouncil, rows: list[Facts]) -> None:
+def write_offices(council: DemoCouncil, rows: list[Facts]) -> None:
     """Who holds which post and sits on which committee, from when until when."""
     for row in rows:
         person = council.people[row["key"]]

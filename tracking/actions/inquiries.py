@@ -11,7 +11,7 @@ from tracking import dates, rules
 from tracking.actions.changes import Changes, change_fields, free_slug, lock, store
 from tracking.actions.events import record_event
 from tracking.actions.state import change_state
-from tracking.enums import InquiryState
+from tracking.enums import InquiryState, SchemeUse
 from tracking.exceptions import NotPossible
 from tracking.models import (
     AssessmentScheme,
@@ -203,7 +203,7 @@ def record_executive_response(
 
 
 def _default_scheme() -> AssessmentScheme:
-    scheme = AssessmentScheme.objects.filter(is_default=True).first()
+    scheme = AssessmentScheme.objects.filter(use=SchemeUse.INQUIRIES, is_default=True).first()
     if scheme is None:
         raise NotPossible("No assessment scheme is set up for new inquiries. Ask an administrator to load one.")
     return scheme

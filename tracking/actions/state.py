@@ -2,12 +2,16 @@
 
 from typing import Any
 
-from tracking.enums import InquiryState, MeetingState, ReportState, SupplementState
+from tracking.enums import InquiryState, MeetingState, PlanState, ReportState, SupplementState
 from tracking.exceptions import StaleReport, StaleState
 from tracking.models import Inquiry, Meeting, ProgressReport, ReportSupplement
+from tracking.models.plans import ImprovementPlan
 from tracking.workflow import THINGS, State, check_transition
 
-_KINDS: dict[type, type[State]] = {
+Thing = Inquiry | Meeting | ProgressReport | ReportSupplement | ImprovementPlan
+
+_KINDS: dict[type[Thing], type[State]] = {
+    ImprovementPlan: PlanState,
     Inquiry: InquiryState,
     Meeting: MeetingState,
     ProgressReport: ReportState,
@@ -15,7 +19,7 @@ _KINDS: dict[type, type[State]] = {
 }
 
 
-def change_state(thing: Inquiry | Meeting | ProgressReport | ReportSupplement, transition: str, **fields: Any) -> None:
+def change_state(thing: Thing, transition: str, **fields: Any) -> None:
     """Move a thing on by a named transition and write `fields` with it; the instance is brought up to date.
 
     To be called inside a transaction. Raises NotPossible when the table does not allow the move, StaleState

@@ -19,7 +19,7 @@ from tracking.dates import add_months
 from tracking.exceptions import NotPossible
 from tracking.models import Assessment, AssessmentScheme, Inquiry, ProgressUpdate, Recommendation
 
-SCHEME = "six_categories"
+SCHEMES = ("six_categories", "on_track")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def load_synthetic(
 
 
 def _new_council(years: int, seed: int, today: date) -> SyntheticCouncil:
-    call_command("loaddata", SCHEME, verbosity=0)
+    call_command("loaddata", *SCHEMES, verbosity=0)
     scheme = AssessmentScheme.objects.get(slug="six-categories")
     random = Random(seed)  # noqa: S311 - nothing secret
     council = SyntheticCouncil(

@@ -30,6 +30,7 @@ from tracking.api.serializers import (
     PostSerializer,
     StartSerializer,
 )
+from tracking.enums import SchemeUse
 from tracking.filters import InquiryFilter, RegisterFilter
 from tracking.models import Category, Committee, Inquiry, Meeting, Post, Recommendation, RegisterEntry, Viewer
 from tracking.models.recommendations import reference_parts
@@ -224,7 +225,11 @@ class MeetingDetail(_Meetings, _One):
 
 
 class CategoryList(_List):
-    """The categories of every scheme, by number."""
+    """The categories of every scheme that inquiries have, by number."""
 
     serializer_class = CategorySerializer
-    queryset = Category.objects.select_related("scheme").order_by("scheme__name", "number")
+    queryset = (
+        Category.objects.filter(scheme__use=SchemeUse.INQUIRIES)
+        .select_related("scheme")
+        .order_by("scheme__name", "number")
+    )

@@ -29,6 +29,7 @@ from tracking.enums.looking import (
     TrackingState,
 )
 from tracking.enums.openness import Edition, Exemption, ExemptParagraph
+from tracking.enums.plans import ItemKind, PlanState, SchemeUse
 from tracking.enums.states import (
     InquiryState,
     MeetingState,
@@ -51,15 +52,18 @@ __all__ = [
     "ExemptParagraph",
     "Exemption",
     "InquiryState",
+    "ItemKind",
     "MailKind",
     "MailState",
     "MeetingState",
     "NewsKind",
     "Outcome",
     "PackJobState",
+    "PlanState",
     "PostKind",
     "ReportState",
     "ScanState",
+    "SchemeUse",
     "SignInChange",
     "SupplementState",
     "Timing",

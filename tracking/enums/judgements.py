@@ -18,6 +18,7 @@ class AsksFor(models.TextChoices):
     COMPLETED_ON = "completed_on", "completion date"
     ANTICIPATED_DATE = "anticipated_date", "anticipated completion date"
     OBSTACLE = "obstacle", "obstacle outside the council's control"
+    RECOVERY = "recovery", "what will bring it back on track, and by when"
     NOTHING = "nothing", "nothing more"
 
 
@@ -30,6 +31,9 @@ class Tone(models.TextChoices):
     OBSTACLE = "obstacle", "obstacle"
     INSUFFICIENT = "insufficient", "insufficient progress"
     IN_PROGRESS = "in-progress", "in progress"
+    GREEN = "green", "green"
+    AMBER = "amber", "amber"
+    RED = "red", "red"
 
 
 class Decision(models.TextChoices):

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from tracking import dates
 from tracking.actions.inquiries import InquiryDetails, NewPerson
+from tracking.forms.due_dates import DueDateForm
 from tracking.forms.manage import ManageForm, a_date, long_text, narrow, short_text
 from tracking.models import Committee, Inquiry, Person, Post, Recommendation
 
@@ -138,41 +138,14 @@ class ExecutiveResponseForm(ManageForm):
         return {name: getattr(inquiry, name) for name in ("received_on", "notice_on", "responded_on")}
 
 
-class RecommendationForm(ManageForm):
+class RecommendationForm(DueDateForm):
     """The words of a recommendation or part, and its completion date."""
 
     title = short_text("Short title", help_text="For lists and headings. You may leave it empty.")
     text = long_text(
         "Words of the recommendation", rows=8, help_text="As in the report. A line that starts with - is a bullet."
     )
-    due_text = short_text(
-        "Completion date as written",
-        help_text="For example, “November 2015” or “Annual review”. You can have the day suggested from the words.",
-    )
-    due_on = a_date("Completion date", help_text="Leave empty if the words name no day. For example, 30 11 2015")
-    ongoing = forms.BooleanField(label="Ongoing: it has no end", required=False)
-    recurs_every_months = forms.IntegerField(
-        label="Recurs every how many months?",
-        required=False,
-        min_value=1,
-        max_value=120,
-        widget=forms.NumberInput(narrow(3)),
-        error_messages={"min_value": "Enter 1 month or more.", "max_value": "Enter 120 months or fewer."},
-    )
-
-    @classmethod
-    def with_suggestion(cls, data: Any, **kwargs: Any) -> tuple["RecommendationForm", dates.DueSuggestion]:
-        """Return the form as it was typed, unchecked, with what its words about the date seem to mean filled in."""
-        typed = cls(data, **kwargs)
-        initial = {
-            name: field.widget.value_from_datadict(data, {}, typed.add_prefix(name))
-            for name, field in typed.fields.items()
-        }
-        suggestion = dates.suggest_due_date(initial["due_text"] or "")
-        initial |= {"ongoing": suggestion.ongoing, "recurs_every_months": suggestion.recurs_every_months}
-        if suggestion.due_on:
-            initial["due_on"] = suggestion.due_on
-        return cls(initial={**kwargs.pop("initial", {}), **initial}, **kwargs), suggestion
+    field_order: tuple[str, ...] = ("title", "text")
 
     @staticmethod
     def initial_of(row: Recommendation) -> dict[str, Any]:
@@ -196,7 +169,7 @@ class NumberedRecommendationForm(RecommendationForm):
         },
     )
 
-    field_order = ("number",)
+    field_order = ("number", "title", "text")
 
 
 class PartForm(RecommendationForm):
@@ -211,7 +184,7 @@ class PartForm(RecommendationForm):
     )
     text = long_text("Words of the part", required="Enter the words of the part.", rows=8)
 
-    field_order = ("letter",)
+    field_order = ("letter", "title", "text")
 
 
 class RecommendationCorrectionForm(RecommendationForm):

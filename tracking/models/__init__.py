@@ -24,6 +24,8 @@ from tracking.models.self_assessments import ClaimCheckOverride, SelfAssessment
 from tracking.models.subscriptions import Subscription
 from tracking.models.supplements import ReportSupplement
 
+from tracking.models import plans  # isort: skip - built on all of these
+
 __all__ = [
     "AgendaDocument",
     "AgendaItem",
@@ -73,5 +75,6 @@ __all__ = [
     "User",
     "Viewer",
     "audience_of",
+    "plans",
     "roles_of",
 ]

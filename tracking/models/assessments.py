@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from tracking.enums import ConclusionReason, Decision, MeetingState, Outcome, ReportState
-from tracking.models.base import Recorded
+from tracking.models.base import AppendOnly
 from tracking.models.committees import Meeting
 from tracking.models.people import User, Viewer
 from tracking.models.recommendations import Recommendation
@@ -81,7 +81,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.select_related("category", "meeting__committee", "leaf", "recorded_by__person", "supersedes")
 
 
-class Assessment(Recorded):
+class Assessment(AppendOnly):
     """The committee's view: outcome, category, decision and reason.
 
     `considered_on` is the meeting's date, or the date the source gives for a view carried over from before the system.
@@ -110,11 +110,10 @@ class Assessment(Recorded):
     minute = models.CharField("minute number", max_length=50, blank=True)
     source_text = models.TextField("where this view is recorded, if not at a meeting here", blank=True)
     reopens = models.BooleanField("reopens a concluded leaf", default=False)
+    form_key = models.UUIDField("the form it was recorded with", null=True, blank=True)
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, related_name="superseded_by", null=True, blank=True
     )
-    superseding_reason = models.TextField("why it corrects the earlier one", blank=True)
-    form_key = models.UUIDField("the form it was recorded with", null=True, blank=True)
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -143,10 +142,7 @@ class Assessment(Recorded):
                 condition=Q(meeting__isnull=False) | ~Q(source_text=""),
                 name="assessment_at_a_meeting_or_with_its_source",
             ),
-            models.CheckConstraint(
-                condition=Q(supersedes__isnull=True) | ~Q(superseding_reason=""),
-                name="assessment_supersedes_with_a_reason",
-            ),
+            AppendOnly.says_why_it_supersedes("assessment_supersedes_with_a_reason"),
             models.CheckConstraint(condition=~Q(reopens=True) | ~Q(reason=""), name="assessment_reopens_with_a_reason"),
             models.UniqueConstraint(
                 fields=("leaf", "meeting"),

@@ -54,6 +54,34 @@ class Dated(models.Model):
         )
 
 
+class Answering(Dated):
+    """A post that answers for something, in order, with dates, in a field `post` of its own; posts change hands."""
+
+    position = models.PositiveSmallIntegerField(default=1)
+    as_written = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class AppendOnly(Recorded):
+    """A row that is never edited: the next one `supersedes` it, by a key of its own to itself, and says why."""
+
+    superseding_reason = models.TextField("why it takes the place of the earlier one", blank=True)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def says_why_it_supersedes(cls, name: str) -> models.CheckConstraint:
+        """The database's refusal of a row that takes another's place without a reason."""
+        return models.CheckConstraint(
+            condition=models.Q(supersedes__isnull=True) | ~models.Q(superseding_reason=""),
+            name=name,
+            violation_error_message="Say why it takes the place of the earlier one.",
+        )
+
+
 class DueDate(models.Model):
     """A completion date: the words as written beside the day an officer confirmed."""
 

@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from tracking.enums import Decision
-from tracking.models.base import Dated, DueDate, InForceQuerySet
+from tracking.models.base import Answering, Dated, DueDate, InForceQuerySet
 from tracking.models.inquiries import Inquiry
 from tracking.models.people import Viewer
 from tracking.models.posts import Post
@@ -193,13 +193,11 @@ class ResponsibilityQuerySet(InForceQuerySet):
         return self.filter(recommendation__inquiry=inquiry_id, recommendation__withdrawn_reason="")
 
 
-class Responsibility(Dated):
+class Responsibility(Answering):
     """A post responsible for a recommendation or part, in order, with dates: portfolios move."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="responsibilities")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="responsibilities")
-    position = models.PositiveSmallIntegerField(default=1)
-    as_written = models.CharField(max_length=200, blank=True)
 
     objects = ResponsibilityQuerySet.as_manager()
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from tracking.enums import AsksFor, Decision, Timing, Tone
+from tracking.enums import AsksFor, Decision, SchemeUse, Timing, Tone
 
 
 class SchemeManager(models.Manager["AssessmentScheme"]):
@@ -23,11 +23,12 @@ class SchemeRowManager(models.Manager):
 
 
 class AssessmentScheme(models.Model):
-    """A council's set of categories. Loaded from a fixture; its wording may be edited."""
+    """A council's set of categories, for inquiries or for plans. Loaded from a fixture; its wording may be edited."""
 
     name = models.CharField(max_length=200, unique=True)
     slug = models.SlugField(max_length=100, unique=True)
-    is_default = models.BooleanField("used for new inquiries", default=False)
+    use = models.CharField("given to", max_length=9, choices=SchemeUse, default=SchemeUse.INQUIRIES)
+    is_default = models.BooleanField("used for what is new", default=False)
 
     objects = SchemeManager()
 
@@ -35,7 +36,7 @@ class AssessmentScheme(models.Model):
         ordering = ("name",)
         constraints = (
             models.UniqueConstraint(
-                fields=("is_default",), condition=models.Q(is_default=True), name="scheme_one_default"
+                fields=("use",), condition=models.Q(is_default=True), name="scheme_one_default_for_a_use"
             ),
         )
 
@@ -69,10 +70,14 @@ class StandingQuestion(models.Model):
 
 
 class Category(models.Model):
-    """One of a scheme's categories. Rules read its columns; no code compares its number."""
+    """One of a scheme's categories. Rules read its columns; no code compares its number.
+
+    A plan's category has a letter beside its colour and words, an inquiry's its number.
+    """
 
     scheme = models.ForeignKey(AssessmentScheme, on_delete=models.CASCADE, related_name="categories")
     number = models.PositiveSmallIntegerField()
+    letter = models.CharField(max_length=1, blank=True)
     name = models.CharField(max_length=100)
     criterion = models.TextField()
     achieved = models.BooleanField()
@@ -92,7 +97,12 @@ class Category(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.number} {self.name}"
+        return f"{self.mark} {self.name}"
+
+    @property
+    def mark(self) -> str:
+        """What stands in the square of its tag: its letter, or its number."""
+        return self.letter or str(self.number)
 
     @property
     def code(self) -> str:

@@ -44,7 +44,7 @@ class JudgementPair:
 
 
 def category_tag(category: Category) -> Tag:
-    return Tag("category", category.name, str(category.number), category.tone)
+    return Tag("category", category.name, category.mark, category.tone)
 
 
 def claim_tag(claim: SelfAssessment) -> Tag:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from tracking.models.base import DueDate
 from tracking.presenters.judgements import category_tag, signed_by
 from tracking.presenters.positions import due_words, in_words
 from tracking.presenters.wording import counted, written_date
 from tracking.queries.judgements import Sitting
-from tracking.queries.slips import DateMove, SlipLedger
+from tracking.queries.slips import DateMove, Ledger, SlipLedger
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class SlipRow:
     moved_in_all: str
 
 
-def slip_sentence(ledger: SlipLedger) -> str:
+def slip_sentence(ledger: Ledger[Any]) -> str:
     """ "Slipped 212 days in two moves." """
     if not ledger.moves:
         return "This date has not moved." if ledger.original_on else ""

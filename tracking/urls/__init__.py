@@ -45,6 +45,7 @@ urlpatterns = [
     path("open-data/", open_data.open_data, name="open_data"),
     path("api/", include("tracking.api.urls")),
     path("audit/", audit.audit, name="audit"),
+    path("plans/", include("tracking.urls.plans")),
     path("reports/", include("tracking.urls.reports")),
     path("manage/", include("tracking.urls.manage")),
     path("", include("tracking.urls.figures")),

@@ -10,7 +10,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from tracking.exceptions import NotPossible, StaleState
+from tracking.forms.due_dates import DueDateForm
 from tracking.forms.manage import ManageForm
+from tracking.presenters.managing import suggestion_sentence
 
 PAGE_SIZE = 25
 
@@ -31,6 +33,16 @@ class FormPage:
 def posted(request: HttpRequest) -> QueryDict | None:
     """Return what was sent, however little it is; None when the page is only looked at."""
     return request.POST if request.method == "POST" else None
+
+
+def due_form(
+    request: HttpRequest, form_class: type[DueDateForm], initial: dict[str, Any], **kwargs: Any
+) -> tuple[ManageForm, str]:
+    """Return the form and, when its words for the date were asked about, what they seem to mean."""
+    if "suggest" in request.POST:
+        form, suggestion = form_class.with_suggestion(request.POST, initial=initial, **kwargs)
+        return form, suggestion_sentence(request.POST.get("due_text", ""), suggestion)
+    return form_class(posted(request), initial=initial, **kwargs), ""
 
 
 def attempt(form: ManageForm, act: Callable[..., Any], **arguments: Any) -> Any:

@@ -14,9 +14,11 @@ from tracking.models import Inquiry, Recommendation
 from tracking.presenters.filters import filter_chips
 from tracking.presenters.inquiries import inquiry_page
 from tracking.presenters.inquiry_list import count_sentence, inquiry_line
+from tracking.presenters.plans.answers import plan_answers
 from tracking.presenters.recommendations import recommendation_page
 from tracking.queries.change_scopes import of_inquiry, of_recommendation
 from tracking.queries.inquiries import inquiry_history, inquiry_rows
+from tracking.queries.plans.links import links_to_inquiry, links_to_recommendation
 from tracking.queries.recommendations import recommendation_history
 from tracking.views.since import since_last_time
 
@@ -61,6 +63,7 @@ def inquiry_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "address": request.build_absolute_uri(request.path),
         "can_manage": rules.can_manage_inquiry(request.user, inquiry),
         "since": since_last_time(request, of_inquiry(inquiry, request.user)),
+        "plan_answers": plan_answers(links_to_inquiry(inquiry, request.user)),
         "is_public": inquiry.state in InquiryState.public(),
         "is_under_way": inquiry.state in {InquiryState.DRAFT, InquiryState.PUBLISHED},
         "can_open_report": inquiry.state == InquiryState.PUBLISHED and rules.can_open_report_on(request.user, inquiry),
@@ -104,6 +107,7 @@ def recommendation_detail(request: HttpRequest, slug: str, reference: str) -> Ht
         "is_public": inquiry.state in InquiryState.public(),
         "address": request.build_absolute_uri(request.path),
         "since": since_last_time(request, of_recommendation(recommendation, request.user)),
+        "plan_answers": plan_answers(links_to_recommendation(recommendation, request.user)),
         "can_manage": rules.can_manage_inquiry(request.user, inquiry),
     }
     return render(request, "recommendations/detail.html", context)

@@ -1,7 +1,5 @@
 """Managing recommendations, their parts and who is responsible: for the tracking committee's scrutiny officers."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +20,7 @@ from tracking.actions.responsibilities import (
     put_responsibility_first,
 )
 from tracking.enums import InquiryState
-from tracking.forms.manage import ConfirmForm, EndForm, ManageForm, ReasonForm
+from tracking.forms.manage import ConfirmForm, EndForm, ReasonForm
 from tracking.forms.manage_inquiries import (
     MoveResponsibilityForm,
     NumberedRecommendationForm,
@@ -34,7 +32,7 @@ from tracking.forms.manage_inquiries import (
 from tracking.models import Inquiry, Recommendation, Responsibility
 from tracking.presenters import managing
 from tracking.queries import managing as reads
-from tracking.views.form_pages import FormPage, attempt, posted, show_form
+from tracking.views.form_pages import FormPage, attempt, due_form, posted, show_form
 
 TEMPLATE = "manage/recommendation.html"
 
@@ -43,7 +41,7 @@ TEMPLATE = "manage/recommendation.html"
 def manage_recommendation_new(request: HttpRequest, slug: str) -> HttpResponse:
     inquiry = _inquiry(request, slug)
     initial = {"number": reads.next_number(inquiry)}
-    form, suggestion = _words_form(request, NumberedRecommendationForm, initial)
+    form, suggestion = due_form(request, NumberedRecommendationForm, initial)
     if form.is_valid() and (
         row := attempt(form, add_recommendation, by=request.user, inquiry=inquiry, **form.cleaned_data)
     ):
@@ -56,7 +54,7 @@ def manage_recommendation_new(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def manage_part_new(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     recommendation = _recommendation(request, slug, reference)
-    form, suggestion = _words_form(request, PartForm, {"letter": reads.next_letter(recommendation)})
+    form, suggestion = due_form(request, PartForm, {"letter": reads.next_letter(recommendation)})
     if form.is_valid() and (
         part := attempt(form, add_part, by=request.user, recommendation=recommendation, **form.cleaned_data)
     ):
@@ -78,7 +76,7 @@ def manage_recommendation(request: HttpRequest, slug: str, reference: str) -> Ht
     row = _recommendation(request, slug, reference)
     is_draft = row.inquiry.state == InquiryState.DRAFT
     draft_form = RecommendationForm if row.parent_id else NumberedRecommendationForm
-    form, suggestion = _words_form(
+    form, suggestion = due_form(
         request, draft_form if is_draft else RecommendationCorrectionForm, RecommendationForm.initial_of(row)
     )
     act = edit_recommendation if is_draft else correct_recommendation
@@ -165,16 +163,6 @@ def manage_responsibility_first(
         return redirect("manage_responsibilities", slug=slug, reference=reference)
     page = _responsibility_page(row, f"Put {row.post} first for {row.recommendation}", "Put first")
     return show_form(request, form, page)
-
-
-def _words_form(
-    request: HttpRequest, form_class: type[RecommendationForm], initial: dict[str, Any]
-) -> tuple[ManageForm, str]:
-    """Return the form and, when its words were asked about, what they seem to mean."""
-    if "suggest" in request.POST:
-        form, suggestion = form_class.with_suggestion(request.POST, initial=initial)
-        return form, managing.suggestion_sentence(request.POST.get("due_text", ""), suggestion)
-    return form_class(posted(request), initial=initial), ""
 
 
 def _page(inquiry: Inquiry, title: str, button: str, *sentences: str) -> FormPage:

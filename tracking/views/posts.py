@@ -9,9 +9,11 @@ from django.views.decorators.http import require_safe
 from tracking import dates
 from tracking.models import Post
 from tracking.presenters.pagers import pager
+from tracking.presenters.plans.posts import plans_of_post_lines
 from tracking.presenters.post_sittings import sitting_line
 from tracking.presenters.posts import answered_line, post_line, post_page
 from tracking.queries.change_scopes import of_post
+from tracking.queries.plans.lists import plans_of_post
 from tracking.queries.post_sittings import said_at, sittings_of_post
 from tracking.queries.posts import answered_leaves, leaves_answered_by, post_history, post_rows
 from tracking.views.since import since_last_time
@@ -43,6 +45,7 @@ def post_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "sittings_pager": pager(
             sittings, request.GET, parameter="sittings", anchor="said", label="what was said at earlier meetings"
         ),
+        "plans": plans_of_post_lines(plans_of_post(post, request.user, on=today)),
         "since": since_last_time(request, of_post(post, request.user)),
     }
     return render(request, "posts/detail.html", context)

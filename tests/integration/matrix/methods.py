@@ -20,7 +20,10 @@ ANSWER_A_FORM = frozenset(
     meeting_ask meeting_declaration_remove meeting_declarations meeting_pack_cancel meeting_pack_findings
     meeting_pack_issue meeting_pack_make meeting_private meeting_private_end meeting_publish_views
     meeting_screen_show mfa_activate_totp mfa_add_webauthn mfa_authenticate mfa_deactivate_totp mfa_login_webauthn
-    mfa_reauthenticate mfa_reauthenticate_webauthn mfa_remove_webauthn recommendation_follow recovery_codes
+    mfa_reauthenticate mfa_reauthenticate_webauthn mfa_remove_webauthn plan_aim_edit plan_aim_leads plan_aim_link_new
+    plan_aim_new plan_aim_remove plan_edit plan_end plan_item_edit plan_item_leads plan_item_link_new plan_item_new
+    plan_item_take_out plan_lead_end plan_lead_first plan_link_remove plan_new plan_publish plan_theme_edit
+    plan_theme_item_new plan_theme_new plan_theme_remove recommendation_follow recovery_codes
     report_accept report_check report_check_draft report_contact_officers report_contact_officers_draft
     report_earlier report_evidence_add report_evidence_change report_evidence_order report_evidence_remove
     report_move report_open report_overview report_overview_draft report_posts report_publish report_recommendation

@@ -30,6 +30,7 @@ _KINDS = (
     ("recommendation", re.compile(r"(inquiries|recommendations)/<slug:slug>/(recommendations/)?<\w+:reference>")),
     ("inquiry", re.compile(r"(inquiries|reports/new)/<slug:slug>")),
     ("document", re.compile(r"committees/<slug:slug>/meetings/<str:date_slug>/(pack/)?documents/<int:pk>")),
+    ("plan", re.compile(r"plans/<slug:slug>")),
     ("meeting", re.compile(r"(committees|meetings)/<slug:slug>/(meetings/)?<\w+:date_slug>")),
 )
 _FIRST_FOLDERS = re.compile(r"^(manage|feeds|api)/")
@@ -113,6 +114,7 @@ def states(world: World) -> dict[str, list[State]]:
         "evidence": _evidence(world, {name: report for name, (report, _) in reports.items()}),
         "meeting": _meetings(world),
         "document": _documents(world),
+        "plan": _plans(world),
     }
 
 
@@ -304,6 +306,11 @@ def _documents(world: World) -> list[State]:
         State("withdrawn", r.OFFICERS, document(world.papers_issued, removed_reason="A mistake.")),
         State("of another committee", r.OFFICERS_ELSEWHERE, document(world.planned_elsewhere)),
     ]
+
+
+def _plans(world: World) -> list[State]:
+    known = {"published": r.EVERYONE, "ended": r.EVERYONE, "elsewhere": r.EVERYONE, "draft": r.SIGNATORIES}
+    return [State(name, known_to, world.plans[name].arguments) for name, known_to in known.items()]
 
 
 def is_open(name: str, rows: list[Row]) -> bool:

@@ -1,4 +1,4 @@
-"""Every address that speaks of an inquiry, a report, evidence, a document or a meeting, in every state of it.
+"""Every address that speaks of an inquiry, a report, evidence, a document, a meeting or a plan, in every state of it.
 
 The rows of the role matrix say what is shown to those who may know of a thing. Here is asked, of every address and of
 every state, whether anybody else is told anything. A new address is asked about by itself.
@@ -73,6 +73,7 @@ def test_whoever_may_know_of_a_thing_is_shown_its_page(
         "evidence": "evidence_download",
         "meeting": "meeting_detail",
         "document": "agenda_document",
+        "plan": "plan_detail",
     }
     kept_from = {
         (kind, state.name, viewer)

@@ -1,6 +1,6 @@
 """The things that the role matrix asks after: one in each state that matters, here and elsewhere."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.core.files.base import ContentFile
@@ -19,6 +19,7 @@ from tracking.enums import (
     InquiryState,
     MeetingState,
     PackJobState,
+    PlanState,
     ReportState,
 )
 from tracking.models import (
@@ -38,6 +39,7 @@ from tracking.models import (
     Subscription,
     UpdateRound,
 )
+from tracking.models.plans import ImprovementPlan
 
 PACK = b"%PDF-1.7 the pack as it was issued"
 NEWS = "The survey was finished on time."
@@ -46,6 +48,15 @@ EXEMPT = {
     "exempt_paragraph": ExemptParagraph.BUSINESS_AFFAIRS,
     "public_interest_reason": "Prices are being negotiated.",
 }
+
+
+@dataclass
+class PlanInWorld:
+    """An improvement plan with one of everything in it."""
+
+    plan: ImprovementPlan
+    arguments: dict[str, object]
+    """What leads to it and to the things in it."""
 
 
 @dataclass
@@ -84,6 +95,8 @@ class World:
     membership: CommitteeMembership
     subscription: Subscription
     """Somebody's to the council's inquiry, not confirmed yet."""
+    plans: dict[str, PlanInWorld] = field(default_factory=dict)
+    """The council's post keeps those that are published, a draft and ended; another keeps the one elsewhere."""
 
 
 def build_world() -> World:
@@ -133,7 +146,37 @@ def _unregistered_world() -> World:
         appointment=council.user("contributor").person.appointments.get(),
         membership=council.user("member").person.memberships.get(),
         subscription=Subscription.objects.create(email="resident@example.org", inquiry=council.inquiry),
+        plans=_plans(council),
     )
+
+
+def _plans(council: Council) -> dict[str, PlanInWorld]:
+    return {
+        "published": _plan(council, "The published plan"),
+        "draft": _plan(council, "The draft plan", state=PlanState.DRAFT),
+        "ended": _plan(council, "The ended plan", state=PlanState.ENDED, ended_on=date(2019, 3, 31)),
+        "elsewhere": _plan(council, "The plan of parks", owning_post=council.other_post),
+    }
+
+
+def _plan(council: Council, title: str, **fields: object) -> PlanInWorld:
+    said = {"title": title, "slug": title.lower().replace(" ", "-"), "owning_post": council.post} | fields
+    plan = factories.ImprovementPlanFactory(**said)
+    aim = factories.AimFactory(
+        theme=factories.ThemeFactory(plan=plan, number=1), number=4, text="That the partners trust each other."
+    )
+    item = factories.PlanItemFactory(aim=aim, text="Meet every month.")
+    lead = factories.LeadFactory(aim=aim, post=council.other_post)
+    link = factories.PlanLinkFactory(aim=aim, inquiry=council.inquiry)
+    arguments = {
+        "slug": plan.slug,
+        "number": 1,
+        "reference": aim.reference,
+        "item_pk": item.pk,
+        "lead_pk": lead.pk,
+        "link_pk": link.pk,
+    }
+    return PlanInWorld(plan, arguments)
 
 
 def _meetings(council: Council) -> dict[str, Meeting]:

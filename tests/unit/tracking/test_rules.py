@@ -95,6 +95,11 @@ OF_REPORT = {
     "can_hand_in_late_news": {"cabinet member", "contributor"},
     "can_publish_late_news": {"clerk"},
 }
+# Rules asked of a plan that the report's post keeps.
+OF_PLAN = {
+    "is_of_the_owning_post": {"cabinet member", "contributor"},
+    "can_edit_plan": {"cabinet member", "contributor"},
+}
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +148,19 @@ def test_a_rule_about_a_meeting_holds_for_exactly_these(council: Council, report
 @pytest.mark.parametrize("name", OF_REPORT)
 def test_a_rule_about_a_report_holds_for_exactly_these(council: Council, report: ProgressReport, name: str) -> None:
     assert _those_who(council, getattr(rules, name), report) == who(council, OF_REPORT[name])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", OF_PLAN)
+def test_a_rule_about_a_plan_holds_for_exactly_these(council: Council, name: str) -> None:
+    plan = factories.ImprovementPlanFactory(owning_post=council.post)
+    assert _those_who(council, getattr(rules, name), plan) == who(council, OF_PLAN[name])
+    assert _those_who(council, getattr(rules, name), council.post) == who(council, OF_PLAN[name])
+
+
+@pytest.mark.django_db
+def test_nobody_keeps_a_plan_for_an_outside_body(council: Council) -> None:
+    assert _those_who(council, rules.is_of_the_owning_post, council.outside_body) == set()
 
 
 @pytest.mark.django_db
@@ -328,5 +346,6 @@ def test_rules_compose_like_logic(left: bool, right: bool) -> None:
 
 
 def test_every_rule_has_a_row_in_the_tables_above() -> None:
-    rows = set(OF_NOTHING) | set(OF_INQUIRY) | set(OF_MEETING) | set(OF_REPORT) | {"is_signed_in", "is_scrutinys"}
+    tables = (OF_NOTHING, OF_INQUIRY, OF_MEETING, OF_REPORT, OF_PLAN)
+    rows = set().union(*tables) | {"is_signed_in", "is_scrutinys"}
     assert {name for name, value in vars(rules).items() if isinstance(value, rules.Rule)} == rows

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from tracking.enums import InquiryState, MeetingState, ReportState, SupplementState
+from tracking.enums import InquiryState, MeetingState, PlanState, ReportState, SupplementState
 from tracking.exceptions import NotPossible
 from tracking.workflow import TRANSITIONS, State, can_transition, check_transition, state_diagram
 
@@ -39,11 +39,16 @@ SUPPLEMENT_MOVES = {
     ("handed_in", "publish"): "published",
     ("handed_in", "decline"): "declined",
 }
+PLAN_MOVES = {
+    ("draft", "publish"): "published",
+    ("published", "end"): "ended",
+}
 MOVES: dict[type[State], dict[tuple[str, str], str]] = {
     InquiryState: INQUIRY_MOVES,
     ReportState: REPORT_MOVES,
     MeetingState: MEETING_MOVES,
     SupplementState: SUPPLEMENT_MOVES,
+    PlanState: PLAN_MOVES,
 }
 
 

@@ -46,6 +46,8 @@ from tracking.models import (
     UpdateRound,
     User,
 )
+from tracking.models.plans import ImprovementPlan, PlanItem, PlanLink
+from tracking.queries.plans.contents import plan_contents
 from tracking.queries.reports import read_report
 
 PASSWORD = "correct horse battery staple"
@@ -254,6 +256,18 @@ class TestTheDemoCouncil(TestCase):
             ("well-at-work", ReportState.ACCEPTED),
         }
         assert dates.papers_due_on(meeting.held_on, 5) > dates.today()
+
+    def test_the_improvement_plan_has_its_themes_aims_leads_and_what_changed(self) -> None:
+        plan = ImprovementPlan.objects.get()
+        contents = plan_contents(plan, on=date(2018, 10, 1))
+        assert [len(row.aims) for row in contents.themes] == [10, 7, 5, 13, 3, 6, 3]
+        assert [row.aim.reference for row in contents.aims if row.aim.number is None] == ["6-2"]
+        assert [row.aim.label for row in contents.aims if not row.leads] == ["2.4"]
+        assert [len(row.items) for row in contents.themes] == [0, 1, 0, 0, 0, 0, 0]
+        changed = PlanItem.objects.filter(supersedes__isnull=False)
+        assert {(row.changed_in, row.superseding_reason != "") for row in changed} == {(date(2018, 9, 1), True)}
+        assert PlanItem.objects.exclude(taken_out_reason="").count() == 1
+        assert PlanLink.objects.in_force().count() == 3
 
     def test_each_role_has_one_user_who_can_sign_in(self) -> None:
         by_email = {user.email: user for user in User.objects.all() if user.has_usable_password()}

@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from tests import factories
+from tests.plan_violations import PLAN_VIOLATIONS
 from tracking import audit_guards
 from tracking.enums import (
     Audience,
@@ -58,7 +59,7 @@ START, BEFORE_START = date(2016, 4, 12), date(2016, 4, 11)
 BACKWARDS = {"starts_on": START, "ends_on": BEFORE_START}
 
 Violation = Callable[[], object]
-VIOLATIONS: dict[str, Violation] = {}
+VIOLATIONS: dict[str, Violation] = {**PLAN_VIOLATIONS}
 
 
 def violates(name: str) -> Callable[[Violation], Violation]:
@@ -322,7 +323,7 @@ def _responsible_twice() -> None:
 # --- Schemes -----------------------------------------------------------------------------------
 
 
-@violates("scheme_one_default")
+@violates("scheme_one_default_for_a_use")
 def _two_default_schemes() -> None:
     factories.six_categories()
     AssessmentScheme.objects.create(name="Another scheme", slug="another-scheme", is_default=True)

@@ -1,0 +1,1 @@
+"""Improvement plans in words: what their pages print."""

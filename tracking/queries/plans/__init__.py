@@ -1,0 +1,1 @@
+"""What the pages of improvement plans read. The queries of inquiries know nothing of them."""
