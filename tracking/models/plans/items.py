@@ -1,7 +1,7 @@
 """The actions and outputs of a plan, who leads on them, and which recommendations they answer."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from tracking.enums import ItemKind
 from tracking.models.base import Answering, AppendOnly, Dated, DueDate, InForceQuerySet
@@ -143,19 +143,17 @@ class PlanLinkQuerySet(models.QuerySet["PlanLink"]):
 
     def visible_to(self, viewer: Viewer) -> "PlanLinkQuerySet":
         """Those of which the viewer may read both sides: the plan, and what it answers."""
+        # Asked of each link, not of every inquiry and recommendation there is.
         inquiries = Inquiry.objects.visible_to(viewer)
-        recommendations = Recommendation.objects.visible_to(viewer)
         return self.of_plans(ImprovementPlan.objects.visible_to(viewer)).filter(
-            Q(inquiry__in=inquiries) | Q(recommendation__in=recommendations)
+            Q(Exists(inquiries.filter(pk=OuterRef("inquiry"))))
+            | Q(Exists(inquiries.filter(pk=OuterRef("recommendation__inquiry"))), recommendation__withdrawn_reason="")
         )
 
     def answering_recommendation(self, recommendation: Recommendation) -> "PlanLinkQuerySet":
         """Those to a recommendation, to the whole that it is a part of, or to its parts."""
-        return self.filter(
-            Q(recommendation=recommendation)
-            | Q(recommendation=recommendation.parent_id)
-            | Q(recommendation__parent=recommendation)
-        )
+        itself = [row for row in (recommendation.pk, recommendation.parent_id) if row]
+        return self.filter(Q(recommendation__in=itself) | Q(recommendation__parent=recommendation))
 
     def answering_inquiry(self, inquiry: Inquiry) -> "PlanLinkQuerySet":
         """Those to an inquiry or to anything it recommended."""

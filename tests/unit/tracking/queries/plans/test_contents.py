@@ -134,9 +134,10 @@ def test_a_link_shows_where_both_sides_may_be_read(aim: Aim) -> None:
     link = PlanLinkFactory(aim=aim, inquiry=None, recommendation=recommendation)
     in_draft = PlanLinkFactory(aim__theme__plan__state=PlanState.DRAFT, inquiry=recommendation.inquiry)
     PlanLinkFactory(aim=aim, inquiry=InquiryFactory(state=InquiryState.DRAFT))
+    elsewhere = PlanLinkFactory(aim=aim)
     keeper = appointed(in_draft.aim.plan.owning_post)
 
-    assert list(PlanLink.objects.visible_to(NOBODY)) == [link]
+    assert list(PlanLink.objects.visible_to(NOBODY)) == [link, elsewhere]
     assert list(links_to_inquiry(recommendation.inquiry, NOBODY)) == [link]
     assert list(links_to_inquiry(recommendation.inquiry, keeper)) == [link, in_draft]
     assert list(links_to_recommendation(recommendation, NOBODY)) == [link]
