@@ -10,7 +10,7 @@ from typing import Any
 
 import environ
 
-from scrutiny import api, guard, retention, signing_in
+from scrutiny import api, background, guard, retention, signing_in
 from scrutiny.file_store import WrongAddress, shared_store
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -160,44 +160,9 @@ DAYS_KEPT = retention.days_kept(env)
 
 # --- Background work ---------------------------------------------------------------------------
 
-# Where tasks wait: "database", "redis://host:6379/0" or "sqs://eu-west-2" (the last two need redis or boto3).
-TASK_BROKER = env.str("TASK_BROKER", default="database")
-_BROKERS = {
-    "database": {"orm": "default"},
-    "redis": {"redis": TASK_BROKER},
-    "sqs": {"sqs": {"aws_region": TASK_BROKER.partition("://")[2]}},
-}
-_broker = TASK_BROKER.partition("://")[0]
-if _broker not in _BROKERS:
-    sys.exit("Scrutiny does not start with this TASK_BROKER: write database, redis://host:6379/0 or sqs://eu-west-2.")
-
-Q_CLUSTER = {
-    "name": "scrutiny",
-    "label": "Background work",
-    **_BROKERS[_broker],
-    # SQLite has one writer: a second process would mostly wait for the first.
-    "workers": env.int("WORKER_PROCESSES", default=1),
-    # A task that takes longer is stopped: longer than a pack of a hundred inquiries takes on a slow machine. What a
-    # killed worker held is handed out again after `retry`, which must be the longer of the two: otherwise a second
-    # worker takes up what the first is still doing. Nothing waits for that: packs and mails are taken up again as soon
-    # as their own leases are over, by the next minute's task.
-    "timeout": 1200,
-    "retry": 1260,
-    # A task that failed is done with: each is scheduled again soon, and finds then what is still to do.
-    "ack_failures": True,
-    # What fell due while no worker ran is done once, not once for each time.
-    "catch_up": False,
-    # Seconds between looks into the queue, and between looks after the workers.
-    "poll": 1,
-    "guard_cycle": 1,
-    # A worker takes one task at a time, so that others find the rest still in the queue.
-    "queue_limit": 1,
-    "save_limit": 100,
-    "recycle": 200,
-    # A daemon may have no children of its own, and papers are rendered in some.
-    "daemonize_workers": False,
-    "cache": "worker",
-}
+# Where tasks wait, TASK_BROKER: "database", "redis://host:6379/0" or "sqs://eu-west-2" (the last two need redis or
+# boto3); and WORKER_PROCESSES.
+Q_CLUSTER = background.cluster(env)
 
 # --- Django ------------------------------------------------------------------------------------
 
