@@ -57,6 +57,12 @@ BRAND_COLOUR = env.str("BRAND_COLOUR", default="#00575e")
 # Clear working days between the papers and the meeting: five in England, three in Wales.
 CLEAR_WORKING_DAYS = env.int("CLEAR_WORKING_DAYS", default=5)
 
+# Clear days between the notice of a key decision, or of private business, and the meeting (S.I. 2012/2089).
+NOTICE_CLEAR_DAYS = env.int("NOTICE_CLEAR_DAYS", default=28)
+
+# Working days after its publication in which an executive decision may be called in: the council's own rule.
+CALL_IN_WORKING_DAYS = env.int("CALL_IN_WORKING_DAYS", default=5)
+
 # Days before updates are due on which those who have not handed in are reminded.
 _reminder_days = env.list("REMINDER_DAYS", default=["7", "1"])
 if not all(day.strip().isdecimal() and int(day) < 366 for day in _reminder_days):

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tests import factories
-from tracking.enums import Capacity, CommitteeRole, PostKind
+from tracking.enums import Capacity, CommitteeKind, CommitteeRole, PostKind
 from tracking.models import Committee, Inquiry, Meeting, Post, ProgressReport, Recommendation, User, Viewer
 
 LONG_AGO = date(2012, 5, 1)
@@ -26,6 +26,7 @@ class Council:
 
     committee: Committee
     other_committee: Committee
+    cabinet: Committee
     post: Post
     """The post that the report is of; answers for R01."""
     responsible_post: Post
@@ -73,6 +74,7 @@ def build_council() -> Council:
     council = Council(
         committee=committee,
         other_committee=other_committee,
+        cabinet=factories.CommitteeFactory(name="Cabinet", slug="cabinet", kind=CommitteeKind.CABINET),
         post=factories.PostFactory(name="Deputy Leader", slug="deputy-leader"),
         responsible_post=factories.PostFactory(name="Cabinet Member for Housing", slug="housing"),
         other_post=factories.PostFactory(name="Cabinet Member for Parks", slug="parks"),
@@ -126,6 +128,7 @@ def _on_committees(council: Council) -> dict[str, Viewer]:
         viewers[f"{name} elsewhere"] = factories.seated(council.other_committee, role)
         viewers[f"former {name}"] = _seated(council.committee, role, LONG_AGO, today)
         viewers[f"{name} from tomorrow"] = _seated(council.committee, role, tomorrow, None)
+    viewers["clerk of Cabinet"] = factories.seated(council.cabinet, CommitteeRole.CLERK)
     inactive = factories.seated(council.committee, CommitteeRole.SCRUTINY_OFFICER)
     inactive.is_active = False
     inactive.save(update_fields=["is_active"])

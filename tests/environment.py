@@ -15,6 +15,8 @@ os.environ.update(
         "COUNCIL_NAME": "Demo Council",
         "BRAND_COLOUR": "#00575e",
         "CLEAR_WORKING_DAYS": "5",
+        "NOTICE_CLEAR_DAYS": "28",
+        "CALL_IN_WORKING_DAYS": "5",
         "EMAIL_URL": "memorymail://",
         "CACHE_URL": "locmemcache://scrutiny-tests",
         "PAPERS_CACHE_URL": "locmemcache://papers-tests",

@@ -14,6 +14,7 @@ from tests.uploads import pdf
 from tracking import models
 from tracking.enums import (
     Capacity,
+    CommitteeKind,
     CommitteeRole,
     Decision,
     Edition,
@@ -24,11 +25,17 @@ from tracking.enums import (
     MeetingState,
     Outcome,
     PackJobState,
+    PlanRoundState,
     PlanState,
+    PlanUpdateState,
     PostKind,
     ReportState,
+    ResponseAnswer,
+    ResponseState,
 )
-from tracking.models import plans
+from tracking.models import cabinet, plans
+from tracking.presenters.cabinet.response_faces import frozen_words
+from tracking.queries.cabinet.responses import response_contents
 
 PASSWORD = "correct horse battery staple"
 
@@ -253,6 +260,191 @@ class PlanLinkFactory(DjangoModelFactory[plans.PlanLink]):
     inquiry = factory.SubFactory(InquiryFactory)
 
 
+class ExecutiveResponseFactory(DjangoModelFactory[cabinet.ExecutiveResponse]):
+    """A draft response without answers; another `state` with all that it needs. Answers are frozen as they are made."""
+
+    class Meta:
+        model = cabinet.ExecutiveResponse
+
+    inquiry = factory.SubFactory(InquiryFactory)
+    state = ResponseState.DRAFT
+    recorded_by = factory.SubFactory(UserFactory)
+    withdrawn_reason = factory.LazyAttribute(lambda row: "A mistake." if row.state == ResponseState.WITHDRAWN else "")
+
+    @factory.lazy_attribute
+    def cabinet_meeting(self) -> models.Meeting | None:
+        if self.state not in ResponseState.agreed():
+            return None
+        day = date(2015, 7, 27)
+        held = models.Meeting.objects.filter(committee__kind=CommitteeKind.CABINET, held_on=day).first()
+        there = models.Committee.objects.filter(kind=CommitteeKind.CABINET).first()
+        committee = there or CommitteeFactory(name="Cabinet", slug="cabinet", kind=CommitteeKind.CABINET)
+        return held or MeetingFactory(committee=committee, held_on=day, state=MeetingState.HELD)
+
+    agreed_by = factory.LazyAttribute(lambda row: row.recorded_by if row.state in ResponseState.agreed() else None)
+    sent_on = factory.LazyAttribute(lambda row: date(2015, 8, 7) if row.state in ResponseState.given() else None)
+    sent_by = factory.LazyAttribute(lambda row: row.recorded_by if row.state in ResponseState.given() else None)
+    signed_by = factory.LazyAttribute(lambda row: row.sent_by.person if row.sent_by else None)
+    signed_name = factory.LazyAttribute(lambda row: "Councillor Example" if row.sent_by else "")
+    signed_title = factory.LazyAttribute(lambda row: "Deputy Leader" if row.sent_by else "")
+    published_on = factory.LazyAttribute(
+        lambda row: date(2015, 8, 14) if row.state == ResponseState.PUBLISHED else None
+    )
+    published_by = factory.LazyAttribute(lambda row: row.recorded_by if row.state == ResponseState.PUBLISHED else None)
+    frozen = factory.LazyAttribute(lambda row: {"recommendations": []} if row.state in ResponseState.agreed() else None)
+
+
+def frozen_again(response: cabinet.ExecutiveResponse) -> None:
+    """Freeze what a response that was agreed says now, as when Cabinet agreed it."""
+    if response.frozen is None:
+        return
+    response.frozen = None
+    contents = response_contents(response, response.recorded_by)
+    response.frozen = frozen_words(contents, response.cabinet_meeting)
+    if response.sent_on:
+        response.frozen["committee"] = str(response.inquiry.tracking_committee or "")
+    response.save(update_fields=["frozen"])
+
+
+class ResponseItemFactory(DjangoModelFactory[cabinet.ResponseItem]):
+    """An accepted recommendation; give it a `recommendation` of the response's own inquiry."""
+
+    class Meta:
+        model = cabinet.ResponseItem
+
+    response = factory.SubFactory(ExecutiveResponseFactory)
+    recommendation = factory.SubFactory(RecommendationFactory, inquiry=factory.SelfAttribute("..response.inquiry"))
+    answer = ResponseAnswer.ACCEPTED
+    action = "Do as the committee asks."
+    post = factory.SubFactory(PostFactory)
+    due_text = "November 2015"
+    due_on = date(2015, 11, 30)
+    version = 1
+    recorded_by = factory.SubFactory(UserFactory)
+
+    @classmethod
+    def _create(cls, model_class: type, *args: object, **kwargs: object) -> cabinet.ResponseItem:
+        item: cabinet.ResponseItem = super()._create(model_class, *args, **kwargs)
+        frozen_again(item.response)
+        return item
+
+
+class PlanRoundFactory(DjangoModelFactory[plans.PlanRound]):
+    """An open month of a plan; issued with `state=PlanRoundState.ISSUED`."""
+
+    class Meta:
+        model = plans.PlanRound
+
+    class Params:
+        is_issued = factory.LazyAttribute(lambda row: row.state == PlanRoundState.ISSUED)
+
+    plan = factory.SubFactory(ImprovementPlanFactory)
+    month = date(2018, 9, 1)
+    state = PlanRoundState.OPEN
+    due_on = date(2018, 9, 21)
+    opened_by = factory.SubFactory(UserFactory)
+    issued_by = factory.LazyAttribute(lambda row: row.opened_by if row.is_issued else None)
+    issued_at = factory.LazyAttribute(lambda row: datetime(2018, 9, 28, 12, tzinfo=UTC) if row.is_issued else None)
+    signed_by = factory.LazyAttribute(lambda row: row.opened_by.person if row.is_issued else None)
+    signed_name = factory.LazyAttribute(lambda row: row.opened_by.person.name if row.is_issued else "")
+
+
+class PlanUpdateFactory(DjangoModelFactory[plans.PlanUpdate]):
+    """A draft by one post, with its first revision; give it `aims=`, and an accepted one its `state`."""
+
+    class Meta:
+        model = plans.PlanUpdate
+        skip_postgeneration_save = True
+
+    round = factory.SubFactory(PlanRoundFactory)
+    label = "September 2018 update"
+    month = date(2018, 9, 1)
+    opened_by = factory.SubFactory(UserFactory)
+    accepted_by = factory.LazyAttribute(
+        lambda row: row.opened_by if getattr(row, "state", "") == PlanUpdateState.ACCEPTED else None
+    )
+    accepted_at = factory.LazyAttribute(lambda row: row.accepted_by and datetime(2018, 9, 22, 9, tzinfo=UTC))
+
+    @factory.post_generation
+    def aims(self, create: bool, extracted: Any) -> None:
+        for position, of in enumerate(extracted or (), start=1):
+            name = "aim" if isinstance(of, plans.Aim) else "theme"
+            plans.PlanUpdateUse.objects.create(update=self, position=position, **{name: of})
+
+    @factory.post_generation
+    def by(self, create: bool, extracted: Any) -> None:
+        for position, post in enumerate(extracted or [PostFactory(kind=PostKind.OFFICER)], start=1):
+            plans.UpdatePost.objects.create(update=self, post=post, position=position)
+
+    @factory.post_generation
+    def text(self, create: bool, extracted: Any) -> None:
+        """What its revision says; handed in, unless it is a draft, by whoever opened it."""
+        handed_in: dict[str, Any] = {}
+        if self.state in PlanUpdateState.handed_in():
+            person = self.opened_by.person
+            handed_in = {
+                "submitted_by": self.opened_by,
+                "submitted_at": datetime(2018, 9, 20, 9, tzinfo=UTC),
+                "signed_by": person,
+                "signed_name": person.name,
+            }
+        plans.PlanUpdateRevision.objects.create(update=self, text=extracted or "It was begun.", **handed_in)
+
+
+class LeadAssessmentFactory(DjangoModelFactory[plans.LeadAssessment]):
+    """An item that is not rated; give it `letter=` of a category, or `item=None` and `aim=`."""
+
+    class Meta:
+        model = plans.LeadAssessment
+
+    class Params:
+        letter = ""
+
+    revision = factory.LazyAttribute(lambda row: PlanUpdateFactory().revisions.get())
+    item = factory.SubFactory(PlanItemFactory)
+    category = factory.LazyAttribute(lambda row: on_track().categories.filter(letter=row.letter).first())
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class AskingChangeFactory(DjangoModelFactory[plans.AskingChange]):
+    """An aim that is asked about no more."""
+
+    class Meta:
+        model = plans.AskingChange
+
+    aim = factory.SubFactory(AimFactory)
+    asks = False
+    month = date(2018, 9, 1)
+    reason = "The plan says so."
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class NarrativeUpdateFactory(DjangoModelFactory[plans.NarrativeUpdate]):
+    """A text beside a plan; a temperature take with `text="", precis=`."""
+
+    class Meta:
+        model = plans.NarrativeUpdate
+
+    round = factory.SubFactory(PlanRoundFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    title = factory.Sequence(lambda n: f"Text {n}")
+    text = "What happened beside the plan."
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class RemarkFactory(DjangoModelFactory[plans.Remark]):
+    """What somebody said, not published."""
+
+    class Meta:
+        model = plans.Remark
+
+    narrative = factory.SubFactory(NarrativeUpdateFactory, text="", precis="In short.")
+    said_on = date(2018, 9, 3)
+    speaker = "Zenobia Fallow"
+    text = "It goes well."
+    recorded_by = factory.SubFactory(UserFactory)
+
+
 class ProgressReportFactory(DjangoModelFactory[models.ProgressReport]):
     """A draft report with its first revision, of its lead post."""
 
@@ -329,7 +521,7 @@ class AgendaDocumentFactory(DjangoModelFactory[models.AgendaDocument]):
 
 
 class AgendaItemFactory(DjangoModelFactory[models.AgendaItem]):
-    """A place on an agenda; give it `document=` or `report=`."""
+    """A place on an agenda; give it `document=` or `report=`, or `issued=` with `meeting=`."""
 
     class Meta:
         model = models.AgendaItem
@@ -337,6 +529,7 @@ class AgendaItemFactory(DjangoModelFactory[models.AgendaItem]):
     meeting = factory.LazyAttribute(lambda row: (row.document or row.report).meeting)
     report = None
     document = None
+    issued = None
     position = 1
     recorded_by = factory.SubFactory(UserFactory)
 
@@ -409,15 +602,14 @@ class MadeEditionFactory(DjangoModelFactory[models.MadeEdition]):
     web_page_sha256 = _sha256(b"<p>A pack being made</p>")
 
 
-class CommitteePackFactory(DjangoModelFactory[models.CommitteePack]):
-    """A public pack as it was issued, with files that say next to nothing."""
+class IssuedDocumentFactory(DjangoModelFactory[models.IssuedDocument]):
+    """A public document as it was issued, with files that say next to nothing."""
 
     class Meta:
-        model = models.CommitteePack
+        model = models.IssuedDocument
 
-    meeting = factory.SubFactory(MeetingFactory, state=MeetingState.PAPERS_ISSUED)
-    edition = Edition.PUBLIC
-    number = 1
+    title = factory.Sequence(lambda n: f"Issued document {n}")
+    is_public = True
     file = factory.LazyFunction(lambda: ContentFile(b"%PDF-1.7 an issued pack", name="pack.pdf"))
     sha256 = _sha256(b"%PDF-1.7 an issued pack")
     page_count = 12
@@ -425,6 +617,20 @@ class CommitteePackFactory(DjangoModelFactory[models.CommitteePack]):
     web_page_sha256 = _sha256(b"<p>An issued pack</p>")
     issued_by = factory.SubFactory(UserFactory)
     issued_at = factory.LazyFunction(timezone.now)
+
+
+class CommitteePackFactory(DjangoModelFactory[models.CommitteePack]):
+    """A public pack as it was issued; what is said of its document goes to `document__`."""
+
+    class Meta:
+        model = models.CommitteePack
+
+    meeting = factory.SubFactory(MeetingFactory, state=MeetingState.PAPERS_ISSUED)
+    edition = Edition.PUBLIC
+    number = 1
+    document = factory.SubFactory(
+        IssuedDocumentFactory, is_public=factory.LazyAttribute(lambda row: row.factory_parent.edition == Edition.PUBLIC)
+    )
 
 
 def current_revision(report: models.ProgressReport) -> models.ReportRevision:

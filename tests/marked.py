@@ -1,18 +1,33 @@
 """A council in which everything that only some may read has a word of its own, and who is to be kept from which."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from tests import factories
+from tests import cabinet_factories, factories
 from tests.council import Council, build_council
 from tests.paper_scene import pdf_of
 from tests.register import registered
+from tracking.actions.cabinet.publishing import publish_report
 from tracking.actions.drafts import keep_draft
-from tracking.enums import DraftPage, Edition, Exemption, ExemptParagraph, InquiryState, MeetingState, ReportState
+from tracking.actions.plans.month_documents import print_month
+from tracking.enums import (
+    CabinetReportState,
+    CommitteeRole,
+    DraftPage,
+    Edition,
+    Exemption,
+    ExemptParagraph,
+    InquiryState,
+    MeetingState,
+    PlanRoundState,
+    PlanUpdateState,
+    ReportState,
+)
 from tracking.models import EvidenceUse, Meeting, ProgressReport
+from tracking.models.cabinet import CabinetReportRevision
 from tracking.packs.papers import make_packs
 from tracking.queries.pack_papers import pack_papers
 
@@ -32,15 +47,36 @@ WITHHELD = {
 SAT = {"Documentwords", "Documentground", "Withheldground", "Confidentialground", "Passageground"}
 UNHELD = {"Unheldreason", "Unheldasked", "Unheldminute"}
 UNPUBLISHED = {"Draftinquiry", "Withdrawninquiry"}
-# What nothing shows: what was returned, once it is published anew, and what a contributor has typed and not saved.
-NEVER = {
-    "Mistakewords",
-    "Returnedoverview",
-    "Returnedevidence",
-    "Returnedreason",
-    "Unsavedtext",
-    "Returnedpassage",
+# What is withheld in reports to Cabinet, or not public yet: none of these viewers writes, clears or checks them.
+CABINET = {
+    "Hushedsection",
+    "Hushedground",
+    "Hushedrequest",
+    "Hushedfile",
+    "Hushedreasons",
+    "Cabinetdraft",
+    "Cabinetsubmitted",
+    "Cabinetreturned",
+    "Cabinetwithdrawn",
 }
+CABINET_PUBLISHED = "Cabinettitle"
+# What is withheld with updates on a plan, or not handed in yet: none of these viewers leads on it or keeps it.
+PLAN = {"Shieldedtitle", "Shieldedfile", "Shieldedground", "Guardedtitle", "Guardedground", "Plandraftfile"}
+PLAN_PUBLISHED = "Planevidence"
+PLAN_PUBLISHED_FILE = "Planfigures"
+# What nothing shows: what was returned, once it is published anew, and what a contributor has typed and not saved.
+NEVER = (
+    {
+        "Mistakewords",
+        "Returnedoverview",
+        "Returnedevidence",
+        "Returnedreason",
+        "Unsavedtext",
+        "Returnedpassage",
+    }
+    | CABINET
+    | PLAN
+)
 EVERYTHING = NEVER | DRAFT | WITHDRAWN | SUBMITTED | WITHHELD | SAT | UNHELD | UNPUBLISHED
 PUBLISHED = "Publishedevidence"
 
@@ -51,6 +87,7 @@ KEPT_FROM = {
     "member": EVERYTHING - UNHELD - WITHHELD - SAT,
     "member elsewhere": EVERYTHING - UNHELD,
     "clerk elsewhere": EVERYTHING - UNHELD,
+    "clerk of Cabinet": EVERYTHING - UNHELD,
     "cabinet member elsewhere": EVERYTHING - UNHELD,
     "former cabinet member": EVERYTHING - UNHELD,
     # They answer for a recommendation that the reports of the other post leave out.
@@ -78,8 +115,91 @@ def marked_council() -> Council:
     for state in (ReportState.DRAFT, ReportState.WITHDRAWN, ReportState.SUBMITTED):
         _report(council, meetings[state], state)
     _issue(council, meetings["issued"])
+    _reports_to_cabinet()
+    _months_of_a_plan()
     registered()
     return council
+
+
+def _reports_to_cabinet() -> None:
+    """A published one with things withheld, returned and recorded that nobody may read, and others in their states.
+
+    The editions of the published one are issued as they are made.
+    """
+    version = cabinet_factories.a_template()
+    states = {
+        "Cabinettitle": CabinetReportState.ACCEPTED,
+        "Cabinetdraft": CabinetReportState.DRAFT,
+        "Cabinetsubmitted": CabinetReportState.SUBMITTED,
+        "Cabinetwithdrawn": CabinetReportState.WITHDRAWN,
+    }
+    days = iter(range(20, 30))
+    reports = {
+        title: cabinet_factories.a_report(
+            template_version=version,
+            title=title,
+            state=state,
+            meeting=factories.MeetingFactory(
+                committee=version.template.committee, held_on=timezone.localdate() + timedelta(days=next(days))
+            ),
+        )
+        for title, state in states.items()
+    }
+    published = reports["Cabinettitle"]
+    withheld = cabinet_factories.WITHHELD | {"public_interest_reason": "Hushedground"}
+    revision = cabinet_factories.current_revision(published)
+    revision.sections.filter(heading__heading="Executive Summary").update(text="Hushedsection", **withheld)
+    revision.sections.filter(heading__heading="Recommendations").update(text="Hushedsection", **withheld)
+    revision.recommended_decisions.update(text="Hushedrequest")
+    file = cabinet_factories.CabinetFileFactory(
+        report=published, file=ContentFile(pdf_of("Hushedfile"), name="a.pdf"), original_name="Hushedfile.pdf"
+    )
+    cabinet_factories.CabinetAppendixFactory(revision=revision, title="Terms", file=file, **withheld)
+    _returned_before(revision)
+    publish_report(report=published, by=factories.seated(version.template.committee, CommitteeRole.CLERK))
+    cabinet_factories.ExecutiveDecisionFactory(report=published, reasons="Hushedreasons")
+
+
+def _months_of_a_plan() -> None:
+    """An issued month whose update has public and withheld evidence, and an open one that is being written."""
+    aim = factories.AimFactory(theme__plan__slug="marked")
+    for state, written, month in (
+        (PlanRoundState.ISSUED, PlanUpdateState.ACCEPTED, date(2018, 8, 1)),
+        (PlanRoundState.OPEN, PlanUpdateState.DRAFT, date(2018, 9, 1)),
+    ):
+        plan_round = factories.PlanRoundFactory(plan=aim.plan, state=state, month=month)
+        update = factories.PlanUpdateFactory(round=plan_round, month=month, aims=[aim], state=written)
+        is_issued = state == PlanRoundState.ISSUED
+        title, words = (PLAN_PUBLISHED, PLAN_PUBLISHED_FILE) if is_issued else ("Plandraftfile", "Plandraftfile")
+        for place, (said, content, openness) in enumerate(
+            (
+                (title, words, {}),
+                (
+                    "Shieldedtitle",
+                    "Shieldedfile",
+                    cabinet_factories.WITHHELD | {"public_interest_reason": "Shieldedground"},
+                ),
+                (
+                    "Guardedtitle",
+                    "Shieldedfile",
+                    {"exemption": Exemption.CONFIDENTIAL, "confidential_ground": "Guardedground"},
+                ),
+            )
+        ):
+            file = ContentFile(content.encode(), name="a.txt")
+            evidence = factories.EvidenceFactory(title=said, file=file, original_name=f"{content}.txt", **openness)
+            EvidenceUse.objects.create(evidence=evidence, plan_revision=update.revisions.get(), position=place)
+        if is_issued:
+            print_month(plan_round=plan_round)
+
+
+def _returned_before(revision: CabinetReportRevision) -> None:
+    """What the report said before it was returned once."""
+    earlier = cabinet_factories.models.CabinetReportRevision.objects.create(
+        report=revision.report, number=2, is_current=False, returned_reason="Cabinetreturned"
+    )
+    for section in revision.sections.all():
+        cabinet_factories.CabinetSectionFactory(revision=earlier, heading=section.heading, text="Cabinetreturned")
 
 
 def _inquiries(council: Council) -> None:
@@ -91,9 +211,8 @@ def _inquiries(council: Council) -> None:
             withdrawn_reason="Entered twice." if state == InquiryState.WITHDRAWN else "",
             tracking_committee=council.committee,
         )
-        factories.ResponsibilityFactory(
-            recommendation=factories.RecommendationFactory(inquiry=inquiry), post=council.other_post
-        )
+        recommendation = factories.RecommendationFactory(inquiry=inquiry, success_measure=f"{title} as it is measured.")
+        factories.ResponsibilityFactory(recommendation=recommendation, post=council.other_post)
     factories.RecommendationFactory(
         inquiry=council.inquiry, number=9, text="Mistakewords", withdrawn_reason="Entered twice."
     )
@@ -217,13 +336,13 @@ def _issue(council: Council, meeting: Meeting) -> None:
         factories.CommitteePackFactory(
             meeting=meeting,
             edition=edition.edition,
-            file=ContentFile(edition.content, name="pack.pdf"),
-            sha256=sha256(edition.content).hexdigest(),
-            page_count=edition.page_count,
-            web_page=ContentFile(page, name="pack.html"),
-            web_page_sha256=sha256(page).hexdigest(),
-            contents=packs.contents,
-            contents_digest=packs.contents_digest,
-            issued_by=council.user("clerk"),
+            document__file=ContentFile(edition.content, name="pack.pdf"),
+            document__sha256=sha256(edition.content).hexdigest(),
+            document__page_count=edition.page_count,
+            document__web_page=ContentFile(page, name="pack.html"),
+            document__web_page_sha256=sha256(page).hexdigest(),
+            document__contents=packs.contents,
+            document__contents_digest=packs.contents_digest,
+            document__issued_by=council.user("clerk"),
         )
     assert [edition.edition for edition in packs.editions] == [Edition.PUBLIC, Edition.RESTRICTED]

@@ -24,6 +24,11 @@ def pages_of(content: bytes) -> list[str]:
     return [" ".join(page.split()) for page in _run(["pdftotext", "-", "-"], content).split("\f")[:-1]]
 
 
+def lines_of(content: bytes) -> list[str]:
+    """What pdftotext reads on each line across the page, as the eye does."""
+    return [" ".join(line.split()) for line in _run(["pdftotext", "-layout", "-", "-"], content).splitlines()]
+
+
 def tagged_words(content: bytes, directory: Path) -> Counter[str]:
     """Every word in the structure tree, as poppler finds it."""
     path = directory / "tagged.pdf"

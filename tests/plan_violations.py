@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
+from django.utils import timezone
+
 from tests import factories
 from tracking.enums import PlanState
 from tracking.models.plans import Aim, ImprovementPlan, Lead, PlanItem, PlanLink
@@ -80,6 +82,7 @@ PLAN_VIOLATIONS: dict[str, Callable[[], object]] = {
     "item_supersedes_with_a_reason": lambda: _superseding(changed_in=PUBLISHED_ON),
     "item_supersedes_with_its_month": lambda: _superseding(superseding_reason="Asked."),
     "item_taken_out_with_its_month": lambda: factories.PlanItemFactory(taken_out_reason="Said twice."),
+    "item_taken_out_at_a_moment": lambda: factories.PlanItemFactory(taken_out_at=timezone.now()),
     "lead_ends_after_it_starts": lambda: factories.LeadFactory(starts_on=PUBLISHED_ON, ends_on=DAY_BEFORE),
     "lead_on_an_aim_or_an_item": lambda: factories.LeadFactory(aim=None),
     "lead_once_on_an_aim": _leads_twice_on_an_aim,

@@ -124,6 +124,36 @@ def papers_due_on(meeting_on: date, clear_working_days: int, closed_days: Collec
     return working_days_before(meeting_on, clear_working_days + 1, closed_days)
 
 
+def clear_days_between(notice_on: date, meeting_on: date) -> int:
+    """How many clear days lie between a notice and a meeting, of whatever kind; none on the day or after it.
+
+    Neither the day of the notice nor that of the meeting counts. Source: Local Authorities (Executive Arrangements)
+    (Meetings and Access to Information) (England) Regulations 2012, S.I. 2012/2089, regulations 5 and 9: 28 clear days
+    before a meeting is held in private or a key decision made. The Regulations do not leave out days on which the
+    council is closed; that is read into the five clear days of papers alone.
+    """
+    return max((meeting_on - notice_on).days - 1, 0)
+
+
+def notice_due_on(meeting_on: date, clear_days: int) -> date:
+    """The last day on which a notice leaves that many clear days; see `clear_days_between`."""
+    return meeting_on - timedelta(days=clear_days + 1)
+
+
+def call_in_ends_on(published_on: date, working_days: int, closed_days: Collection[date] = ()) -> date:
+    """The last day on which a decision published on a day may be called in.
+
+    The day of publication does not count. How many working days there are is the council's own rule, as is call-in
+    itself (Local Government Act 2000, section 9F(2)(a) and (4): arrangements to review what is not implemented yet).
+    """
+    day = published_on
+    for _ in range(working_days):
+        day += ONE_DAY
+        while not is_working_day(day, closed_days):
+            day += ONE_DAY
+    return day
+
+
 def working_days_before(day: date, number: int, closed_days: Collection[date] = ()) -> date:
     """The working day that many working days before another day."""
     for _ in range(number):

@@ -32,9 +32,9 @@ class UnacceptableFile(NotPossible):
 class ClaimContradicted(NotPossible):
     """The claim check found an error, or a warning that nobody has answered.
 
-    `findings` holds them in the order of the report.
+    `findings` holds them in the order of the report, or of the update on a plan.
     """
 
-    def __init__(self, findings: tuple[object, ...]) -> None:
-        super().__init__("The report cannot be submitted yet: some answers contradict each other.")
+    def __init__(self, findings: tuple[object, ...], *, thing: str = "report") -> None:
+        super().__init__(f"The {thing} cannot be submitted yet: some answers contradict each other.")
         self.findings = findings

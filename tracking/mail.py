@@ -61,7 +61,7 @@ def asked_words(update_round: UpdateRound, lines: Sequence[Line]) -> Words:
     """Say that updates are asked for, on what, by when, and what to do."""
     meeting = update_round.meeting
     due_on = written_date(update_round.due_on)
-    return _words(
+    return mail_words(
         f"Send progress on recommendations to scrutiny by {due_on}",
         "asked",
         committee=str(meeting.committee),
@@ -79,7 +79,7 @@ def reminder_words(lines: Sequence[Line], *, first_due_on: date, today: date) ->
     begins = "Overdue" if late else "Reminder"
     verb = ("was" if late else "is") if len(lines) == 1 else ("were" if late else "are")
     first = "" if len(lines) == 1 else "the first "
-    return _words(
+    return mail_words(
         f"{begins}: your {reports} {verb} due {first}on {written_date(first_due_on)}",
         "reminder",
         lines=lines,
@@ -89,7 +89,7 @@ def reminder_words(lines: Sequence[Line], *, first_due_on: date, today: date) ->
 
 def returned_words(line: Line, meeting: Meeting) -> Words:
     """Say that a report came back. The reason may hold what is exempt, so it is read after signing in."""
-    return _words(
+    return mail_words(
         "A Progress Report was returned to you to put right",
         "returned",
         line=line,
@@ -100,7 +100,7 @@ def returned_words(line: Line, meeting: Meeting) -> Words:
 
 def handed_in_words(line: Line, meeting: Meeting) -> Words:
     """Tell the committee's officers that a report waits to be checked."""
-    return _words(
+    return mail_words(
         f"Check a Progress Report for the meeting on {written_date(meeting.held_on)}",
         "handed_in",
         line=line,
@@ -112,7 +112,7 @@ def handed_in_words(line: Line, meeting: Meeting) -> Words:
 def receipt_words(report: ProgressReport, line: Line) -> Words:
     """Tell whoever handed a report in that it arrived, with its reference, and what happens next."""
     reference = report_reference(report)
-    return _words(
+    return mail_words(
         f"Your Progress Report was handed in: {reference}",
         "receipt",
         line=line,
@@ -125,7 +125,7 @@ def receipt_words(report: ProgressReport, line: Line) -> Words:
 def late_news_words(supplement: ReportSupplement, line: Line) -> Words:
     """Tell the committee's officers that late news waits for the clerk. What is new is read after signing in."""
     meeting = supplement.report.meeting
-    return _words(
+    return mail_words(
         f"Late news was handed in for the meeting on {written_date(meeting.held_on)}",
         "supplement",
         line=line,
@@ -138,7 +138,7 @@ def late_news_words(supplement: ReportSupplement, line: Line) -> Words:
 def declined_news_words(supplement: ReportSupplement, line: Line) -> Words:
     """Tell whoever handed in late news that it was declined. The reason is read after signing in."""
     meeting = supplement.report.meeting
-    return _words(
+    return mail_words(
         "Your late news was declined",
         "supplement_declined",
         line=line,
@@ -150,7 +150,7 @@ def declined_news_words(supplement: ReportSupplement, line: Line) -> Words:
 
 def actions_words(meeting: Meeting, sections: Sequence[PostSection]) -> Words:
     """Say what follows from a meeting. The sections hold decisions only once everybody may know them."""
-    return _words(
+    return mail_words(
         f"What follows from the meeting on {written_date(meeting.held_on)}",
         "actions",
         sections=sections,
@@ -166,7 +166,7 @@ def packs_words(meeting: Meeting, *, number: int, state: PackJobState) -> Words:
     what = "The packs" if number == 1 else f"Supplement {number - 1}"
     is_ready = state == PackJobState.READY
     verb = ("are ready" if number == 1 else "is ready") if is_ready else "could not be made"
-    return _words(
+    return mail_words(
         f"{what} for the meeting on {written_date(meeting.held_on)} {verb}",
         "packs",
         what=what,
@@ -180,7 +180,7 @@ def packs_words(meeting: Meeting, *, number: int, state: PackJobState) -> Words:
 
 def overdue_words(lines: Sequence[Line]) -> Words:
     """Tell the committee's officers which reports they still wait for."""
-    return _words(
+    return mail_words(
         f"{counted(len(lines), 'Progress Report is', 'Progress Reports are')} overdue", "overdue", lines=lines
     )
 
@@ -188,7 +188,7 @@ def overdue_words(lines: Sequence[Line]) -> Words:
 def confirm_words(subscription: Subscription) -> Words:
     """Ask whoever owns an address whether they want to follow something. Nothing else is sent before they say so."""
     title = followed_title(subscription)
-    return _words(
+    return mail_words(
         f"Confirm that you want to follow: {title}",
         "confirm",
         title=title,
@@ -200,36 +200,37 @@ def confirm_words(subscription: Subscription) -> Words:
 def news_words(mail: NewsMail) -> Words:
     """Tell those who follow something what happened: only what anybody may read."""
     parts = [(part, link(part.href)) for part in mail.parts]
-    return _words(mail.subject, "news", mail=mail, parts=parts, page=link(mail.href))
+    return mail_words(mail.subject, "news", mail=mail, parts=parts, page=link(mail.href))
 
 
 def invitation_mail_words(user: User) -> Words:
     """Invite somebody to sign in for the first time."""
     until = invitation_ends_at(user.invited_at or user.joined_at)
     subject = f"You are invited to sign in to Scrutiny at {settings.COUNCIL_NAME}"
-    return _words(subject, "invitation", user=user, link=_SECRET_LINK, until=moment_words(until))
+    return mail_words(subject, "invitation", user=user, link=_SECRET_LINK, until=moment_words(until))
 
 
 def password_words(*, is_first: bool) -> Words:
     """Send whoever has forgotten their password, or never had one, the link with which they choose one."""
     subject = "Choose a password for Scrutiny" if is_first else "Set a new password for Scrutiny"
-    return _words(subject, "password", link=_SECRET_LINK, is_first=is_first)
+    return mail_words(subject, "password", link=_SECRET_LINK, is_first=is_first)
 
 
 def password_taken_words() -> Words:
     """Send whoever's password an administrator has taken away the link with which they choose another."""
-    return _words("Set a new password for Scrutiny", "password_taken", link=_SECRET_LINK)
+    return mail_words("Set a new password for Scrutiny", "password_taken", link=_SECRET_LINK)
 
 
 def no_password_words(*, has_identity: bool) -> Words:
     """Tell somebody who asked for a new password, and has none, how they sign in instead."""
     name = settings.SSO_NAME
-    return _words("How to sign in to Scrutiny", "no_password", has_identity=has_identity, identity=name)
+    return mail_words("How to sign in to Scrutiny", "no_password", has_identity=has_identity, identity=name)
 
 
 def notice_words(change: SignInChange, at: datetime) -> Words:
     """Tell an account's owner that something about how they sign in has changed."""
-    return _words("Your Scrutiny account: " + change.label.rstrip("."), "notice", change=change, at=moment_words(at))
+    subject = "Your Scrutiny account: " + change.label.rstrip(".")
+    return mail_words(subject, "notice", change=change, at=moment_words(at))
 
 
 def _subject(words: str) -> str:
@@ -247,7 +248,7 @@ def audit_words(verdict: Verdict, *, today: date) -> Words:
         if verdict.fault
         else f"The audit trail on {written_date(today)}: entry {number}"
     )
-    return _words(
+    return mail_words(
         subject,
         "audit",
         fault=verdict.fault,
@@ -307,6 +308,7 @@ def deliver(mail: OutboxMail) -> None:
     EmailMessage(subject=mail.subject, body=body, to=[to.email if to else mail.address], headers=headers).send()
 
 
-def _words(subject: str, template: str, **context: object) -> Words:
+def mail_words(subject: str, template: str, **context: object) -> Words:
+    """Return what a mail says: its subject in one line, and its template in plain text."""
     text = render_to_string(f"mails/{template}.txt", {"council": settings.COUNCIL_NAME, "site": link("/"), **context})
     return Words(subject=_subject(subject), text=_SPACE.sub("\n\n", text.strip()) + "\n")

@@ -26,6 +26,8 @@ from tracking.actions import (
     sign_ins,
     subscriptions,
 )
+from tracking.actions.plans import month_documents
+from tracking.actions.plans import reminders as plan_reminders
 from tracking.dates import LONDON
 
 logger = logging.getLogger(__name__)
@@ -51,6 +53,14 @@ def remove_old_packs() -> int:
 
 def queue_reminders() -> int:
     return reminders.queue_reminders()
+
+
+def queue_plan_reminders() -> int:
+    return plan_reminders.queue_plan_reminders()
+
+
+def print_issued_months() -> int:
+    return month_documents.print_issued_months()
 
 
 def repair_register() -> None:
@@ -107,6 +117,8 @@ DUTIES = (
     Duty(scan_waiting_files),
     Duty(make_waiting_packs),
     Duty(queue_reminders, daily=True),
+    Duty(queue_plan_reminders, daily=True),
+    Duty(print_issued_months, daily=True),
     Duty(remove_old_packs, daily=True),
     Duty(remove_old_subscriptions, daily=True),
     Duty(repair_register, daily=True),

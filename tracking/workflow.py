@@ -1,4 +1,4 @@
-"""When things may happen: the state tables of inquiries, Progress Reports, their supplements, meetings and plans.
+"""When things may happen: the state tables of all that goes through states.
 
 Who may do them is in `rules`; actions enforce both. The diagrams in docs/workflow.md are generated from
 these tables by `manage.py state_diagrams`.
@@ -7,10 +7,30 @@ these tables by `manage.py state_diagrams`.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tracking.enums import InquiryState, MeetingState, PlanState, ReportState, SupplementState
+from tracking.enums import (
+    CabinetReportState,
+    InquiryState,
+    MeetingState,
+    PlanRoundState,
+    PlanState,
+    PlanUpdateState,
+    ReportState,
+    ResponseState,
+    SupplementState,
+)
 from tracking.exceptions import NotPossible
 
-State = InquiryState | ReportState | MeetingState | SupplementState | PlanState
+State = (
+    InquiryState
+    | ReportState
+    | MeetingState
+    | SupplementState
+    | PlanState
+    | PlanRoundState
+    | PlanUpdateState
+    | ResponseState
+    | CabinetReportState
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +51,10 @@ _REPORT = ReportState
 _MEETING = MeetingState
 _SUPPLEMENT = SupplementState
 _PLAN = PlanState
+_RESPONSE = ResponseState
+_CABINET = CabinetReportState
+_ROUND = PlanRoundState
+_UPDATE = PlanUpdateState
 
 TRANSITIONS: dict[type[State], tuple[Transition, ...]] = {
     InquiryState: (
@@ -62,6 +86,27 @@ TRANSITIONS: dict[type[State], tuple[Transition, ...]] = {
         _move("publish", [_PLAN.DRAFT], _PLAN.PUBLISHED),
         _move("end", [_PLAN.PUBLISHED], _PLAN.ENDED),
     ),
+    ResponseState: (
+        _move("agree", [_RESPONSE.DRAFT], _RESPONSE.AGREED),
+        _move("take back", [_RESPONSE.AGREED], _RESPONSE.DRAFT),
+        _move("send", [_RESPONSE.AGREED], _RESPONSE.SENT),
+        _move("publish", [_RESPONSE.SENT], _RESPONSE.PUBLISHED),
+        _move("withdraw", [_RESPONSE.DRAFT], _RESPONSE.WITHDRAWN),
+    ),
+    CabinetReportState: (
+        _move("submit", [_CABINET.DRAFT, _CABINET.RETURNED], _CABINET.SUBMITTED),
+        _move("return", [_CABINET.SUBMITTED], _CABINET.RETURNED),
+        _move("accept", [_CABINET.SUBMITTED], _CABINET.ACCEPTED),
+        _move("publish", [_CABINET.ACCEPTED], _CABINET.PUBLISHED),
+        _move("decide", [_CABINET.PUBLISHED], _CABINET.DECIDED),
+        _move("withdraw", [_CABINET.DRAFT, _CABINET.SUBMITTED, _CABINET.ACCEPTED], _CABINET.WITHDRAWN),
+    ),
+    PlanRoundState: (_move("issue", [_ROUND.OPEN], _ROUND.ISSUED),),
+    PlanUpdateState: (
+        _move("submit", [_UPDATE.DRAFT, _UPDATE.RETURNED], _UPDATE.SUBMITTED),
+        _move("return", [_UPDATE.SUBMITTED], _UPDATE.RETURNED),
+        _move("accept", [_UPDATE.SUBMITTED], _UPDATE.ACCEPTED),
+    ),
 }
 
 THINGS: dict[type[State], str] = {
@@ -70,6 +115,10 @@ THINGS: dict[type[State], str] = {
     MeetingState: "meeting",
     SupplementState: "supplement",
     PlanState: "improvement plan",
+    ResponseState: "executive response",
+    CabinetReportState: "report to Cabinet",
+    PlanRoundState: "month of a plan",
+    PlanUpdateState: "update on a plan",
 }
 
 

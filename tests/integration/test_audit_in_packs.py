@@ -12,7 +12,7 @@ from tests.paper_scene import plain_report
 from tracking.actions.events import record_event
 from tracking.actions.packs import issue_papers
 from tracking.audit_chain import BEGINNING
-from tracking.models import AuditHead, AuditLink, CommitteePack, Event, PackJob, ProgressReport, User
+from tracking.models import AuditHead, AuditLink, Event, IssuedDocument, PackJob, ProgressReport, User
 from tracking.packs.papers import make_packs
 from tracking.queries.audit_chain import Head, audit_head, verify_chain
 from tracking.queries.pack_papers import pack_papers
@@ -67,7 +67,8 @@ def test_the_pages_with_it_are_valid_pdf_ua(report: ProgressReport, clerk: User,
 def test_it_is_kept_with_the_pack_that_is_issued(report: ProgressReport, clerk: User) -> None:
     job = _made(report, clerk)
     issue_papers(meeting=report.meeting, job=job, by=clerk)
-    assert list(CommitteePack.objects.values_list("audit_number", "audit_hash")) == [(job.audit_number, job.audit_hash)]
+    kept = IssuedDocument.objects.values_list("audit_number", "audit_hash")
+    assert list(kept) == [(job.audit_number, job.audit_hash)]
     link_what_waits()
     assert verify_chain().fault == ""
 
@@ -81,7 +82,8 @@ def test_a_trail_that_was_cut_back_to_before_an_issued_pack_is_found(report: Pro
         AuditLink.objects.all().delete()
         AuditHead.objects.update(number=0, hash=BEGINNING)
     assert verify_chain().fault == (
-        f"Entry {job.audit_number} is missing: pack {pack.pk} has it, the trail ends before it."
+        f"Entry {job.audit_number} is missing: “{pack.document.title}” (issued document {pack.document.pk}) has it, "
+        "the trail ends before it."
     )
 
 

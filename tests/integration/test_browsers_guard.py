@@ -36,6 +36,7 @@ STRANGER = "https://stranger.example.org"
 # Forms with a key of their own that nobody can guess: sent by mail programs, and when a session is over.
 WITH_A_KEY = {
     "follow_end",
+    "plan_update_draft",
     "report_check_draft",
     "report_contact_officers_draft",
     "report_overview_draft",
@@ -126,7 +127,7 @@ class TestThePolicy:
         assert written == (True, "charset=utf-8")
 
     def test_a_paper_that_a_browser_shows_leads_nowhere(self, clerk: User) -> None:
-        pack = factories.CommitteePackFactory(file=ContentFile(pdf_of("Words"), name="pack.pdf"))
+        pack = factories.CommitteePackFactory(document__file=ContentFile(pdf_of("Words"), name="pack.pdf"))
         meeting = pack.meeting
         response = read(Client(), reverse("meeting_pack", args=[meeting.committee.slug, meeting.date_slug]))
         assert response.headers["Content-Security-Policy"] == DATA_POLICY
@@ -229,7 +230,7 @@ class TestNothingIsKept:
         assert "Content-Security-Policy" not in again.headers
 
     def test_nor_of_an_issued_pack_that_visitors_may_keep(self, clerk: User) -> None:
-        pack = factories.CommitteePackFactory(file=ContentFile(pdf_of("Words"), name="pack.pdf"))
+        pack = factories.CommitteePackFactory(document__file=ContentFile(pdf_of("Words"), name="pack.pdf"))
         address = reverse("meeting_pack", args=[pack.meeting.committee.slug, pack.meeting.date_slug])
         said = [read(client, address).headers["Cache-Control"] for client in (Client(), signed_in(clerk))]
         assert ["no-store" in words for words in said] == [False, True]

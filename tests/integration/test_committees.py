@@ -13,6 +13,7 @@ from tests.factories import (
     AssessmentFactory,
     CommitteeFactory,
     CommitteeMembershipFactory,
+    CommitteePackFactory,
     InquiryFactory,
     MeetingFactory,
     PersonFactory,
@@ -23,7 +24,7 @@ from tests.factories import (
 from tests.register import registered
 from tracking import dates
 from tracking.enums import CommitteeRole, MeetingState, ReportState
-from tracking.models import ClosedDay, Committee, CommitteePack, Inquiry, Meeting, ProgressReport, Recommendation, User
+from tracking.models import ClosedDay, Committee, Inquiry, Meeting, ProgressReport, Recommendation, User
 from tracking.presenters.wording import written_date
 
 pytestmark = pytest.mark.django_db
@@ -271,13 +272,7 @@ class TestAMeeting:
         self, client: Client, committee: Committee
     ) -> None:
         meeting = MeetingFactory(committee=committee, state=MeetingState.PAPERS_ISSUED)
-        CommitteePack.objects.create(
-            meeting=meeting,
-            sha256="0" * 64,
-            page_count=63,
-            issued_by=seated(committee, CommitteeRole.CLERK),
-            issued_at="2016-04-04T09:00Z",
-        )
+        CommitteePackFactory(meeting=meeting, document__page_count=63, document__issued_at="2016-04-04T09:00Z")
         assert "63 pages, issued on 4 April 2016." in _page(client, meeting)
 
     def test_papers_that_went_out_late_say_why(self, client: Client, committee: Committee) -> None:

@@ -57,7 +57,7 @@ def test_an_issued_pack_is_written_as_it_was_issued(tmp_path: Path) -> None:
     for pack in packs:
         said = _run(*PACK, "--edition", pack.edition, "--output", str(target))
         assert said == f"Wrote {target}: 12 pages, as issued.\n"
-        assert hashlib.sha256(target.read_bytes()).hexdigest() == pack.sha256
+        assert hashlib.sha256(target.read_bytes()).hexdigest() == pack.document.sha256
 
 
 def test_each_edition_is_written_for_whoever_runs_the_command(tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ def test_papers_and_evidence_are_listed_by_round(client, leaf, meeting):
         reverse("evidence_download", args=[evidence.pk]),
     ]
     assert re.findall(r'href="([^"]+)"', documents) == addresses
-    assert pack.page_count == 12
+    assert pack.document.page_count == 12
     assert "1 piece of evidence" in documents
 
 

@@ -88,5 +88,6 @@ def test_a_worker_killed_at_any_stage_and_another_one_end_with_one_correct_pack(
     assert check_files() == ("Every row has its file, and every file its row.\n", "")
 
     packs = issue_papers(meeting=report.meeting, job=PackJob.objects.first(), by=clerk)
-    issued = [(pack.edition, _content(pack.file.name), _content(pack.web_page.name)) for pack in packs]
+    documents = [(pack.edition, pack.document) for pack in packs]
+    issued = [(edition, _content(one.file.name), _content(one.web_page.name)) for edition, one in documents]
     assert (issued, CommitteePack.objects.count()) == (undisturbed, 2)

@@ -25,6 +25,7 @@ LOOKED_AT = (
     "/inquiries/own-inquiry/",
     "/inquiries/own-inquiry/recommendations/R01/",
     "/inquiries/own-inquiry/progress.csv",
+    "/inquiries/own-inquiry/summary/",
     "/recommendations/",
     "/recommendations/?format=csv",
     "/recommendations/?format=json",

@@ -17,9 +17,21 @@ from pytest_django import DjangoDbBlocker
 from tests import pdfs
 from tests.council import Council, rolled_back
 from tests.integration.matrix.roles import ASKED
-from tests.marked import EVERYTHING, KEPT_FROM, NEVER, PUBLISHED, SAT, marked_council
+from tests.marked import (
+    CABINET_PUBLISHED,
+    EVERYTHING,
+    KEPT_FROM,
+    NEVER,
+    PLAN,
+    PLAN_PUBLISHED,
+    PLAN_PUBLISHED_FILE,
+    PUBLISHED,
+    SAT,
+    marked_council,
+)
 from tests.reporting import signed_in
-from tracking.models import ProgressReport, User, Viewer
+from tracking.models import Evidence, ProgressReport, User, Viewer
+from tracking.models.cabinet import CabinetAppendix, CabinetReport
 
 pytestmark = pytest.mark.usefixtures("one_evidence_store")
 
@@ -86,6 +98,7 @@ def _everything_said_to(viewer: Viewer) -> dict[str, str]:
         "/api/schema/",
         *reports,
         *(f"{row}report.pdf" for row in reports),
+        *_of_cabinet(),
     }
     while waiting:
         address = waiting.pop()
@@ -95,6 +108,18 @@ def _everything_said_to(viewer: Viewer) -> dict[str, str]:
             waiting |= _links(said[address]) - said.keys()
         assert len(said) < 1000
     return said
+
+
+def _of_cabinet() -> list[str]:
+    """Reports to Cabinet with their files, whoever may have them, and what is appended to them."""
+    files = ("", "report.pdf", "report.docx", "restricted.pdf", "restricted.docx")
+    reports = [f"/cabinet-reports/{pk}/" for pk in CabinetReport.objects.values_list("pk", flat=True)]
+    appended = CabinetAppendix.objects.values_list("revision__report", "pk")
+    return [
+        "/cabinet-reports/",
+        *(f"{report}{file}" for report in reports for file in files),
+        *(f"/cabinet-reports/{report}/appendices/{pk}/" for report, pk in appended),
+    ]
 
 
 # Pages, and what machines read: both lead on.
@@ -175,6 +200,31 @@ def test_everybody_reads_the_pack_and_some_its_restricted_edition(said_to: SaidT
 
 
 @pytest.mark.django_db
+def test_everybody_reads_of_the_report_to_cabinet_that_is_published(said_to: SaidTo) -> None:
+    assert CABINET_PUBLISHED in said_to("anonymous")["/cabinet-reports/"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", KEPT_FROM)
+def test_everybody_reads_the_public_evidence_of_an_issued_month(said_to: SaidTo, name: str) -> None:
+    said = said_to(name)
+    month = "/plans/marked/rounds/2018-08/"
+    assert [PLAN_PUBLISHED in said[address] for address in (month, f"{month}month.pdf")] == [True, True]
+    assert any(PLAN_PUBLISHED_FILE in words for address, words in said.items() if address.startswith("/evidence/"))
+
+
+@pytest.mark.django_db
+def test_evidence_of_a_plan_that_is_withheld_or_not_issued_is_not_handed_out(council: Council) -> None:
+    kept = Evidence.objects.filter(title__in=PLAN).values_list("pk", flat=True)
+    answers = {
+        (name, pk): signed_in(viewer if isinstance(viewer, User) else None).get(f"/evidence/{pk}/").status_code
+        for name, viewer in council.viewers.items()
+        for pk in kept
+    }
+    assert set(answers.values()) == {404}
+    assert len(answers) == 5 * len(council.viewers)
+
+
 def test_every_word_is_read_by_somebody(said_to: SaidTo) -> None:
     """Else the words above prove nothing: they might be on no page at all."""
     said = [words for name in ("scrutiny officer", "cabinet member") for words in said_to(name).values()]

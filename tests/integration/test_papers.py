@@ -12,7 +12,7 @@ from tests.pack_scene import clerk_of, issued, late_news, report_to_come, withhe
 from tests.paper_scene import service_report
 from tests.pdfs import text_of
 from tracking.enums import CommitteeRole, ReportState
-from tracking.models import CommitteePack, ProgressReport, User
+from tracking.models import IssuedDocument, ProgressReport, User
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +80,7 @@ def test_an_issued_pack_is_served_byte_for_byte_to_everyone_for_ever(
     address = _address("meeting_pack", report)
     response = client.get(address)
     assert (_body(response), response["ETag"]) == (PDF, f'"{hashlib.sha256(PDF).hexdigest()}"')
-    assert (response["ETag"], response["Cache-Control"]) == (f'"{pack.sha256}"', "no-cache")
+    assert (response["ETag"], response["Cache-Control"]) == (f'"{pack.document.sha256}"', "no-cache")
     name = f"committee-pack-corporate-resources-{report.meeting.date_slug}.pdf"
     assert (response["Content-Type"], response["Content-Disposition"]) == (
         "application/pdf",
@@ -99,7 +99,7 @@ def test_the_html_edition_stands_in_a_page_of_the_site_as_it_was_issued(
     words = response.content.decode()
     heading = f"Committee pack: Corporate Resources O&amp;S Committee, {report.meeting.held_on:%-d %B %Y}"
     assert (PAGE in words, f'<h1 class="govuk-heading-l">{heading}</h1>' in words) == (True, True)
-    assert (pack.web_page_sha256 in words, _address("meeting_pack", report) in words) == (True, True)
+    assert (pack.document.web_page_sha256 in words, _address("meeting_pack", report) in words) == (True, True)
     assert response["Cache-Control"] == "no-cache"
     unchanged = client.get(address, headers={"if-none-match": response["ETag"]})
     assert (unchanged.status_code, unchanged.content) == (304, b"")
@@ -118,7 +118,7 @@ def test_a_signed_in_reader_is_never_answered_from_what_was_kept(
 
 def test_a_pack_from_before_there_were_web_pages_has_none(report: ProgressReport, clerk: User, client: Client) -> None:
     issued(report.meeting, clerk)
-    CommitteePack.objects.update(web_page="", web_page_sha256="")
+    IssuedDocument.objects.update(web_page="", web_page_sha256="")
     assert client.get(_address("meeting_papers", report)).status_code == 404
     page = client.get(_address("meeting_detail", report)).content.decode()
     assert ("Committee pack (PDF)" in page, "Committee pack (web page)" in page) == (True, False)
@@ -201,7 +201,7 @@ def test_the_meeting_lists_its_packs_html_first_with_pages_and_dates(
     page = client.get(address).content.decode()
     assert {name for name in names | restricted if f">{name}</a>" in page} == names
     assert page.index("Committee pack (web page)") < page.index("Committee pack (PDF)") < page.index("Supplement 1")
-    assert f"12 pages, issued on {packs[0].issued_at:%-d %B %Y}." in page
+    assert f"12 pages, issued on {packs[0].document.issued_at:%-d %B %Y}." in page
     client.force_login(clerk)
     page = client.get(address).content.decode()
     assert {name for name in names | restricted if f">{name}</a>" in page} == names | restricted

@@ -158,7 +158,7 @@ def test_the_page_of_a_post_tells_what_it_keeps_and_leads_on(client: Client, aim
     owned = client.get(reverse("post_detail", args=[aim.plan.owning_post.slug])).context["plans"].owned
     led = client.get(reverse("post_detail", args=[lead.post.slug])).context["plans"].led
     assert [link.text for link in owned] == ["Governance Plan"]
-    assert [(row.plan, [link.text for link in row.aims]) for row in led] == [("Governance Plan", ["aim 1.4"])]
+    assert [(row.plan, [line.link.text for line in row.lines]) for row in led] == [("Governance Plan", ["Aim 1.4"])]
 
 
 def test_a_page_kept_for_visitors_follows_what_changes(client: Client, aim: Aim, settings: Settings) -> None:

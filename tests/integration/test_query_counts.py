@@ -13,21 +13,30 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from tests import factories
+from tests import cabinet_factories, factories
 from tests.council import Council, build_council, rolled_back
 from tests.register import registered
 from tracking.actions.events import record_event
 from tracking.enums import (
+    CabinetReportState,
+    CommitteeRole,
     ConclusionReason,
     Decision,
     ItemKind,
     MeetingState,
     PackJobState,
+    PartyRole,
+    PlanRoundState,
+    PlanUpdateState,
+    PostKind,
     ReportState,
+    ResponseAnswer,
+    ResponseState,
     SupplementState,
 )
 from tracking.models import (
     ClosedDay,
+    EvidenceUse,
     Inquiry,
     Meeting,
     Person,
@@ -37,7 +46,8 @@ from tracking.models import (
     RoomScreen,
     UpdateRound,
 )
-from tracking.models.plans import Theme
+from tracking.models.cabinet import CabinetReport, ExecutiveResponse
+from tracking.models.plans import Aim, ImprovementPlan, PlanRound, PlanUpdate, Theme
 
 FEW, MANY = 3, 30
 # More letters than the alphabet has, so that one recommendation can have as many parts.
@@ -65,10 +75,25 @@ class Growing:
     earlier: Meeting
     theme: Theme
     """The first theme of a plan, whose aims grow as its themes do."""
+    response: ExecutiveResponse
+    """The response to the wide inquiry."""
+    cabinet_draft: CabinetReport
+    cabinet_published: CabinetReport
+    """Reports to Cabinet after one template, whose headings grow as what is in them does."""
     next_on_long: ProgressReport
     """The draft of the next round on the inquiry of many rounds."""
     reports_on_wide: list[ProgressReport] = field(default_factory=list)
     size: int = 0
+
+    @property
+    def update_pk(self) -> int:
+        """The update on the first aim, whose items grow."""
+        return PlanUpdate.objects.filter(round__plan=self.theme.plan).earliest("pk").pk
+
+    @property
+    def whole_item_pk(self) -> int:
+        """An output of the first theme as a whole, which is told of ever more."""
+        return self.theme.items.current().get().pk
 
     @property
     def draft(self) -> ProgressReport:
@@ -99,6 +124,7 @@ class Growing:
         self._add_packs(number)
         self._add_documents()
         self._add_to_plan(number)
+        self._add_to_cabinet()
         ClosedDay.objects.create(
             day=date(2020, 1, 1) + timedelta(days=number), reason="Closed", recorded_by=self.council.user("clerk")
         )
@@ -131,6 +157,69 @@ class Growing:
             factories.LeadFactory(aim=of)
             factories.PlanLinkFactory(aim=None, item=changed, inquiry=self.wide)
         factories.PlanLinkFactory(aim=aim, inquiry=None, recommendation=self.recommendation)
+        on_whole = self.theme.items.current().get()
+        factories.LeadFactory(aim=None, item=on_whole)
+        factories.PlanLinkFactory(aim=None, item=on_whole, inquiry=factories.InquiryFactory())
+        factories.PlanItemFactory(
+            aim=None, theme=self.theme, taken_out_reason="Said twice.", taken_out_in=date(2018, 9, 1)
+        )
+        self._add_to_months(number, aim)
+
+    def _add_to_months(self, number: int, aim: Aim) -> None:
+        """One more issued month; and in the two there were, one more update on the aim and on the first one."""
+        plan, council = self.theme.plan, self.council
+        year, month = divmod(number, 12)
+        factories.PlanRoundFactory(plan=plan, month=date(2010 + year, month + 1, 1), state=PlanRoundState.ISSUED)
+        for plan_round, state in (
+            (_round(plan, 8), PlanUpdateState.ACCEPTED),
+            (_round(plan, 9), PlanUpdateState.DRAFT),
+        ):
+            served = [aim, self.theme.aims.get(number=1)]
+            update = factories.PlanUpdateFactory(round=plan_round, state=state, aims=served, by=[council.post])
+            factories.LeadAssessmentFactory(revision=update.revisions.get(), item=self.theme.items.current().get())
+            for of in served:
+                item = of.items.current().last()
+                factories.LeadAssessmentFactory(revision=update.revisions.get(), item=item, letter="A")
+            of_first = PlanUpdate.objects.filter(round=plan_round).earliest("pk")
+            for said in {update, of_first}:
+                EvidenceUse.objects.create(
+                    evidence=factories.EvidenceFactory(), plan_revision=said.revisions.get(), position=number
+                )
+            take = plan_round.narratives.create(
+                position=number, title="Take", precis="Warmer.", recorded_by=update.opened_by
+            )
+            take.remarks.create(said_on=date(2018, 8, 1), speaker="Ada", text="Yes.", recorded_by=update.opened_by)
+
+    def _add_to_cabinet(self) -> None:
+        """One more report in each state and one more template; in those that grow, one more of everything."""
+        version, meeting = self.cabinet_draft.template_version, self.cabinet_draft.meeting
+        for state in (CabinetReportState.DRAFT, CabinetReportState.SUBMITTED, CabinetReportState.PUBLISHED):
+            cabinet_factories.CabinetReportFactory(
+                template_version=version, meeting=meeting, post=self.council.post, state=state
+            )
+        cabinet_factories.ReportTemplateFactory(committee=meeting.committee)
+        place = version.headings.count() + 1
+        heading = cabinet_factories.TemplateHeadingFactory(
+            version=version,
+            position=place,
+            is_compliance=True,
+            cleared_by=factories.PostFactory(kind=PostKind.OFFICER),
+        )
+        for report in (self.cabinet_draft, self.cabinet_published):
+            revision = cabinet_factories.current_revision(report)
+            section = cabinet_factories.CabinetSectionFactory(revision=revision, heading=heading)
+            cabinet_factories.SectionClearanceFactory(section=section)
+            recommended = cabinet_factories.RecommendedDecisionFactory(revision=revision, position=place)
+            for withheld in ({}, cabinet_factories.WITHHELD):
+                cabinet_factories.CabinetAppendixFactory(revision=revision, position=place, **withheld)
+            cabinet_factories.CabinetPartyFactory(report=report)
+            post = factories.PostFactory()
+            factories.appointed(post)
+            cabinet_factories.CabinetPartyFactory(
+                report=report, role=PartyRole.CABINET_MEMBER, post=post, name="", telephone=""
+            )
+            if report.is_public:
+                cabinet_factories.ExecutiveDecisionFactory(report=report, recommended=recommended)
 
     def _add_late_news(self, number: int) -> None:
         """One more supplement on what was published, and one more that waits for the clerk."""
@@ -147,11 +236,13 @@ class Growing:
         ReportSupplement.objects.create(text=f"More news {number}.", **said)
 
     def _add_documents(self) -> None:
-        """One more document on each agenda, and one that has its place there."""
+        """One more document on each agenda, one that has its place there, and one that was issued elsewhere."""
         for meeting in (self.meeting, self.planned):
             factories.AgendaDocumentFactory(meeting=meeting)
             placed = factories.AgendaDocumentFactory(meeting=meeting)
             factories.AgendaItemFactory(document=placed, position=meeting.agenda_items.count() + 1)
+            issued = factories.IssuedDocumentFactory()
+            factories.AgendaItemFactory(meeting=meeting, issued=issued, position=meeting.agenda_items.count() + 1)
 
     def _add_inquiry(self) -> None:
         """One more inquiry, reported on at the meeting and at the next one."""
@@ -213,6 +304,8 @@ class Growing:
         factories.ResponsibilityFactory(recommendation=whole, post=post)
         factories.ResponsibilityFactory(recommendation=self.recommendation, post=factories.PostFactory())
         part = factories.PartFactory(parent=self.parted, letter=LETTERS[number - 1])
+        said = {"answer": ResponseAnswer.REJECTED, "reason": "Too dear."} if number % 2 else {}
+        factories.ResponseItemFactory(response=self.response, recommendation=whole, post=post, **said)
         for report in self.reports_on_wide:
             self._write(report, [whole])
             update = factories.current_revision(report).updates.get(recommendation=self.parted)
@@ -265,12 +358,14 @@ def _growing() -> Growing:
         council=council,
         meeting=meeting,
         planned=planned,
+        **_cabinet_reports(council),
         unasked=factories.MeetingFactory(committee=council.committee, held_on=today + timedelta(days=60)),
         wide=wide,
         long=long,
         recommendation=recommendation,
         next_on_long=next_on_long,
         theme=_theme(council),
+        response=factories.ExecutiveResponseFactory(inquiry=wide, state=ResponseState.PUBLISHED),
         parted=factories.RecommendationFactory(inquiry=wide, number=99),
         earlier=factories.MeetingFactory(
             committee=council.committee, held_on=date(2015, 7, 1), state=MeetingState.HELD
@@ -290,11 +385,34 @@ def _growing() -> Growing:
     return growing
 
 
+def _cabinet_reports(council: Council) -> dict[str, CabinetReport]:
+    """A draft and a published report of the council's post, to a Cabinet whose clerk is the committee's."""
+    version = cabinet_factories.a_template()
+    cabinet = version.template.committee
+    clerk = council.user("clerk").person
+    factories.CommitteeMembershipFactory(person=clerk, committee=cabinet, role=CommitteeRole.CLERK)
+    meeting = factories.MeetingFactory(committee=cabinet, held_on=timezone.localdate() + timedelta(days=40))
+    return {
+        f"cabinet_{state.value}": cabinet_factories.a_report(
+            template_version=version, meeting=meeting, post=council.post, state=state
+        )
+        for state in (CabinetReportState.DRAFT, CabinetReportState.PUBLISHED)
+    }
+
+
 def _theme(council: Council) -> Theme:
     plan = factories.ImprovementPlanFactory(owning_post=council.post, slug="grows")
     theme: Theme = factories.ThemeFactory(plan=plan, number=1)
-    factories.AimFactory(theme=theme, number=1)
+    factories.PlanItemFactory(aim=None, theme=theme)
+    aim = factories.AimFactory(theme=theme, number=1)
+    factories.PlanRoundFactory(plan=plan, month=date(2018, 8, 1), state=PlanRoundState.ISSUED)
+    writing = factories.PlanRoundFactory(plan=plan, month=date(2018, 9, 1))
+    factories.PlanUpdateFactory(round=writing, aims=[aim], by=[council.post])
     return theme
+
+
+def _round(plan: ImprovementPlan, month: int) -> PlanRound:
+    return plan.rounds.get(month=date(2018, month, 1))
 
 
 # A list that is long before it grows is narrowed to what was added.
@@ -329,6 +447,9 @@ FOR_EVERYONE = {
     "inquiry_detail",
     "inquiry_detail of many rounds",
     "inquiry_progress_csv",
+    "inquiry_summary",
+    "inquiry_summary_pdf",
+    "inquiry_summary_docx",
     "recommendation_detail",
     "recommendation_detail of many parts",
     "post_list",
@@ -360,6 +481,9 @@ PAGES: dict[str, Arguments] = {
     "inquiry_detail": lambda g: {"slug": "wide"},
     "inquiry_detail of many rounds": lambda g: {"slug": "long"},
     "inquiry_progress_csv": lambda g: {"slug": "wide"},
+    "inquiry_summary": lambda g: {"slug": "wide"},
+    "inquiry_summary_pdf": lambda g: {"slug": "wide"},
+    "inquiry_summary_docx": lambda g: {"slug": "wide"},
     "recommendation_detail": lambda g: {"slug": "long", "reference": "R01"},
     "recommendation_detail of many parts": lambda g: {"slug": "wide", "reference": "R99"},
     "committee_feed": lambda g: {"slug": g.council.committee.slug},
@@ -373,11 +497,24 @@ PAGES: dict[str, Arguments] = {
     "inquiry_follow": lambda g: {"slug": "wide"},
     "post_list": lambda g: {},
     "post_detail": lambda g: {"slug": g.council.post.slug},
+    "response_detail": lambda g: {"slug": "wide"},
     "plan_list": lambda g: {},
     "plan_detail": lambda g: {"slug": "grows"},
     "plan_detail of one lead": lambda g: {"slug": "grows"},
     "plan_aim": lambda g: {"slug": "grows", "reference": "1.1"},
+    "plan_item": lambda g: {"slug": "grows", "item_pk": g.whole_item_pk},
     "plan_aim_leads": lambda g: {"slug": "grows", "reference": "1.1"},
+    "plan_rounds": lambda g: {"slug": "grows"},
+    "plan_round": lambda g: {"slug": "grows", "month": "2018-08"},
+    "plan_round while open": lambda g: {"slug": "grows", "month": "2018-09"},
+    "plan_round_work": lambda g: {"slug": "grows", "month": "2018-09"},
+    "plan_round_issue": lambda g: {"slug": "grows", "month": "2018-09"},
+    "plan_round_carry": lambda g: {"slug": "grows", "month": "2018-09"},
+    "plan_updates": lambda g: {"slug": "grows", "month": "2018-09"},
+    "plan_update": lambda g: {"slug": "grows", "month": "2018-09", "update_pk": g.update_pk},
+    "plan_update_write": lambda g: {"slug": "grows", "month": "2018-09", "update_pk": g.update_pk},
+    "plan_update_check": lambda g: {"slug": "grows", "month": "2018-09", "update_pk": g.update_pk},
+    "plan_update_evidence_order": lambda g: {"slug": "grows", "month": "2018-09", "update_pk": g.update_pk},
     "overview since a meeting": lambda g: {},
     "register since a meeting": lambda g: {},
     "inquiry_detail since a meeting": lambda g: {"slug": "wide"},
@@ -422,6 +559,17 @@ PAGES: dict[str, Arguments] = {
     "view_record": lambda g: _of_meeting(g.meeting) | {"inquiry_slug": "wide", "reference": "R99"},
     "report_list": lambda g: {},
     "report_open": lambda g: {"slug": "wide"},
+    "cabinet_report_list": lambda g: {},
+    "cabinet_report of a draft": lambda g: {"pk": g.cabinet_draft.pk},
+    "cabinet_report when published": lambda g: {"pk": g.cabinet_published.pk},
+    "cabinet_report_check": lambda g: {"pk": g.cabinet_draft.pk},
+    "cabinet_parties": lambda g: {"pk": g.cabinet_draft.pk},
+    "cabinet_recommended": lambda g: {"pk": g.cabinet_draft.pk},
+    "cabinet_appendices": lambda g: {"pk": g.cabinet_draft.pk},
+    "cabinet_section": lambda g: {"pk": g.cabinet_draft.pk, "place": 1},
+    "cabinet_decision": lambda g: {"pk": g.cabinet_published.pk},
+    "cabinet_template_list": lambda g: {},
+    "cabinet_template": lambda g: {"template_pk": g.cabinet_draft.template_version.template_id},
     "report_detail": lambda g: {"pk": g.draft.pk},
     "report_detail when published": lambda g: {"pk": g.published.pk},
     "report_preview": lambda g: {"pk": g.draft.pk},

@@ -104,15 +104,15 @@ def test_a_row_whose_file_is_gone_is_named(evidence: Evidence) -> None:
 
 @pytest.mark.django_db
 def test_every_file_of_agendas_and_packs_has_its_row() -> None:
-    document, pack = AgendaDocumentFactory(), CommitteePackFactory()
+    document, issued = AgendaDocumentFactory(), CommitteePackFactory().document
     made = MadeEditionFactory(job=PackJobFactory())
     assert check_files() == ("Every row has its file, and every file its row.\n", "")
     files = {
         f"agenda document {document.pk}": document.file.name,
-        f"committee pack {pack.pk}": pack.file.name,
+        f"issued document {issued.pk}": issued.file.name,
         f"made edition {made.pk}": made.file.name,
     }
-    pages = {f"committee pack {pack.pk}": pack.web_page.name, f"made edition {made.pk}": made.web_page.name}
+    pages = {f"issued document {issued.pk}": issued.web_page.name, f"made edition {made.pk}": made.web_page.name}
     for name in (*files.values(), *pages.values()):
         default_storage.delete(name)
     told = [f"Row without its file: {row}, {name}" for rows in (files, pages) for row, name in rows.items()]

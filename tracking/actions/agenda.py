@@ -1,4 +1,4 @@
-"""Putting a meeting's agenda in order, and leaving out what is not to go into its pack.
+"""Putting a meeting's agenda in order, issued documents on it, and leaving out what is not to go into its pack.
 
 What stands in an issued pack keeps its number and its place: only what comes after it can be moved.
 """
@@ -13,8 +13,8 @@ from tracking.actions.changes import lock
 from tracking.actions.events import record_event
 from tracking.enums import MeetingState
 from tracking.exceptions import NotPossible, StaleState
-from tracking.models import AgendaItem, Meeting, User
-from tracking.queries.agenda import AgendaEntry, agenda_of
+from tracking.models import AgendaItem, IssuedDocument, Meeting, User
+from tracking.queries.agenda import AgendaEntry, agenda_of, issued_key
 
 
 @transaction.atomic
@@ -68,6 +68,44 @@ def put_back(*, meeting: Meeting, key: str, by: User) -> None:
     _set_left_out(meeting, key, by, left_out=False)
 
 
+@transaction.atomic
+def put_issued_on_agenda(*, meeting: Meeting, issued: IssuedDocument, by: User) -> None:
+    """Put what was issued elsewhere, an issued month for one, last on a meeting's agenda: its pack prints the pages.
+
+    Raises NotAllowed unless `by` is clerk of the committee; NotPossible for what not everyone may read, because the
+    public edition prints it, for what is on this agenda already, and once the minutes are approved or the meeting is
+    cancelled. Writes places and one Event.
+    """
+    agenda = _locked_agenda(meeting, by)
+    if not issued.is_public:
+        raise NotPossible("This is not for publication, so it cannot be printed in a pack that everyone reads.")
+    key = issued_key(issued.pk)
+    if any(entry.key == key for entry in agenda):
+        raise NotPossible("This is on the agenda already.")
+    # A place for this one alone would put it before everything that has none yet.
+    movable = [entry for entry in agenda if not entry.is_issued]
+    _write_places(meeting, movable, by)
+    AgendaItem.objects.create(meeting=meeting, issued=issued, position=len(movable) + 1, recorded_by=by)
+    record_event(by=by, type="put issued document on agenda", target=meeting, after=_issued_as_data(issued))
+
+
+@transaction.atomic
+def take_issued_off_agenda(*, meeting: Meeting, issued: IssuedDocument, by: User) -> None:
+    """Take an issued document off a meeting's agenda again. The document stays what and where it is.
+
+    Raises NotAllowed unless `by` is clerk of the committee; NotPossible once a pack with it was issued, once the
+    minutes are approved or the meeting is cancelled; StaleState when it was taken off already. Removes its place and
+    writes one Event.
+    """
+    _not_issued(_locked_agenda(meeting, by), issued_key(issued.pk))
+    AgendaItem.objects.filter(meeting=meeting, issued=issued).delete()
+    record_event(by=by, type="took issued document off agenda", target=meeting, before=_issued_as_data(issued))
+
+
+def _issued_as_data(issued: IssuedDocument) -> dict[str, str]:
+    return {"item": issued_key(issued.pk), "title": issued.title, "sha256": issued.sha256}
+
+
 def check_agenda_open(meeting: Meeting) -> None:
     """Raise NotPossible for a meeting whose agenda can no longer change."""
     if meeting.state == MeetingState.CANCELLED:
@@ -101,7 +139,7 @@ def _set_left_out(meeting: Meeting, key: str, by: User, *, left_out: bool) -> No
         return
     # A place for this one alone would put it before everything that has none yet.
     _write_places(meeting, [entry for entry in agenda if not entry.is_issued], by)
-    row = AgendaItem.objects.filter(meeting=meeting, report=entry.report, document=entry.document)
+    row = AgendaItem.objects.filter(meeting=meeting, report=entry.report, document=entry.document, issued=entry.issued)
     row.update(left_out=left_out, recorded_by=by, recorded_at=timezone.now())
     event = "left out of agenda" if left_out else "put back on agenda"
     record_event(by=by, type=event, target=meeting, after={"item": key})
@@ -120,10 +158,10 @@ def _write_order(meeting: Meeting, movable: Sequence[AgendaEntry], keys: Sequenc
 
 def _write_places(meeting: Meeting, entries: Iterable[AgendaEntry], by: User) -> None:
     """Give each entry its place, in this order; rows whose place is right already stay as they are."""
-    rows = {(row.report_id, row.document_id): row for row in AgendaItem.objects.filter(meeting=meeting)}
+    rows = {(row.report_id, row.document_id, row.issued_id): row for row in AgendaItem.objects.filter(meeting=meeting)}
     for position, entry in enumerate(entries, start=1):
-        things = (entry.report.pk if entry.report else None, entry.document.pk if entry.document else None)
-        row = rows.get(things) or AgendaItem(meeting=meeting, report=entry.report, document=entry.document)
+        new = AgendaItem(meeting=meeting, report=entry.report, document=entry.document, issued=entry.issued)
+        row = rows.get((new.report_id, new.document_id, new.issued_id), new)
         if row.position != position:
             row.position, row.recorded_by, row.recorded_at = position, by, timezone.now()
             row.save()

@@ -26,6 +26,18 @@ def changed_since_read(values: Mapping[str, Any], read: Mapping[str, str]) -> di
     return {name: value for name, value in values.items() if read.get(name) != _fingerprint(value)}
 
 
+def own_changes_told(
+    *, saved: Mapping[str, Any], typed: Mapping[str, Any], read: Mapping[str, str] | None
+) -> dict[str, Any]:
+    """Return the same as `own_changes` for a short form, which does not show both versions when it is refused."""
+    try:
+        return own_changes(saved=saved, typed=typed, read=read, is_latest=True)
+    except StaleText as stale:
+        raise StaleText(
+            "Somebody else has changed this since you opened it. Open it again to see what it says, then change it."
+        ) from stale
+
+
 def own_changes(
     *, saved: Mapping[str, Any], typed: Mapping[str, Any], read: Mapping[str, str] | None, is_latest: bool
 ) -> dict[str, Any]:

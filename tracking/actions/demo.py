@@ -7,11 +7,15 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from tracking.actions.demo_agenda import write_document
+from tracking.actions.demo_cabinet import write_cabinet
 from tracking.actions.demo_council import FACTS, DemoCouncil, Facts, read_facts, write_council
 from tracking.actions.demo_inquiries import write_inquiry
-from tracking.actions.demo_packs import write_packs
+from tracking.actions.demo_packs import print_demo_months, write_packs
+from tracking.actions.demo_plan_months import write_plan_months
+from tracking.actions.demo_plan_open import open_demo_month
 from tracking.actions.demo_plans import PLAN, write_plan
 from tracking.actions.demo_reports import write_report
+from tracking.actions.demo_responses import RESPONSE, write_response
 from tracking.actions.demo_rounds import write_round
 from tracking.actions.demo_supplements import write_supplements
 from tracking.actions.demo_views import write_carried_over_views, write_reopenings, write_views
@@ -33,7 +37,7 @@ class SignIn:
 
 def demo_sign_ins() -> tuple[SignIn, ...]:
     """Return the demo users who can sign in, one for each role."""
-    people = [*read_facts("council.toml")["people"], *read_facts(PLAN)["people"]]
+    people = [row for file in ("council.toml", PLAN, RESPONSE) for row in read_facts(file)["people"]]
     return tuple(SignIn(row["email"], row["signs_in_as"]) for row in people if "signs_in_as" in row)
 
 
@@ -43,8 +47,9 @@ def load_demo(*, password: str, now: datetime | None = None, with_packs: bool = 
 
     It is the system's own act, so there is no `by`: the command that calls it answers for who may. Dates are counted
     from `now`. Raises NotPossible when there are inquiries already. Writes the schemes, the council, its inquiries and
-    their rounds, its improvement plan, an Event for each thing as if it had been done on its day and, `with_packs`,
-    the packs of meetings that are not over, which takes longest.
+    their rounds, its improvement plan with its issued months, an executive response, its reports to Cabinet and the
+    plan's open month, an Event for each thing as if it had been done on its day and, `with_packs`, the packs of
+    meetings that are not over and the editions of reports, which takes longest.
     """
     if Inquiry.objects.exists():
         raise NotPossible(
@@ -65,7 +70,13 @@ def load_demo(*, password: str, now: datetime | None = None, with_packs: bool = 
         write_round(council, row)
     for row in read_facts("council.toml")["documents"]:
         write_document(council, row)
-    write_plan(council, password=password)
+    demo_plan = write_plan(council, password=password)
+    write_plan_months(council, demo_plan)
+    if with_packs:
+        print_demo_months()
+    write_response(council, password=password)
+    write_cabinet(council)
+    open_demo_month(council, demo_plan)
     if with_packs:
         write_packs(council)
     return demo_sign_ins()

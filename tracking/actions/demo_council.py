@@ -13,7 +13,7 @@ from django.db import models
 from tracking.actions.demo_days import day_meant, moment, optional_day, sitting_day
 from tracking.actions.events import record_event
 from tracking.dates import add_months, papers_due_on
-from tracking.enums import Capacity, CommitteeRole, MeetingState
+from tracking.enums import Capacity, CommitteeKind, CommitteeRole, MeetingState
 from tracking.models import (
     Appointment,
     AssessmentScheme,
@@ -83,13 +83,13 @@ def write_council(council: DemoCouncil, *, password: str) -> None:
     facts = read_facts("council.toml")
     begun_at = moment(facts["begun_on"], 9)
     write_people(council, facts["people"], begun_at, password)
-    _write_committees(council, facts["committees"], begun_at)
+    write_committees(council, facts["committees"], begun_at)
     write_posts(council, facts["posts"], begun_at)
     write_offices(council, facts["people"])
     for row in facts["closed_days"]:
         _write_closed_day(council, row)
     for row in facts["meetings"]:
-        _write_meeting(council, row)
+        write_meeting(council, row)
 
 
 def write_people(council: DemoCouncil, rows: list[Facts], begun_at: datetime, password: str) -> None:
@@ -113,18 +113,21 @@ def write_people(council: DemoCouncil, rows: list[Facts], begun_at: datetime, pa
         council.record("made user", user, at=begun_at, after={"person": person.pk})
 
 
-def _write_committees(council: DemoCouncil, rows: list[Facts], begun_at: datetime) -> None:
+def write_committees(council: DemoCouncil, rows: list[Facts], begun_at: datetime) -> None:
+    """Write committees; one of scrutiny has an officer, every one a clerk."""
     for row in rows:
         committee = Committee.objects.create(
             name=row["name"],
             slug=row["slug"],
+            kind=CommitteeKind(row.get("kind", CommitteeKind.SCRUTINY)),
             abolished_on=optional_day(row.get("abolished_on"), council.now.date()),
             contact_name=row.get("contact_name", ""),
             contact_telephone=row.get("contact_telephone", ""),
             contact_email=row.get("contact_email", ""),
         )
         council.committees[row["key"]] = committee
-        council.officers[committee.pk] = council.users[row["officer"]]
+        if "officer" in row:
+            council.officers[committee.pk] = council.users[row["officer"]]
         council.clerks[committee.pk] = council.users[row["clerk"]]
         council.record("created committee", committee, at=begun_at, after={"name": committee.name})
         if committee.abolished_on:
@@ -190,7 +193,8 @@ def _write_closed_day(council: DemoCouncil, row: Facts) -> None:
     council.record("added closed day", closed_day, at=closed_day.recorded_at, by=by, after=after)
 
 
-def _write_meeting(council: DemoCouncil, row: Facts) -> None:
+def write_meeting(council: DemoCouncil, row: Facts) -> None:
+    """Write a meeting, and what happened to it, as if it had been done on the day."""
     today = council.now.date()
     held_on = sitting_day(row["on"], today)
     state = MeetingState(row["state"])
@@ -210,8 +214,8 @@ def _write_meeting(council: DemoCouncil, row: Facts) -> None:
 
 
 def _published_views(council: DemoCouncil, row: Facts, held_on: date) -> Facts:
-    """The clerk publishes the views on the evening of the meeting."""
-    if row["state"] not in MeetingState.views_public():
+    """The clerk publishes the views on the evening of the meeting; only scrutiny gives any."""
+    if row["state"] not in MeetingState.views_public() or not council.committees[row["committee"]].is_of_scrutiny:
         return {}
     return {
         "views_published_at": moment(held_on, 18),
@@ -229,7 +233,8 @@ def _record_what_happened(council: DemoCouncil, meeting: Meeting) -> None:
         happened.append(("issued papers", papers_issued_at(council, meeting)))
     if meeting.state in MeetingState.views_public():
         happened.append(("held meeting", moment(meeting.held_on, 17)))
-        happened.append(("published views", moment(meeting.held_on, 18)))
+        if meeting.views_published_at:
+            happened.append(("published views", moment(meeting.held_on, 18)))
     if meeting.minutes_approved_on:
         happened.append(("approved minutes", moment(meeting.minutes_approved_on, 15)))
     for type_of_event, at in happened:

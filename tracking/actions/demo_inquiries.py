@@ -114,6 +114,7 @@ def _write_recommendation(council: DemoCouncil, demo_inquiry: DemoInquiry, facts
         number=int(facts["reference"].removeprefix("R")),
         title=facts["title"],
         text=facts.get("text", ""),
+        success_measure=facts.get("success_measure", ""),
         **_due(council, facts),
     )
     _save_recommendation(council, demo_inquiry, whole)
@@ -127,6 +128,7 @@ def _write_recommendation(council: DemoCouncil, demo_inquiry: DemoInquiry, facts
             letter=letter,
             title=part.get("title", ""),
             text=part["text"],
+            success_measure=part.get("success_measure", ""),
             **_due(council, part),
         )
         _save_recommendation(council, demo_inquiry, row)

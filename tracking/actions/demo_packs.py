@@ -7,10 +7,22 @@ from django.db import connection
 from tracking.actions.demo_council import PAPERS_IN_USE, DemoCouncil, papers_issued_at
 from tracking.actions.pack_making import make_waiting_packs
 from tracking.actions.packs import issue_papers
+from tracking.actions.plans.month_documents import print_issued_months
 from tracking.enums import MailKind, MailState
 from tracking.models import Meeting, OutboxMail, PackJob
 
 _WHY_LATE: Final = "The figures for the quarter came after the day, and the committee does not meet again before May."
+
+
+def print_demo_months() -> None:
+    """Make the papers of the plan's issued months."""
+    _let_the_trail_catch_up()
+    print_issued_months()
+
+
+def _let_the_trail_catch_up() -> None:
+    """The demo is loaded in one transaction; links of the audit trail, which papers print, wait for its end."""
+    connection.check_constraints()
 
 
 def write_packs(council: DemoCouncil) -> None:
@@ -18,8 +30,7 @@ def write_packs(council: DemoCouncil) -> None:
 
     Older packs would take longer to make than the whole rest, and nothing in the demo needs them.
     """
-    # The demo is loaded in one transaction, and links of the audit trail wait for its end: packs print one of them.
-    connection.check_constraints()
+    _let_the_trail_catch_up()
     for meeting in council.meetings.values():
         if meeting.state in PAPERS_IN_USE:
             _write_pack(council, meeting)

@@ -155,7 +155,7 @@ def _write_change(council: DemoCouncil, demo_plan: DemoPlan, facts: Facts) -> No
 def _take_out(council: DemoCouncil, demo_plan: DemoPlan, facts: Facts) -> None:
     item = demo_plan.items[facts["item"]]
     item.taken_out_in, taken_out_at = _month(facts["month"])
-    item.taken_out_reason = facts["reason"].strip()
+    item.taken_out_reason, item.taken_out_at = facts["reason"].strip(), taken_out_at
     item.save()
     after = {"taken_out_reason": item.taken_out_reason, "taken_out_in": item.taken_out_in}
     council.record("took out plan item", item, at=taken_out_at, by=demo_plan.keeper, after=after)

@@ -34,9 +34,7 @@ def keep_draft(
     in_report = ProgressUpdate.objects.filter(revision__report=report, recommendation=recommendation)
     if (page == DraftPage.SECTION) != in_report.exists() or not rules.can_write_page(by, report, page, recommendation):
         raise NotAllowed("You do not have permission to do this.")
-    kept = {_plain(name): [_plain(text) for text in texts] for name, texts in fields.items()}
-    if sum(len(name) + sum(map(len, texts)) for name, texts in kept.items()) > LONGEST_DRAFT:
-        raise NotPossible("This text is too long to keep as a draft. Shorten it, or move part of it to a file.")
+    kept = as_kept(fields)
     # One keeps or saves at a time: a draft is not thrown away between looking for it and writing it.
     ProgressReport.objects.select_for_update(no_key=True).get(pk=report.pk)
     draft, _ = Draft.objects.update_or_create(
@@ -47,6 +45,14 @@ def keep_draft(
         defaults={"fields": kept, "saved_at": timezone.now()},
     )
     return draft
+
+
+def as_kept(fields: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return what was sent as a draft holds it. Raises NotPossible when it is too long."""
+    kept = {_plain(name): [_plain(text) for text in texts] for name, texts in fields.items()}
+    if sum(len(name) + sum(map(len, texts)) for name, texts in kept.items()) > LONGEST_DRAFT:
+        raise NotPossible("This text is too long to keep as a draft. Shorten it, or move part of it to a file.")
+    return kept
 
 
 def _plain(text: str) -> str:

@@ -53,7 +53,7 @@ def add_evidence(
         raise NotPossible("Choose a file or enter a link: one of the two.")
     evidence = Evidence(
         title=title.strip(),
-        link=_checked_link(link) if link else "",
+        link=checked_link(link) if link else "",
         recorded_by=by,
         supplied_by=_supplier(update, by),
         form_key=form_key,
@@ -111,7 +111,8 @@ def _write(
     return use
 
 
-def _checked_link(link: str) -> str:
+def checked_link(link: str) -> str:
+    """Return the whole address of a page. Raises NotPossible for anything else."""
     try:
         URLValidator(schemes=["http", "https"])(link.strip())
     except ValidationError:

@@ -14,6 +14,7 @@ from tracking.actions.events import record_event
 from tracking.enums import ScanState
 from tracking.models import AgendaDocument, Evidence
 from tracking.models.base import StoredFile
+from tracking.models.cabinet import CabinetFile
 from tracking.virus_scanner import FileNotJudged, ScannerUnavailable, is_set_up, virus_in
 
 _log = logging.getLogger(__name__)
@@ -22,7 +23,7 @@ _log = logging.getLogger(__name__)
 SECONDS_AT_A_TIME: Final = 60
 
 
-_MODELS: Final[tuple[type[Evidence | AgendaDocument], ...]] = (Evidence, AgendaDocument)
+_MODELS: Final[tuple[type[Evidence | AgendaDocument | CabinetFile], ...]] = (Evidence, AgendaDocument, CabinetFile)
 
 
 def scan_waiting_files() -> int:

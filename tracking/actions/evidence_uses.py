@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Model, QuerySet
 
 from tracking import rules
 from tracking.actions.conflicts import own_changes
@@ -17,6 +19,28 @@ from tracking.presenters.wording import counted, written_list
 
 _PAGES = re.compile(r"(pages?|pp?\.?)?\s*\d+(\s*(,|-|–|&|and|to)\s*\d+)*\.?", re.IGNORECASE)
 _OPENNESS = ("exemption", "exempt_paragraph", "public_interest_reason", "confidential_ground")
+
+
+@dataclass(frozen=True)
+class SaidOfEvidence:
+    """What somebody says of a piece of evidence where it is used."""
+
+    title: str
+    openness: Openness
+    pages: str = ""
+    leaf: Recommendation | None = None
+
+    def checked(self, evidence: Evidence) -> dict[str, Any]:
+        """Return it by the names of `use_as_saved`; raises NotPossible where something is missing or is not there."""
+        check_pages(self.pages, evidence.page_count)
+        if not self.title.strip():
+            raise NotPossible("Give the evidence a title.")
+        return {
+            "title": self.title.strip(),
+            "openness": self.openness.checked().fields,
+            "leaf": self.leaf.pk if self.leaf else None,
+            "pages": self.pages.strip(),
+        }
 
 
 @transaction.atomic
@@ -64,23 +88,35 @@ def change_evidence(
     Saying again what is there writes nothing.
     """
     use = _locked(use, by)
-    check_leaf(use.update, leaf)
-    check_pages(pages, use.evidence.page_count)
-    if not title.strip():
-        raise NotPossible("Give the evidence a title.")
-    typed = {
-        "title": title.strip(),
-        "openness": openness.checked().fields,
-        "leaf": leaf.pk if leaf else None,
-        "pages": pages.strip(),
-    }
+    check_leaf(use.section, leaf)
+    said = SaidOfEvidence(title, openness, pages, leaf)
+    here = EvidenceUse.objects.filter(update__revision=use.section.revision_id)
+    write_change(use, said, by=by, read=read, here=here, of=use.section)
+
+
+def write_change(
+    use: EvidenceUse,
+    said: SaidOfEvidence,
+    *,
+    by: User,
+    read: Mapping[str, str] | None,
+    here: QuerySet[EvidenceUse],
+    of: Model,
+) -> None:
+    """Write what `by` changed of a use, locked by the caller, and one Event of its owner `of`; nothing for no change.
+
+    `here` are the uses that are written together: title and openness are the same for all of them, and for no other.
+    Raises NotPossible as `SaidOfEvidence.checked` does, or where it is used for that part already; StaleText when
+    somebody else changed the same.
+    """
+    typed = said.checked(use.evidence)
     mine = own_changes(saved=use_as_saved(use), typed=typed, read=read, is_latest=True)
     if not mine:
         return
     before = use_as_data(use)
-    said = {name: mine[name] for name in ("title",) if name in mine} | mine.get("openness", {})
-    if said:
-        _change_in_revision(use, said, by)
+    described = {name: mine[name] for name in ("title",) if name in mine} | mine.get("openness", {})
+    if described:
+        _describe(use, described, here.filter(evidence=use.evidence_id), by)
     use.leaf_id, use.pages = mine.get("leaf", use.leaf_id), mine.get("pages", use.pages)
     try:
         with transaction.atomic():
@@ -88,7 +124,7 @@ def change_evidence(
     except IntegrityError:
         raise NotPossible("This evidence is used for that part already.") from None
     after = use_as_data(use) | {"changed": sorted(mine)}
-    record_event(by=by, type="changed evidence", target=use.update, before=before, after=after)
+    record_event(by=by, type="changed evidence", target=of, before=before, after=after)
 
 
 def use_as_saved(use: EvidenceUse) -> dict[str, object]:
@@ -97,9 +133,8 @@ def use_as_saved(use: EvidenceUse) -> dict[str, object]:
     return said | field_values(use, ["leaf", "pages"])
 
 
-def _change_in_revision(use: EvidenceUse, said: Mapping[str, object], by: User) -> None:
-    """Write title and openness for this revision, on a row of its own where others use the one there is."""
-    here = EvidenceUse.objects.filter(evidence=use.evidence_id, update__revision=use.update.revision_id)
+def _describe(use: EvidenceUse, said: Mapping[str, object], here: QuerySet[EvidenceUse], by: User) -> None:
+    """Write title and openness for the uses `here`, on a row of their own where others use the one there is."""
     evidence = Evidence.objects.get(pk=use.evidence_id)
     for name, value in said.items():
         setattr(evidence, name, value)
@@ -122,7 +157,12 @@ def move_evidence_use(*, use: EvidenceUse, up: bool, by: User) -> None:
     StaleReport when the report was handed in.
     """
     use = _locked(use, by)
-    before = list(use.update.evidence_uses.order_by("position", "pk"))
+    write_order(use, use.section.evidence_uses.order_by("position", "pk"), up=up, by=by, of=use.section)
+
+
+def write_order(use: EvidenceUse, rows: QuerySet[EvidenceUse], *, up: bool, by: User, of: Model) -> None:
+    """Move a use one place among `rows`, locked by the caller, and write one Event of their owner `of`."""
+    before = list(rows)
     place = before.index(use)
     other = place - 1 if up else place + 1
     if not 0 <= other < len(before):
@@ -134,7 +174,7 @@ def move_evidence_use(*, use: EvidenceUse, up: bool, by: User) -> None:
     record_event(
         by=by,
         type="put evidence in order",
-        target=use.update,
+        target=of,
         before={"evidence": [row.evidence_id for row in before]},
         after={"evidence": [row.evidence_id for row in after]},
     )
@@ -148,7 +188,7 @@ def remove_evidence_use(*, use: EvidenceUse, by: User) -> None:
     already; StaleReport when the report was handed in.
     """
     use = _locked(use, by)
-    update = use.update
+    update = use.section
     before = use_as_data(use)
     use.delete()
     record_event(by=by, type="removed evidence", target=update, before=before)
@@ -162,8 +202,8 @@ def check_may_write(update: ProgressUpdate, by: User) -> None:
 
 def _locked(use: EvidenceUse, by: User) -> EvidenceUse:
     """Return a use that `by` may change as it is now, its report locked until the transaction ends."""
-    check_may_write(use.update, by)
-    lock_for_writing(use.update.revision.report, use.update)
+    check_may_write(use.section, by)
+    lock_for_writing(use.section.revision.report, use.section)
     now = EvidenceUse.objects.select_related("evidence", "update__revision__report").filter(pk=use.pk).first()
     if now is None:
         raise NotPossible("Somebody has taken this evidence out meanwhile, so there is nothing to change.")

@@ -21,6 +21,7 @@ from tracking.models import (
     TrackingCommittee,
     User,
 )
+from tracking.models.cabinet import ExecutiveResponse
 from tracking.presenters.wording import written_date
 from tracking.queries.managing import has_been_tracked
 
@@ -186,10 +187,28 @@ def record_executive_response(
     """Record the dates of the executive's response clock: Local Government Act 2000, section 9FE.
 
     Raises NotAllowed unless `by` is scrutiny officer of the tracking committee; NotPossible for a withdrawn inquiry, a
-    date that lies ahead, or a response before the report was received. Writes the dates and one Event.
+    date that lies ahead, a response before the report was received, or another day of the response while one is
+    written here: its sending says when. Writes the dates and one Event.
     """
     rules.can_manage_inquiry.check(by, inquiry)
     lock(inquiry)
+    if responded_on != inquiry.responded_on and ExecutiveResponse.objects.live().filter(inquiry=inquiry).exists():
+        raise NotPossible("The response to this inquiry is written here. The day it is sent is recorded by itself.")
+    before, after = write_response_dates(
+        inquiry, received_on=received_on, notice_on=notice_on, responded_on=responded_on
+    )
+    record_event(by=by, type="recorded executive response", target=inquiry, before=before, after=after)
+    return inquiry
+
+
+def write_response_dates(
+    inquiry: Inquiry, *, received_on: date | None, notice_on: date | None, responded_on: date | None
+) -> Changes:
+    """Write the dates of the response clock on a locked inquiry, and return what changed: the one place that does.
+
+    For actions, which ask who may and record the Event. Raises NotPossible for a withdrawn inquiry, a date that lies
+    ahead, or a response before the report was received.
+    """
     if inquiry.state == InquiryState.WITHDRAWN:
         raise NotPossible("This inquiry was withdrawn. Nothing more can be recorded on it.")
     if any(day and day > dates.today() for day in (received_on, notice_on, responded_on)):
@@ -197,9 +216,7 @@ def record_executive_response(
     if received_on and responded_on and responded_on < received_on:
         raise NotPossible("The executive cannot respond before it received the report. Check the two dates.")
     changes = {"received_on": received_on, "notice_on": notice_on, "responded_on": responded_on}
-    before, after = change_fields(inquiry, changes)
-    record_event(by=by, type="recorded executive response", target=inquiry, before=before, after=after)
-    return inquiry
+    return change_fields(inquiry, changes)
 
 
 def _default_scheme() -> AssessmentScheme:

@@ -6,9 +6,10 @@ from tracking import virus_scanner
 from tracking.actions.evidence_files import InspectedFile
 from tracking.enums import ScanState
 from tracking.models import AgendaDocument, Evidence
+from tracking.models.cabinet import CabinetFile
 
 
-def keep_file(row: Evidence | AgendaDocument, file: InspectedFile, name: str) -> None:
+def keep_file(row: Evidence | AgendaDocument | CabinetFile, file: InspectedFile, name: str) -> None:
     """Store a file under a name and put its facts on a row that is still to be written.
 
     With a virus scanner it then waits to be scanned.
@@ -19,7 +20,7 @@ def keep_file(row: Evidence | AgendaDocument, file: InspectedFile, name: str) ->
     row.file = default_storage.save(name, file.upload)
 
 
-def discard_file(row: Evidence | AgendaDocument) -> None:
+def discard_file(row: Evidence | AgendaDocument | CabinetFile) -> None:
     """Remove a file that no row speaks of.
 
     Only where that is certain: when a transaction ends in any other way, the row may be there, and the file stays.

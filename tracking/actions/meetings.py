@@ -12,9 +12,10 @@ from tracking.actions.changes import change_fields, lock, store
 from tracking.actions.events import field_values, record_event
 from tracking.actions.news_mails import tell_followers_of_views
 from tracking.actions.state import change_state
-from tracking.enums import MeetingState, ReportState
+from tracking.enums import CabinetReportState, MeetingState, ReportState
 from tracking.exceptions import NotPossible, StaleState
 from tracking.models import ClosedDay, Committee, Meeting, PrivateSession, ProgressReport, User
+from tracking.models.cabinet import CabinetReport, ExecutiveDecision
 from tracking.presenters.wording import counted, written_date
 from tracking.queries.views_at_meeting import reports_at_meeting
 
@@ -52,7 +53,8 @@ def plan_meeting(
 def edit_meeting(*, by: User, meeting: Meeting, held_on: date, starts_at: time | None, place: str) -> Meeting:
     """Change date, time or place of a meeting whose papers are not out yet.
 
-    Raises NotAllowed unless `by` is scrutiny officer or clerk of the committee; NotPossible unless it is planned.
+    Raises NotAllowed unless `by` is scrutiny officer or clerk of the committee; NotPossible unless it is planned,
+    and for another day or place once a report to Cabinet that names them is public, or something was decided at it.
     Writes the Meeting and one Event.
     """
     rules.can_manage_meetings_of.check(by, meeting)
@@ -62,6 +64,8 @@ def edit_meeting(*, by: User, meeting: Meeting, held_on: date, starts_at: time |
     changes: dict[str, Any] = {"starts_at": starts_at, "place": place}
     if held_on != meeting.held_on:
         changes |= {"held_on": held_on, "sequence": _next_sitting(meeting.committee, held_on)}
+    if (held_on, place) != (meeting.held_on, meeting.place):
+        _check_is_not_named(meeting)
     before, after = change_fields(meeting, changes)
     record_event(by=by, type="edited meeting", target=meeting, before=before, after=after)
     return meeting
@@ -126,8 +130,8 @@ def cancel_meeting(*, by: User, meeting: Meeting, reason: str) -> Meeting:
     """Cancel a meeting that was not held.
 
     Raises NotAllowed unless `by` is scrutiny officer or clerk of the committee; NotPossible without a reason, while
-    reports are waiting for it, once it was held, or where a view was recorded at it and not undone; StaleState when
-    somebody was faster. Writes the state, the reason and one Event.
+    reports are waiting for it, once it was held, or where a view was recorded at it and not undone, or an executive
+    decision; StaleState when somebody was faster. Writes the state, the reason and one Event.
     """
     rules.can_manage_meetings_of.check(by, meeting)
     if not reason.strip():
@@ -145,6 +149,7 @@ def cancel_meeting(*, by: User, meeting: Meeting, reason: str) -> Meeting:
             f"{counted(waiting, 'Progress Report waits', 'Progress Reports wait')} for this meeting. "
             "Move to another meeting, or withdraw, each of them first."
         )
+    _check_cabinet_reports_are_elsewhere(meeting)
     _move_on(by, meeting, "cancel", "cancelled meeting", cancelled_reason=reason)
     return meeting
 
@@ -183,6 +188,27 @@ def _check_is_in_public(meeting: Meeting) -> None:
     Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if PrivateSession.objects.open().filter(meeting=meeting).exists():
         raise NotPossible("This meeting is still in private. Say first that the public are back.")
+
+
+def _check_is_not_named(meeting: Meeting) -> None:
+    """What is published of a report to Cabinet, and of what was decided on it, names the day and the place."""
+    public = CabinetReport.objects.public().filter(meeting=meeting)
+    if public.exists() or ExecutiveDecision.objects.filter(meeting=meeting).exists():
+        raise NotPossible(
+            "A published report to Cabinet names this date and place, so they cannot be changed. "
+            "Plan another meeting, and move the report to it."
+        )
+
+
+def _check_cabinet_reports_are_elsewhere(meeting: Meeting) -> None:
+    if ExecutiveDecision.objects.filter(meeting=meeting).exists():
+        raise NotPossible("What Cabinet decided at this meeting is recorded, so it took place.")
+    waiting = CabinetReport.objects.filter(meeting=meeting, state__in=CabinetReportState.open()).count()
+    if waiting:
+        raise NotPossible(
+            f"{counted(waiting, 'report to Cabinet waits', 'reports to Cabinet wait')} for this meeting. "
+            "Move to another meeting, or withdraw, each of them first."
+        )
 
 
 def _check_views_are_complete(meeting: Meeting, by: User) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from tracking.enums import MailKind, MailState
 from tracking.mail import Words, deliver
 from tracking.models import OutboxMail, ProgressReport, Subscription, User
+from tracking.models.plans import PlanUpdate
 
 # How long a worker may take over one mail; EMAIL_TIMEOUT, which counts for each answer of the server, is well below.
 LEASE: Final = timedelta(minutes=5)
@@ -34,7 +35,8 @@ class Letter:
     key: str
     to: User
     words: Words
-    reports: tuple[ProgressReport, ...]
+    reports: tuple[ProgressReport, ...] = ()
+    plan_updates: tuple[PlanUpdate, ...] = ()
 
 
 def queue_mails(letters: Iterable[Letter], *, now: datetime | None = None) -> list[OutboxMail]:
@@ -61,6 +63,7 @@ def queue_mails(letters: Iterable[Letter], *, now: datetime | None = None) -> li
         )
         if is_new:
             mail.reports.set(letter.reports)
+            mail.plan_updates.set(letter.plan_updates)
             queued.append(mail)
     return queued
 

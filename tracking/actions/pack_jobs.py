@@ -122,7 +122,7 @@ def check_latest_and_ready(job: PackJob) -> None:
 def remove_old_packs(*, now: datetime | None = None) -> int:
     """Remove jobs that finished long ago, with the files of what was never issued; return how many.
 
-    It is the worker's act and no user's, every day. What was issued lives on as CommitteePack and loses nothing. The
+    It is the worker's act and no user's, every day. What was issued lives on and loses nothing. The
     rows go first: were this killed between the two, `check_files` would find files without a row. Writes one Event
     where files go.
     """

@@ -14,10 +14,12 @@ from tracking.actions.changes import lock
 from tracking.actions.events import record_event
 from tracking.actions.pack_jobs import check_latest_and_ready, check_papers_go_out
 from tracking.actions.state import change_state
-from tracking.enums import MeetingState, PackJobState
+from tracking.enums import Edition, MeetingState, PackJobState
 from tracking.exceptions import NotPossible, StaleState
-from tracking.models import AgendaDocument, CommitteePack, MadeEdition, Meeting, PackJob, User
-from tracking.queries.agenda import document_key, report_key
+from tracking.models import AgendaDocument, CommitteePack, IssuedDocument, MadeEdition, Meeting, PackJob, User
+from tracking.models.documents import fitting_title
+from tracking.presenters.packs import issued_pack_title
+from tracking.queries.agenda import document_key, issued_key, report_key
 from tracking.queries.pack_jobs import is_up_to_date, open_findings
 from tracking.queries.pack_papers import next_number
 from tracking.queries.paper_readiness import closed_days, is_late
@@ -46,9 +48,9 @@ def issue_papers(
     papers are late and no reason for urgency is given; StaleState when the job is not the latest or not ready, or when
     something changed since it was made. Late, a supplement like the pack itself, is what leaves fewer clear days than
     the Local Government Act 1972 asks for: the reason is needed by section 100B(4)(b).
-    Hands the files of the job over to CommitteePack rows, marks the job, its documents and, for the pack itself, the
-    meeting as issued, and writes one Event: of what was found it tells how many, where and why not exempt, never the
-    words. `at` is for history with dates of its own.
+    Hands the files of the job over to the issued documents of CommitteePack rows, marks the job, the clerk's documents
+    and, for the pack itself, the meeting as issued, and writes one Event: of what was found it tells how many, where
+    and why not exempt, never the words. `at` is for history with dates of its own.
     """
     rules.can_issue_papers.check(by, meeting)
     check_papers_go_out(meeting)
@@ -109,7 +111,7 @@ def _freeze(issue: _Issue) -> tuple[CommitteePack, ...]:
     if issue.meeting.state == MeetingState.PLANNED:
         change_state(issue.meeting, "issue papers", late_papers_reason=issue.late_reason)
     editions = list(issue.job.editions.order_by("edition"))
-    packs = tuple(CommitteePack.objects.create(**_fields(issue, made)) for made in editions)
+    packs = tuple(_frozen(issue, made) for made in editions)
     # The files belong to the packs now.
     issue.job.editions.all().delete()
     items = issue.job.contents["items"]
@@ -122,30 +124,42 @@ def _freeze(issue: _Issue) -> tuple[CommitteePack, ...]:
         type="issued papers" if issue.job.number == 1 else "issued supplement",
         target=issue.meeting,
         before=before,
-        after={**_told(issue, packs), "reports": reports, "documents": documents},
+        after={
+            **_told(issue, packs),
+            "reports": reports,
+            "documents": documents,
+            "issued_documents": _keys_of(items, issued_key(0)),
+        },
         at=issue.at,
     )
     return packs
 
 
-def _fields(issue: _Issue, made: MadeEdition) -> dict[str, Any]:
-    return {
-        "meeting": issue.meeting,
-        "edition": made.edition,
-        "number": issue.job.number,
-        "file": str(made.file.name),
-        "sha256": made.sha256,
-        "page_count": made.page_count,
-        "web_page": str(made.web_page.name),
-        "web_page_sha256": made.web_page_sha256,
-        "contents": issue.job.contents,
-        "contents_digest": issue.job.contents_digest,
-        "late_reason": issue.late_reason,
-        "audit_number": issue.job.audit_number,
-        "audit_hash": issue.job.audit_hash,
-        "issued_by": issue.by,
-        "issued_at": issue.at,
-    }
+def _frozen(issue: _Issue, made: MadeEdition) -> CommitteePack:
+    """An edition as it goes out: the very files that were made."""
+    job = issue.job
+    document = IssuedDocument.objects.create(
+        title=fitting_title(issued_pack_title(issue.meeting, job.number, Edition(made.edition))),
+        is_public=made.edition == Edition.PUBLIC,
+        file=str(made.file.name),
+        sha256=made.sha256,
+        page_count=made.page_count,
+        web_page=str(made.web_page.name),
+        web_page_sha256=made.web_page_sha256,
+        contents=job.contents,
+        contents_digest=job.contents_digest,
+        audit_number=job.audit_number,
+        audit_hash=job.audit_hash,
+        issued_by=issue.by,
+        issued_at=issue.at,
+    )
+    return CommitteePack.objects.create(
+        meeting=issue.meeting,
+        edition=made.edition,
+        number=job.number,
+        document=document,
+        late_reason=issue.late_reason,
+    )
 
 
 def _told(issue: _Issue, packs: tuple[CommitteePack, ...]) -> dict[str, Any]:
@@ -157,9 +171,9 @@ def _told(issue: _Issue, packs: tuple[CommitteePack, ...]) -> dict[str, Any]:
             {
                 "pack": pack.pk,
                 "edition": pack.edition,
-                "sha256": pack.sha256,
-                "web_page_sha256": pack.web_page_sha256,
-                "page_count": pack.page_count,
+                "sha256": pack.document.sha256,
+                "web_page_sha256": pack.document.web_page_sha256,
+                "page_count": pack.document.page_count,
             }
             for pack in packs
         ],

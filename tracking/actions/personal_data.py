@@ -22,8 +22,16 @@ from tracking.models import (
     Subscription,
     User,
 )
+from tracking.models.cabinet import CabinetParty, CabinetReportRevision
 from tracking.presenters.wording import written_list
-from tracking.queries.personal_data import contact_details_of, notices_of, roles_still_held, user_of, why_name_stays
+from tracking.queries.personal_data import (
+    cabinet_contact_details_of,
+    contact_details_of,
+    notices_of,
+    roles_still_held,
+    user_of,
+    why_name_stays,
+)
 from tracking.queries.retention import LIMITS, REMOVED_DOMAIN, remembered
 
 # Who keeps rows of their own beside a user: addresses, second steps, sessions, identities of another service.
@@ -69,7 +77,7 @@ def _remove(person: Person, *, by: User | None) -> None:
     if not keeps_name:
         person.name, person.title = f"Former officer {secrets.token_hex(3).upper()}", ""
         # With a public one the name would have stayed: these were withdrawn or declined.
-        for model in (ReportRevision, ReportSupplement):
+        for model in (ReportRevision, ReportSupplement, CabinetReportRevision):
             model._default_manager.filter(signed_by=person).update(signed_name=person.name)
     person.data_removed_at = timezone.now()
     person.save(update_fields=["name", "title", "data_removed_at"])
@@ -77,7 +85,8 @@ def _remove(person: Person, *, by: User | None) -> None:
 
 
 def _remove_account(user: User) -> None:
-    contact_details_of(user).update(telephone="", email="")
+    for rows in (contact_details_of(user), cabinet_contact_details_of(user)):
+        rows.update(telephone="", email="")
     Subscription.objects.filter(email__iexact=user.email).delete()
     # Their former addresses were told of it when they changed.
     notices_of(user).delete()
@@ -114,6 +123,8 @@ def remove_expired(*, now: datetime | None = None) -> dict[str, int]:
 def _remove_rows(name: str, rows: QuerySet[Any]) -> int:
     if name == "contact_details":
         return ContactOfficer.objects.filter(pk__in=rows.values("pk")).update(telephone="", email="")
+    if name == "cabinet_contact_details":
+        return CabinetParty.objects.filter(pk__in=rows.values("pk")).update(telephone="", email="")
     if name == "unused_accounts":
         users = list(rows.select_related("person"))
         for user in users:

@@ -1,6 +1,6 @@
 """Recommendations and their parts: entering, editing, correcting, and withdrawing what was entered by mistake."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
@@ -9,11 +9,14 @@ from django.db.models import Q
 
 from tracking import rules
 from tracking.actions.changes import change_fields, lock, store
+from tracking.actions.conflicts import changed_since_read
 from tracking.actions.events import field_values, record_event
 from tracking.enums import Decision, InquiryState
-from tracking.exceptions import NotPossible
+from tracking.exceptions import NotPossible, StaleText
 from tracking.models import Assessment, Inquiry, Recommendation, User
-from tracking.queries.managing import judged_recommendations
+from tracking.queries.managing import LETTERS, judged_recommendations
+
+FEWEST_PARTS = 2
 
 
 class RecommendationDetails(TypedDict, total=False):
@@ -21,6 +24,7 @@ class RecommendationDetails(TypedDict, total=False):
 
     title: str
     text: str
+    success_measure: str
     due_text: str
     due_on: date | None
     ongoing: bool
@@ -102,6 +106,56 @@ def edit_recommendation(
 
 
 @transaction.atomic
+def split_recommendation(
+    *,
+    by: User,
+    recommendation: Recommendation,
+    title: str,
+    text: str,
+    parts: Sequence[str],
+    read: Mapping[str, str] | None = None,
+) -> list[Recommendation]:
+    """Make parts of the asks of a recommendation while the inquiry is a draft; `title` and `text` stay with the whole.
+
+    The parts are lettered in order and have the posts, the date and the success measure of the whole. `read` is the
+    fingerprints (`conflicts`) of the title and the words from which the parts were made. Raises NotAllowed
+    unless `by` is scrutiny officer of the tracking committee; NotPossible once the inquiry is published, for what is a
+    part, has parts or was withdrawn, unless there are words for two parts at least and a letter for each, or when
+    neither words nor a short title are left to the whole; StaleText when somebody changed either since it was read.
+    Writes the parts, the Recommendation and one Event.
+    """
+    rules.can_manage_inquiry.check(by, recommendation)
+    _lock_with_family(recommendation)
+    recommendation.refresh_from_db()
+    _require_in_force(recommendation)
+    if words := unsplittable(recommendation):
+        raise NotPossible(words)
+    if read is not None and changed_since_read(field_values(recommendation, ["title", "text"]), read):
+        raise StaleText(
+            f"Somebody changed {recommendation} while you split it, so nothing was saved. "
+            "Both versions are below: put yours right and save again."
+        )
+    asks = [part.strip() for part in parts if part.strip()]
+    if len(asks) < FEWEST_PARTS:
+        raise NotPossible("Enter the words of at least two parts. One ask needs no parts.")
+    if len(asks) > len(LETTERS):
+        raise NotPossible(f"There are letters for {len(LETTERS)} parts. Put some of them together.")
+    changes = {"title": title, "text": text}
+    _require_words(recommendation, changes)
+    before, after = change_fields(recommendation, changes)
+    inquiry, number = recommendation.inquiry, recommendation.number
+    rows = [
+        Recommendation(inquiry=inquiry, parent=recommendation, number=number, letter=letter, text=part)
+        for letter, part in zip(LETTERS, asks, strict=False)
+    ]
+    for row in rows:
+        store(row)
+    after |= {"parts": {row.reference: row.text for row in rows}}
+    record_event(by=by, type="split recommendation", target=recommendation, before=before, after=after)
+    return rows
+
+
+@transaction.atomic
 def correct_recommendation(
     *, by: User, recommendation: Recommendation, reason: str, **details: Unpack[RecommendationDetails]
 ) -> Recommendation:
@@ -165,7 +219,8 @@ def _lock_with_family(recommendation: Recommendation) -> None:
 
 
 def _record_addition(by: User, kind: str, row: Recommendation) -> None:
-    names = ["inquiry", "number", "letter", "title", "text", "due_text", "due_on", "ongoing", "recurs_every_months"]
+    names = ["inquiry", "number", "letter", "title", "text", "success_measure"]
+    names += ["due_text", "due_on", "ongoing", "recurs_every_months"]
     record_event(by=by, type=kind, target=row, after=field_values(row, names))
 
 
@@ -177,6 +232,17 @@ def _require_open(inquiry: Inquiry) -> None:
 def _require_in_force(recommendation: Recommendation) -> None:
     if recommendation.withdrawn_reason:
         raise NotPossible(f"{recommendation} was withdrawn. Go back to the inquiry to see what there is.")
+
+
+def unsplittable(recommendation: Recommendation) -> str:
+    """Say why a recommendation cannot be split now; nothing where it can."""
+    if recommendation.inquiry.state != InquiryState.DRAFT:
+        return "The inquiry is no longer a draft. Add the parts one by one, and correct the words."
+    if recommendation.parent_id:
+        return "A part has no parts of its own. Add the part to the whole recommendation."
+    if recommendation.parts.in_force().exists():
+        return f"{recommendation} has parts already. Add to them, or edit each of them."
+    return ""
 
 
 def _require_words(recommendation: Recommendation, changes: Mapping[str, Any]) -> None:

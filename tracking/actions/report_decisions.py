@@ -58,22 +58,22 @@ def _copy_of(old: ReportRevision) -> ReportRevision:
     """Write a revision like another, unsigned, as the report's current one."""
     new = ReportRevision.objects.create(report=old.report, number=old.number + 1, overview=old.overview)
     for contact in ContactOfficer.objects.filter(revision=old):
-        _write_copy(contact, revision=new)
+        write_copy(contact, revision=new)
     for update in ProgressUpdate.objects.filter(revision=old):
         claims = list(SelfAssessment.objects.filter(update=update).prefetch_related("overrides"))
         beside = [*EvidenceUse.objects.filter(update=update), *ExemptPassage.objects.filter(update=update)]
-        _write_copy(update, revision=new)
+        write_copy(update, revision=new)
         for claim in claims:
             overrides = list(claim.overrides.all())
-            _write_copy(claim, update=update)
+            write_copy(claim, update=update)
             for override in overrides:
-                _write_copy(override, self_assessment=claim)
+                write_copy(override, self_assessment=claim)
         for row in beside:
-            _write_copy(row, update=update)
+            write_copy(row, update=update)
     return new
 
 
-def _write_copy(row: Model, **changed: Model) -> None:
+def write_copy(row: Model, **changed: Model) -> None:
     """Turn a row in memory into a new one with `changed` and write it; the old one stands in the database."""
     row.pk = None
     row._state.adding = True  # noqa: SLF001 - how Django documents copying an instance

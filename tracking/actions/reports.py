@@ -27,6 +27,7 @@ from tracking.models import (
     SelfAssessment,
     User,
 )
+from tracking.models.base import the_one_set
 from tracking.queries.report_access import signatories
 from tracking.queries.report_content import ReportContent
 from tracking.queries.report_lists import recommendations_to_report, responsible_posts
@@ -242,7 +243,7 @@ def _drop_what_no_longer_stands(content: ReportContent) -> None:
     claims.exclude(pk__in=[row.claim.pk for row in tracked if row.claim]).delete()
     standing = {finding.key for row in tracked for finding in row.findings}
     for override in ClaimCheckOverride.objects.filter(self_assessment__update__revision=content.revision):
-        if (override.self_assessment.leaf_id, override.code) not in standing:
+        if (the_one_set(override.self_assessment).leaf_id, override.code) not in standing:
             override.delete()
 
 

@@ -2,18 +2,43 @@
 
 from typing import Any
 
-from tracking.enums import InquiryState, MeetingState, PlanState, ReportState, SupplementState
+from tracking.enums import (
+    CabinetReportState,
+    InquiryState,
+    MeetingState,
+    PlanRoundState,
+    PlanState,
+    PlanUpdateState,
+    ReportState,
+    ResponseState,
+    SupplementState,
+)
 from tracking.exceptions import StaleReport, StaleState
 from tracking.models import Inquiry, Meeting, ProgressReport, ReportSupplement
-from tracking.models.plans import ImprovementPlan
+from tracking.models.cabinet import CabinetReport, ExecutiveResponse
+from tracking.models.plans import ImprovementPlan, PlanRound, PlanUpdate
 from tracking.workflow import THINGS, State, check_transition
 
-Thing = Inquiry | Meeting | ProgressReport | ReportSupplement | ImprovementPlan
+Thing = (
+    Inquiry
+    | Meeting
+    | ProgressReport
+    | ReportSupplement
+    | ImprovementPlan
+    | PlanRound
+    | PlanUpdate
+    | ExecutiveResponse
+    | CabinetReport
+)
 
 _KINDS: dict[type[Thing], type[State]] = {
+    CabinetReport: CabinetReportState,
+    ExecutiveResponse: ResponseState,
     ImprovementPlan: PlanState,
     Inquiry: InquiryState,
     Meeting: MeetingState,
+    PlanRound: PlanRoundState,
+    PlanUpdate: PlanUpdateState,
     ProgressReport: ReportState,
     ReportSupplement: SupplementState,
 }

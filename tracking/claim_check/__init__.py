@@ -1,8 +1,8 @@
-"""The claim check: whether what a Cabinet Member says about a leaf contradicts itself.
+"""The claim check: whether what is said of a leaf, or of a unit of a plan, contradicts itself.
 
-Pure functions over frozen facts. Each rule is one function from `LeafFacts` to a `Finding` or None; `check_leaf` asks
-them all. An error blocks the report; a warning may stand once the submitter has said why, and the committee reads that
-reason beside the claim.
+It never asks whose claim it is. Pure functions over frozen facts. Each rule is one function from `LeafFacts` to a
+`Finding` or None; `check_leaf` asks them all. An error blocks handing in; a warning may stand once the submitter has
+said why, and that reason is read beside the claim.
 """
 
 from collections.abc import Iterable
@@ -31,6 +31,8 @@ RULES: tuple[Rule, ...] = (
     answers.completed_after_meeting,
     answers.obstacle_missing,
     answers.not_yet_due_but_past,
+    answers.recovery_missing,
+    answers.recovery_by_meeting,
     answers.anticipated_date_missing,
     answers.anticipated_by_meeting,
     wording.still_to_be_done,

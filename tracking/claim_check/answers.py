@@ -138,10 +138,48 @@ def not_yet_due_but_past(facts: LeafFacts) -> Finding | None:
         Severity.WARNING,
         field="category",
         message=(
-            f"{facts.label} is said not to be due yet, but its date of {written(due_on)} "
-            f"is before the meeting on {written(facts.meeting_on)}."
+            f"{facts.label} is said {facts.in_time_words}, but its date of {written(due_on)} "
+            f"is before {facts.judged_at}."
         ),
         settle="Choose the category that says how far it has come since.",
+    )
+
+
+def recovery_missing(facts: LeafFacts) -> Finding | None:
+    """Error: the category asks what will bring it back on track, and by when, and one of the two is missing.
+
+    Source: the criterion of the category for what is off track.
+    """
+    if facts.asks_for != AsksFor.RECOVERY or (facts.recovery_text.strip() and facts.recovery_on):
+        return None
+    missing = "by when" if facts.recovery_text.strip() else "what will bring it back on track"
+    return finding(
+        facts,
+        "recovery-missing",
+        Severity.ERROR,
+        field="recovery_on" if facts.recovery_text.strip() else "recovery_text",
+        message=f"{facts.label} is said to be off track, but not {missing}.",
+        settle="Say what will bring it back on track, and by when.",
+    )
+
+
+def recovery_by_meeting(facts: LeafFacts) -> Finding | None:
+    """Warning: the day by which it is back on track is not after the day of the claim.
+
+    Source: as for a way back that is missing; what is back on track by then is said to be.
+    """
+    if facts.asks_for != AsksFor.RECOVERY or not facts.recovery_on or facts.recovery_on > facts.meeting_on:
+        return None
+    return finding(
+        facts,
+        "recovery-by-meeting",
+        Severity.WARNING,
+        field="recovery_on",
+        message=(
+            f"{facts.label} is to be back on track by {written(facts.recovery_on)}, "
+            f"which is not after {facts.judged_at}."
+        ),
+        settle="Enter a later date, or choose the category that says it is back on track.",
     )
 
 

@@ -52,6 +52,10 @@ class LeafFacts:
     says that the Cabinet Member proposes to conclude instead. `part` is the leaf's letter, empty without parts;
     `recommendation` the label of the whole.
 
+    `recovery_text` and `recovery_on` are what will bring it back on track, and by when. `told_at` names what the claim
+    is made for where that is no meeting; `meeting_on` is then the day it is made for. `done_word` and `in_time_words`
+    are what its scheme calls achieved, and in time.
+
     `evidence_text` and `overall_statement` are those of the whole recommendation, `evidence` everything it uses. What
     is wrong with them for every part alike is told at one leaf, which `speaks_for_section`. `paper` is None where
     nothing in the texts points into the report itself.
@@ -75,6 +79,11 @@ class LeafFacts:
     anticipated_on: date | None = None
     anticipated_text: str = ""
     obstacle: str = ""
+    recovery_text: str = ""
+    recovery_on: date | None = None
+    told_at: str = ""
+    done_word: str = "achieved"
+    in_time_words: str = "not to be due yet"
     pointer_text: str = ""
     evidence_text: str = ""
     overall_statement: str = ""
@@ -86,6 +95,11 @@ class LeafFacts:
     def current_due_on(self) -> date | None:
         """The date that counts today: the one the committee agreed, else the original."""
         return self.agreed_due_on or self.due_on
+
+    @property
+    def judged_at(self) -> str:
+        """What its dates are held against, in words."""
+        return self.told_at or f"the meeting on {written(self.meeting_on)}"
 
 
 @dataclass(frozen=True)

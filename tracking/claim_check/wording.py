@@ -111,6 +111,9 @@ _PHRASES: Final = re.compile(
             rf"(?:still|yet)\s+to\s+be\s+{_FINISHED}\b",
             rf"to\s+be\s+{_FINISHED}\s+{_WHEN}",
             r"to\s+be\s+(?:agreed|announced|arranged|confirmed|decided|determined)(?=\s*(?:[.,;:)]|$))",
+            r"(?<!was )(?<!were )(?<!got )(?<!once )under[ -]?way\b",
+            r"to\s+be\s+implemented\b",
+            r"(?<!was )(?<!were )not\s+yet\s+complete\b",
             rf"to\s+follow\s+{_WHEN}",
         )
     )
@@ -175,8 +178,8 @@ def still_to_be_done(facts: LeafFacts) -> Finding | None:
         "still-to-be-done",
         Severity.WARNING,
         field="evidence_text",
-        message=f"{facts.label} is said to be achieved, but its evidence looks ahead: “{phrase}”.",
-        settle="Say what was done and when, or choose a category that says it is not achieved yet."
+        message=f"{facts.label} is said to be {facts.done_word}, but its evidence looks ahead: “{phrase}”.",
+        settle=f"Say what was done and when, or choose a category that says it is not {facts.done_word} yet."
         + (apart if facts.part else ""),
     )
 

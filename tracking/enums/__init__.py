@@ -1,5 +1,6 @@
 """The named sets of the domain: every choice a row may hold, and the groups of choices that rules speak of."""
 
+from tracking.enums.cabinet import CabinetReportState, DecisionOutcome, HeadingHolds, PartyRole
 from tracking.enums.council import (
     Capacity,
     CommitteeKind,
@@ -29,7 +30,8 @@ from tracking.enums.looking import (
     TrackingState,
 )
 from tracking.enums.openness import Edition, Exemption, ExemptParagraph
-from tracking.enums.plans import ItemKind, PlanState, SchemeUse
+from tracking.enums.plans import ItemKind, PlanRoundState, PlanState, PlanUpdateState, SchemeUse
+from tracking.enums.responses import ResponseAnswer, ResponseState
 from tracking.enums.states import (
     InquiryState,
     MeetingState,
@@ -41,16 +43,19 @@ from tracking.enums.states import (
 __all__ = [
     "AsksFor",
     "Audience",
+    "CabinetReportState",
     "Capacity",
     "CommitteeKind",
     "CommitteeRole",
     "ConclusionReason",
     "Decision",
+    "DecisionOutcome",
     "DraftPage",
     "Edition",
     "Ending",
     "ExemptParagraph",
     "Exemption",
+    "HeadingHolds",
     "InquiryState",
     "ItemKind",
     "MailKind",
@@ -59,9 +64,14 @@ __all__ = [
     "NewsKind",
     "Outcome",
     "PackJobState",
+    "PartyRole",
+    "PlanRoundState",
     "PlanState",
+    "PlanUpdateState",
     "PostKind",
     "ReportState",
+    "ResponseAnswer",
+    "ResponseState",
     "ScanState",
     "SchemeUse",
     "SignInChange",

@@ -4,12 +4,13 @@ from django.db import models
 
 
 class DraftPage(models.TextChoices):
-    """The pages of a report that keep what was typed before it is saved."""
+    """The pages that keep what was typed before it is saved: of a report, and of an update on a plan."""
 
     SECTION = "section", "Recommendation"
     OVERVIEW = "overview", "Overview"
     CONTACT_OFFICERS = "contact_officers", "Contact officers"
     CHECK = "check", "Reasons against warnings"
+    PLAN_UPDATE = "plan_update", "Update on a plan"
 
 
 class ScanState(models.TextChoices):

@@ -24,3 +24,25 @@ class PlanState(models.TextChoices):
 class ItemKind(models.TextChoices):
     ACTION = "action", "Required action"
     OUTPUT = "output", "Output"
+
+
+class PlanRoundState(models.TextChoices):
+    OPEN = "open", "Open"
+    ISSUED = "issued", "Issued"
+
+
+class PlanUpdateState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Submitted"
+    RETURNED = "returned", "Returned"
+    ACCEPTED = "accepted", "Accepted"
+
+    @classmethod
+    def editable(cls) -> frozenset["PlanUpdateState"]:
+        """States in which those of its posts may write."""
+        return frozenset({cls.DRAFT, cls.RETURNED})
+
+    @classmethod
+    def handed_in(cls) -> frozenset["PlanUpdateState"]:
+        """States in which it is signed, with the owning post and not given back."""
+        return frozenset({cls.SUBMITTED, cls.ACCEPTED})

@@ -1,7 +1,7 @@
 """The register as an Excel workbook: dates are dates, and no cell is ever a formula."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import datetime, time
 from tempfile import TemporaryFile
 from typing import IO, Final
 
@@ -10,27 +10,17 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from tracking.exports.register import Taken
-from tracking.presenters.register_columns import COLUMNS, Column, Kind, Value
+from tracking.exports.workbook import OPTIONS, Cells, write_pairs
+from tracking.presenters.register_columns import COLUMNS, Kind
 from tracking.presenters.wording import counted, written_date
 from tracking.queries.register_rows import RegisterRow
 
 SHEET: Final = "Recommendations"
 ABOUT: Final = "About"
 
-# What a cell may hold; what is longer Excel calls damaged.
-_LONGEST: Final = 32_767
 _CUT: Final = " … (shortened: the whole text is in the CSV file and at the address in the first column)"
-# Excel counts days from here; it has no dates before.
-_FIRST_DAY: Final = date(1900, 3, 1)
 _WIDTHS: Final = {Kind.ADDRESS: 30, Kind.TEXT: 30, Kind.LIST: 30, Kind.DATE: 18, Kind.CODE: 20}
 _WIDTH: Final = 12
-# Strings stay strings whatever they begin with; each row leaves memory as soon as the next begins.
-_OPTIONS: Final = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 
 def register_xlsx(taken: Taken) -> IO[bytes]:
@@ -40,7 +30,7 @@ def register_xlsx(taken: Taken) -> IO[bytes]:
     day gives the same bytes.
     """
     target: IO[bytes] = TemporaryFile()  # noqa: SIM115 - the caller closes it
-    with Workbook(target, _OPTIONS) as book:
+    with Workbook(target, OPTIONS) as book:
         book.set_properties(
             {
                 "title": "Recommendations of Overview and Scrutiny",
@@ -61,9 +51,7 @@ class _Rows:
 
     def __init__(self, book: Workbook, sheet: Worksheet) -> None:
         self.sheet = sheet
-        self.day = book.add_format({"num_format": "d mmmm yyyy", "align": "left", "valign": "top"})
-        self.plain = book.add_format({"valign": "top"})
-        self.head = book.add_format({"bold": True, "valign": "top", "text_wrap": True, "bottom": 1})
+        self.cells = Cells(book, sheet, cut=_CUT)
 
     def write(self, taken: Taken) -> int:
         """Write the headings and every row; return how many rows there are."""
@@ -72,22 +60,13 @@ class _Rows:
         self.sheet.set_landscape()
         for place, column in enumerate(COLUMNS):
             self.sheet.set_column(place, place, _WIDTHS.get(column.kind, _WIDTH))
-            self.sheet.write_string(0, place, column.label, self.head)
+            self.sheet.write_string(0, place, column.label, self.cells.head)
         number = 0
         for number, row in enumerate(_each(taken), start=1):
             for place, column in enumerate(COLUMNS):
-                self._write_cell(number, place, column, column.read(row, taken.today))
+                self.cells.write(number, place, column.words(column.read(row, taken.today)))
         self.sheet.autofilter(0, 0, number, len(COLUMNS) - 1)
         return number
-
-    def _write_cell(self, number: int, place: int, column: Column, value: Value) -> None:
-        said = column.words(value)
-        if isinstance(said, date) and said >= _FIRST_DAY:
-            self.sheet.write_datetime(number, place, said, self.day)
-        elif isinstance(said, int):
-            self.sheet.write_number(number, place, said, self.plain)
-        elif text := _text(said):
-            self.sheet.write_string(number, place, text, self.plain)
 
 
 def _each(taken: Taken) -> Iterator[RegisterRow]:
@@ -95,18 +74,9 @@ def _each(taken: Taken) -> Iterator[RegisterRow]:
         yield from rows
 
 
-def _text(value: Value) -> str:
-    if isinstance(value, date):
-        return written_date(value)
-    text = "; ".join(value) if isinstance(value, tuple) else str(value or "")
-    return text if len(text) <= _LONGEST else text[: _LONGEST - len(_CUT)] + _CUT
-
-
 def _write_about(book: Workbook, sheet: Worksheet, taken: Taken, count: int) -> None:
-    head = book.add_format({"bold": True, "valign": "top"})
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     about = taken.about()
-    lines = [
+    lines: list[tuple[str, object]] = [
         ("Title", about["title"]),
         ("Published by", about["published_by"]),
         ("As at", written_date(taken.today)),
@@ -116,8 +86,4 @@ def _write_about(book: Workbook, sheet: Worksheet, taken: Taken, count: int) -> 
         ("Licence", f"{about['licence']}: {about['licence_address']}"),
         ("What the columns mean", about["data_dictionary"]),
     ]
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 90)
-    for number, (key, value) in enumerate(lines):
-        sheet.write_string(number, 0, key, head)
-        sheet.write_string(number, 1, str(value), wrapped)
+    write_pairs(book, sheet, lines)

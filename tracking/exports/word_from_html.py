@@ -25,14 +25,16 @@ from tracking.exports import word
 from tracking.exports.word_tables import Box, cells_of, column_widths, has_row_headers, set_up_table, shade_cell
 
 TEXT_IN_TABLE, SMALL_TEXT_IN_TABLE, LINK = "Table Text", "Small Table Text", "Hyperlink"
+NUMBERED, NUMBER_WIDTH = "Numbered Paragraph", Mm(16)
 _HEADINGS = {"h1": "Title", **{f"h{level + 1}": f"Heading {level}" for level in range(1, 6)}}
 _HEADINGS_BEHIND = {f"h{level}": f"Heading {level}" for level in range(1, 7)}
 _INLINE = frozenset({"a", "abbr", "b", "br", "em", "i", "small", "span", "strong"})
-_BOLD_CLASSES = frozenset({"cover__council", "part-title", "tag"})
+_BOLD_CLASSES = frozenset({"cover__council", "part-title", "tag", "withheld"})
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _DEEPEST_LIST = 3
 _LISTS = ("List Bullet", "List Number", "List Continue")
 _IN_TABLE = "Table "
+_NUMBER, _LIST_STEP = "numbered__number", Mm(6.35)
 _LONGEST_BOOKMARK = 40
 
 
@@ -62,6 +64,11 @@ def _add_styles(document: WordDocument) -> None:
         style.font.size = Pt(9.5)
         style.paragraph_format.space_after = Pt(2)
     document.styles.add_style(LINK, WD_STYLE_TYPE.CHARACTER).font.underline = True
+    numbered = document.styles.add_style(NUMBERED, WD_STYLE_TYPE.PARAGRAPH)
+    numbered.base_style = document.styles["Normal"]
+    hanging = numbered.paragraph_format
+    hanging.left_indent, hanging.first_line_indent = NUMBER_WIDTH, Length(-NUMBER_WIDTH)
+    hanging.tab_stops.add_tab_stop(NUMBER_WIDTH)
 
 
 @dataclass(frozen=True)
@@ -75,12 +82,16 @@ class _Look:
 
 @dataclass
 class _Place:
-    """Where the next paragraphs go, in which styles, one after the other; `on_first` is done to the first of them."""
+    """Where the next paragraphs go, in which styles, one after the other; `on_first` is done to the first of them.
+
+    `indent` is how far in lists begin: below a number in the margin.
+    """
 
     box: Box
     styles: Iterator[str]
     look: _Look = _Look()
     depth: int = 0
+    indent: int = 0
     on_first: Callable[[Paragraph], None] | None = None
 
 
@@ -111,6 +122,8 @@ class _Writer:
     def new_paragraph(self, place: _Place) -> Paragraph:
         paragraph = place.box.paragraph()
         self.set_style(paragraph, next(place.styles))
+        if place.indent and place.depth:
+            paragraph.paragraph_format.left_indent = Length(place.indent + place.depth * _LIST_STEP)
         if self.begins_page:
             paragraph.paragraph_format.page_break_before = True
             self.begins_page = False
@@ -134,6 +147,8 @@ class _Writer:
             self.begins_page = True
         if classes & _BOLD_CLASSES:
             place = replace(place, look=replace(place.look, bold=True))
+        if "numbered" in classes:
+            place = replace(place, styles=repeat(NUMBERED), indent=NUMBER_WIDTH)
         if element.tag in self.headings:
             self.flow(element, replace(place, styles=repeat(self.headings[element.tag])))
         elif element.tag in {"ul", "ol"}:
@@ -172,6 +187,8 @@ class _Writer:
         style = SMALL_TEXT_IN_TABLE if "wide" in (element.get("class") or "") else TEXT_IN_TABLE
         for source, row in zip(rows, table.rows, strict=True):
             self._row(source, row, widths, style)
+            if source.getparent().get("class") == "together" and source.getnext() is not None:
+                _keep_with_next(row)
 
     def _row(self, source: HtmlElement, row: _Row, widths: list[Length], style: str) -> None:
         is_head = source.getparent().tag == "thead"
@@ -244,6 +261,9 @@ class _Line:
             if isinstance(child.tag, str):
                 self.add(child, look)
             self.say(child.tail, look)
+        if element.get("class") == _NUMBER and self.last is not None:
+            self.last.add_tab()
+            self.after_space = True
 
     def _run(self, look: _Look) -> Run:
         if self.paragraph is None:
@@ -268,6 +288,13 @@ class _Line:
             paragraph._p.append(link)  # noqa: SLF001 - python-docx reads links but makes none
             self.link = (source, link)
         return self.link[1]
+
+
+def _keep_with_next(row: _Row) -> None:
+    """Word keeps rows on one page by what their paragraphs say."""
+    for cell in row.cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _leads_somewhere(address: str) -> bool:

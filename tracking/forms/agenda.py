@@ -1,6 +1,6 @@
 """Documents of an agenda: adding one, and changing what is said of it."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -10,10 +10,8 @@ from django.core.exceptions import ValidationError
 from tracking.actions.agenda_documents import PDF, document_as_saved
 from tracking.actions.conflicts import fingerprints
 from tracking.actions.evidence_files import InspectedFile, inspect_file
-from tracking.enums import Exemption
 from tracking.exceptions import UnacceptableFile
 from tracking.forms.drafts import FingerprintsField
-from tracking.forms.fields import HintedRadioSelect
 from tracking.forms.manage import ManageForm, short_text
 from tracking.forms.openness import OpennessForm
 from tracking.models import AgendaDocument
@@ -23,6 +21,7 @@ from tracking.presenters.wording import file_size
 class _DescribedForm(OpennessForm):
     """What a document is called, who supplied it and who may see it."""
 
+    public_hint = "Anyone may read it once the papers are issued."
     title = short_text(
         "Title",
         required="Enter a title for the document.",
@@ -31,11 +30,6 @@ class _DescribedForm(OpennessForm):
     supplied_by = short_text(
         "Who supplied it? (optional)", help_text="It is printed on the sheet in front of the document."
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose = cast("HintedRadioSelect", cast("forms.ChoiceField", self.fields["exemption"]).widget)
-        choose.hints = {**choose.hints, Exemption.PUBLIC.value: "Anyone may read it once the papers are issued."}
 
 
 class AddDocumentForm(_DescribedForm):

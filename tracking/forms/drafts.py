@@ -24,7 +24,8 @@ _NOT_TYPED = {"csrfmiddlewaretoken", "go", "then", TOKEN}
 
 @dataclass(frozen=True)
 class DraftToken:
-    """Whose form this is, and of which page of which report: signed, and good for keeping a draft and nothing else.
+    """Whose form this is, and of which page of which report, or of which update on a plan: signed, and good for
+    keeping a draft and nothing else.
 
     It stands in the form, so that text is kept for its writer even when their session is over by the time it comes.
     """
@@ -33,11 +34,18 @@ class DraftToken:
     report: int
     page: str
     recommendation: int | None
+    update: int = 0
 
     @classmethod
     def of(cls, user: User, report: ProgressReport, page: DraftPage, recommendation: Recommendation | None) -> str:
         """Return the token of a form, signed."""
         token = cls(str(user.public_id), report.pk, page.value, recommendation.pk if recommendation else None)
+        return signing.dumps(asdict(token), salt=_SALT)
+
+    @classmethod
+    def of_update(cls, user: User, update: int) -> str:
+        """Return the token of the form of an update on a plan, signed."""
+        token = cls(str(user.public_id), 0, DraftPage.PLAN_UPDATE.value, None, update)
         return signing.dumps(asdict(token), salt=_SALT)
 
     @classmethod

@@ -13,6 +13,7 @@ from tracking.actions.evidence_files import KINDS, KINDS_IN_WORDS, InspectedFile
 from tracking.actions.evidence_uses import check_pages, use_as_saved
 from tracking.exceptions import NotPossible, UnacceptableFile
 from tracking.forms.drafts import FingerprintsField
+from tracking.forms.fields import RowsField
 from tracking.forms.manage import ManageForm
 from tracking.forms.openness import OpennessForm, PartForm
 from tracking.models import Evidence, EvidenceUse, ProgressUpdate
@@ -73,7 +74,7 @@ class AddEvidenceForm(_DescribedForm):
         required=False,
         error_messages={"invalid": "Enter the whole address of the page, such as https://www.example.org/minutes."},
     )
-    also = forms.ModelMultipleChoiceField(
+    also = RowsField(
         label="Also use it for (optional)",
         help_text="It then stands with these recommendations too, without being added again.",
         queryset=ProgressUpdate.objects.none(),
@@ -141,6 +142,24 @@ class ChangeEvidenceForm(_DescribedForm):
     @property
     def page_count(self) -> int | None:
         return self.evidence.page_count
+
+
+class _OnAPlan(OpennessForm):
+    public_hint = "Anyone may read it once the month is issued."
+
+
+class AddPlanEvidenceForm(_OnAPlan, AddEvidenceForm):
+    """A file or a link for an update on a plan."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, parts=(), other_sections=(), **kwargs)
+
+
+class ChangePlanEvidenceForm(_OnAPlan, ChangeEvidenceForm):
+    """What an update on a plan says of a piece of evidence that is in it."""
+
+    def __init__(self, *args: Any, use: EvidenceUse, **kwargs: Any) -> None:
+        super().__init__(*args, parts=(), use=use, **kwargs)
 
 
 class MoveEvidenceForm(ManageForm):

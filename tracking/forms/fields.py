@@ -43,6 +43,21 @@ class WrongDateParts(ValidationError):
         self.parts = tuple(parts)
 
 
+class RowsField(forms.ModelMultipleChoiceField):
+    """Rows of a list, any number of them; a key that no row can have is refused as any other that is not offered."""
+
+    def _check_values(self, value: Any) -> Any:
+        rows: Any = self.queryset
+        key = rows.model._meta.pk
+        for chosen in value:
+            try:
+                key.clean(chosen, None)
+            except ValidationError as error:
+                message = self.error_messages["invalid_choice"]
+                raise ValidationError(message, code="invalid_choice", params={"value": chosen}) from error
+        return super()._check_values(value)  # type: ignore[misc]
+
+
 class GovukDateInput(forms.MultiWidget):
     """Three text inputs: `<name>_day`, `<name>_month` and `<name>_year`, with ids that end the same way."""
 

@@ -4,11 +4,19 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 
+from tracking.actions.conflicts import fingerprints
 from tracking.actions.inquiries import InquiryDetails, NewPerson
+from tracking.actions.recommendations import FEWEST_PARTS
+from tracking.drafting_check import asks_in
+from tracking.forms.drafts import FingerprintsField
 from tracking.forms.due_dates import DueDateForm
+from tracking.forms.fields import RowsField
 from tracking.forms.manage import ManageForm, a_date, long_text, narrow, short_text
 from tracking.models import Committee, Inquiry, Person, Post, Recommendation
+from tracking.presenters.differences import Difference
+from tracking.queries.managing import LETTERS
 
 REASON = long_text(
     "Reason for the correction",
@@ -23,7 +31,7 @@ class InquiryForm(ManageForm):
 
     title = short_text("Title", required="Enter the title of the inquiry.", limit=300)
     summary = long_text("What the inquiry was about (optional)")
-    commissioned_by = forms.ModelMultipleChoiceField(
+    commissioned_by = RowsField(
         Committee.objects.of_scrutiny(),
         label="Commissioned by",
         required=False,
@@ -133,6 +141,12 @@ class ExecutiveResponseForm(ManageForm):
     notice_on = a_date("Notice requiring a response given", help_text="Leave empty if not known. For example, 9 6 2015")
     responded_on = a_date("Executive response given", help_text="Leave empty until it is given. For example, 7 8 2015")
 
+    def __init__(self, *args: Any, is_written_here: bool = False, **kwargs: Any) -> None:
+        """Where the response is written here its sending says when it was given, and nobody is asked."""
+        super().__init__(*args, **kwargs)
+        if is_written_here:
+            del self.fields["responded_on"]
+
     @staticmethod
     def initial_of(inquiry: Inquiry) -> dict[str, Any]:
         return {name: getattr(inquiry, name) for name in ("received_on", "notice_on", "responded_on")}
@@ -145,12 +159,19 @@ class RecommendationForm(DueDateForm):
     text = long_text(
         "Words of the recommendation", rows=8, help_text="As in the report. A line that starts with - is a bullet."
     )
+    success_measure = long_text(
+        "How will the committee know? (optional)",
+        rows=4,
+        help_text="What it will read, see or count once this is done. For example, “Every library has a champion, and "
+        "a list says who.” Whoever reports on it is shown your answer.",
+    )
     field_order: tuple[str, ...] = ("title", "text")
 
     @staticmethod
     def initial_of(row: Recommendation) -> dict[str, Any]:
-        names = ("number", "title", "text", "due_text", "due_on", "ongoing", "recurs_every_months")
-        return {name: getattr(row, name) for name in names}
+        names = ("number", "title", "text", "success_measure")
+        dates = ("due_text", "due_on", "ongoing", "recurs_every_months")
+        return {name: getattr(row, name) for name in (*names, *dates)}
 
 
 class NumberedRecommendationForm(RecommendationForm):
@@ -185,6 +206,45 @@ class PartForm(RecommendationForm):
     text = long_text("Words of the part", required="Enter the words of the part.", rows=8)
 
     field_order = ("letter", "title", "text")
+
+
+class SplitForm(ManageForm):
+    """The parts that the asks of a recommendation become, proposed from its words, and what stays with the whole.
+
+    Asks for which there is no letter stay with the whole. There is a box for every part that was typed. `read` is the
+    fingerprints of the words from which the parts were proposed.
+    """
+
+    title = short_text("Short title", help_text="For lists and headings. Leave it empty only if there are words below.")
+    text = long_text("Words for all parts", rows=4, help_text="They stand above the parts. You may leave them empty.")
+    read = FingerprintsField()
+
+    def __init__(self, sent: QueryDict | None, *, row: Recommendation, typed: QueryDict | None = None) -> None:
+        found = asks_in(row.text)
+        asks, further = (found.items[: len(LETTERS)], found.items[len(LETTERS) :]) if found else ((), ())
+        lead_in = found.lead_in if found else row.text
+        text = "\n\n".join(filter(None, (lead_in, "\n".join(f"- {ask}" for ask in further))))
+        read = fingerprints({"title": row.title, "text": row.text})
+        super().__init__(sent, initial={"title": row.title, "text": text, "read": read})
+        boxes = [place for place, letter in enumerate(LETTERS, 1) if f"part_{letter}" in (sent or typed or {})]
+        number = min(max(len(asks) + 1, FEWEST_PARTS + 1, *boxes), len(LETTERS))
+        self.names = [f"part_{letter}" for letter in LETTERS[:number]]
+        for place, name in enumerate(self.names):
+            label = f"Words of part {LETTERS[place]}"
+            self.fields[name] = long_text(label if place < len(asks) else f"{label} (optional)", rows=3)
+            self.initial[name] = asks[place] if place < len(asks) else ""
+
+    @property
+    def parts(self) -> list[str]:
+        """The words of each part; nothing for a box left empty."""
+        return [self.cleaned_data[name] for name in self.names]
+
+    def differences(self, row: Recommendation) -> list[Difference]:
+        """Where a valid form says something else than what is saved now; the words in any case."""
+        parts = "\n".join(f"- {part}" for part in self.parts if part.strip())
+        typed = "\n".join(filter(None, (self.cleaned_data["text"], parts)))
+        title, words = self.cleaned_data["title"], Difference("Words", row.text, typed)
+        return [words] if title == row.title else [Difference("Short title", row.title, title), words]
 
 
 class RecommendationCorrectionForm(RecommendationForm):

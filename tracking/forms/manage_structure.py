@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from tracking.enums import Capacity, CommitteeKind, CommitteeRole, PostKind
+from tracking.forms.fields import RowsField
 from tracking.forms.manage import ManageForm, a_date, long_text, narrow, short_text
 from tracking.models import AssessmentScheme, Category, Committee, Meeting, Person, Post, User
 
@@ -139,7 +140,7 @@ class EndPostForm(ManageForm):
     """When a post ends and what follows it."""
 
     on = a_date("From which day does it no longer exist?", required="Enter the day the post ends.")
-    successors = forms.ModelMultipleChoiceField(
+    successors = RowsField(
         Post.objects.none(),
         label="Which posts take over from it?",
         required=False,

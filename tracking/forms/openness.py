@@ -1,7 +1,7 @@
 """What the forms about a piece of a report's section share: which part it is about, and who may see it."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -39,7 +39,12 @@ class PartForm(ManageForm):
 
 
 class OpennessForm(ManageForm):
-    """Who may see something: a choice, with no default; below it what the choice asks for."""
+    """Who may see something: a choice, with no default; below it what the choice asks for.
+
+    `public_hint` says when everyone may.
+    """
+
+    public_hint = _HINTS[Exemption.PUBLIC]
 
     exemption = forms.ChoiceField(
         label="Who may see it?",
@@ -64,6 +69,8 @@ class OpennessForm(ManageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choose = cast("HintedRadioSelect", cast("forms.ChoiceField", self.fields["exemption"]).widget)
+        choose.hints = {**choose.hints, Exemption.PUBLIC.value: self.public_hint}
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

@@ -57,6 +57,27 @@ class NewPlanForm(PlanForm):
             self.initial.setdefault("owning_post", posts[0])
 
 
+class HandOverForm(ManageForm):
+    """The post that keeps the plan from now on, and why."""
+
+    post = forms.ModelChoiceField(
+        Post.objects.none(),
+        label="Which post keeps the plan from now on?",
+        empty_label="Choose a post",
+        error_messages={"required": "Choose the post that keeps the plan."},
+    )
+    reason = long_text(
+        "Reason",
+        required="Give the reason why another post keeps the plan.",
+        rows=3,
+        help_text="For example, “The portfolios changed.” It is kept in the audit trail.",
+    )
+
+    def __init__(self, *args: Any, posts: QuerySet[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer_rows("post", posts)
+
+
 class PlanCorrectionForm(PlanForm):
     reason = CORRECTION
 

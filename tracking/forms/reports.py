@@ -11,7 +11,7 @@ from tracking.actions.overrides import reason_name
 from tracking.actions.updates import Contact, contacts_as_saved
 from tracking.claim_check import Finding
 from tracking.forms.drafts import FingerprintsField
-from tracking.forms.fields import MarkdownField, MarkdownTextarea
+from tracking.forms.fields import MarkdownField, MarkdownTextarea, RowsField
 from tracking.forms.manage import ManageForm
 from tracking.models import Inquiry, Meeting, Post, Recommendation, ReportRevision, User
 from tracking.presenters.differences import Difference
@@ -28,7 +28,7 @@ class MeetingChoice(forms.ModelChoiceField):
         return f"{written_date(obj.held_on)}{place}"
 
 
-class _RecommendationChoices(forms.ModelMultipleChoiceField):
+class _RecommendationChoices(RowsField):
     def label_from_instance(self, obj: Recommendation) -> str:
         return full_title(obj)
 
@@ -44,7 +44,7 @@ class PostsForm(ManageForm):
         empty_label=None,
         error_messages={"required": "Choose the post the report is of."},
     )
-    other_posts = forms.ModelMultipleChoiceField(
+    other_posts = RowsField(
         label="Is it also the report of another post? (optional)",
         queryset=Post.objects.none(),
         widget=forms.CheckboxSelectMultiple,

@@ -4,6 +4,7 @@ from tracking.models.agenda import AgendaDocument, AgendaItem
 from tracking.models.assessments import Assessment
 from tracking.models.audit import AuditCheck, AuditHead, AuditLink
 from tracking.models.committees import ClosedDay, Committee, CommitteeMembership, Meeting
+from tracking.models.documents import IssuedDocument
 from tracking.models.drafts import Draft
 from tracking.models.events import Event
 from tracking.models.evidence import Evidence, EvidenceUse
@@ -24,7 +25,7 @@ from tracking.models.self_assessments import ClaimCheckOverride, SelfAssessment
 from tracking.models.subscriptions import Subscription
 from tracking.models.supplements import ReportSupplement
 
-from tracking.models import plans  # isort: skip - built on all of these
+from tracking.models import cabinet, plans  # isort: skip - built on all of these
 
 __all__ = [
     "AgendaDocument",
@@ -49,6 +50,7 @@ __all__ = [
     "EvidenceUse",
     "ExemptPassage",
     "Inquiry",
+    "IssuedDocument",
     "MadeEdition",
     "Meeting",
     "OutboxMail",
@@ -75,6 +77,7 @@ __all__ = [
     "User",
     "Viewer",
     "audience_of",
+    "cabinet",
     "plans",
     "roles_of",
 ]

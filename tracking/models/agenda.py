@@ -1,4 +1,4 @@
-"""What a meeting’s agenda holds: Progress Reports and documents that the clerk adds, in an order."""
+"""What a meeting’s agenda holds: Progress Reports, issued documents and what the clerk adds, in an order."""
 
 import uuid
 
@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from tracking.enums import Exemption, ScanState
-from tracking.models.base import Exemptible, Recorded, StoredFile, StoredFileQuerySet
+from tracking.models.base import Exemptible, Recorded, StoredFile, StoredFileQuerySet, exactly_one
 from tracking.models.committees import Meeting
+from tracking.models.documents import IssuedDocument
 from tracking.models.evidence import not_held_back_from
 from tracking.models.people import Viewer, roles_of
 from tracking.models.reports import ProgressReport
@@ -82,25 +83,26 @@ class AgendaDocument(Exemptible, StoredFile):
 
 
 class AgendaItem(Recorded):
-    """The place of a Progress Report or a document on a meeting's agenda.
+    """The place of a Progress Report, a document or an issued document on a meeting's agenda.
 
-    Written when the clerk puts the agenda in order or leaves something out. What has no row yet comes last, in the
-    order in which it was published or added (`queries.agenda`).
+    Written when the clerk puts the agenda in order or leaves something out; for an issued document, which knows of no
+    meeting, when it is put on. What has no row yet comes last, in the order in which it was published or added
+    (`queries.agenda`).
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="agenda_items")
     position = models.PositiveSmallIntegerField()
     report = models.ForeignKey(ProgressReport, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     document = models.ForeignKey(AgendaDocument, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    issued = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     left_out = models.BooleanField("left out of the pack", default=False)
 
     class Meta:
         ordering = ("meeting", "position", "pk")
         constraints = (
             models.CheckConstraint(
-                condition=Q(report__isnull=False, document__isnull=True)
-                | Q(report__isnull=True, document__isnull=False),
-                name="agenda_item_a_report_or_a_document",
+                condition=exactly_one("report", "document", "issued"),
+                name="agenda_item_a_report_a_document_or_an_issued_one",
             ),
             models.UniqueConstraint(
                 fields=("meeting", "report"),
@@ -110,7 +112,12 @@ class AgendaItem(Recorded):
             models.UniqueConstraint(
                 fields=("document",), condition=Q(document__isnull=False), name="agenda_item_document_once"
             ),
+            models.UniqueConstraint(
+                fields=("meeting", "issued"),
+                condition=Q(issued__isnull=False),
+                name="agenda_item_issued_document_once_at_a_meeting",
+            ),
         )
 
     def __str__(self) -> str:
-        return f"{self.report or self.document} on the agenda of {self.meeting}"
+        return f"{self.report or self.document or self.issued} on the agenda of {self.meeting}"

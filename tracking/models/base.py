@@ -1,13 +1,28 @@
-"""Shared bases: who wrote a row and when, dates as written, and exemption."""
+"""Shared bases: who wrote a row and when, what was handed in, dates as written, frozen bytes, and exemption."""
 
+import uuid
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from tracking.enums import Exemption, ExemptParagraph, ScanState
+
+
+def exactly_one(*names: str) -> models.Q:
+    """Whether one of these keys is set, and no other."""
+    arms = (models.Q(**{f"{name}__isnull": name != chosen for name in names}) for chosen in names)
+    whole = models.Q()
+    for arm in arms:
+        whole |= arm
+    return whole
+
+
+def the_one_set(*rows: Any) -> Any:
+    """Return the row that a key was set to, where the database sees to it that one was."""
+    return next(row for row in rows if row is not None)
 
 
 class Recorded(models.Model):
@@ -102,6 +117,71 @@ class DueDate(models.Model):
     def has_no_end(self) -> bool:
         """Recurring or ongoing: "achieved" then means this cycle."""
         return self.ongoing or self.recurs_every_months is not None
+
+
+class HandedIn(models.Model):
+    """What something said each time it was handed in. A return opens the next revision; the old one stands.
+
+    What it is a revision of, and who signed it, are in fields `signed_by` and another of its own.
+    """
+
+    number = models.PositiveSmallIntegerField(default=1)
+    is_current = models.BooleanField(default=True)
+    version = models.PositiveIntegerField("how often it was saved", default=0)
+    opened_at = models.DateTimeField(default=timezone.now)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    submitted_at = models.DateTimeField(null=True)
+    signed_name = models.CharField(max_length=200, blank=True)
+    signed_title = models.CharField(max_length=200, blank=True)
+    approved_how = models.TextField("how the holder of the post approved it", blank=True)
+    approved_on = models.DateField("when the holder of the post approved it", null=True, blank=True)
+    returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    returned_at = models.DateTimeField(null=True)
+    returned_reason = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def constraints_of(cls, whole: str, *, prefix: str) -> tuple[models.BaseConstraint, ...]:
+        """The database's promises on revisions of `whole`, a field; their names start with `prefix`.
+
+        One of each number, one current, nothing handed in without who and a signature, or returned without why.
+        """
+        return (
+            models.UniqueConstraint(fields=(whole, "number"), name=f"{prefix}_number_once_in_a_{whole}"),
+            models.UniqueConstraint(
+                fields=(whole,), condition=models.Q(is_current=True), name=f"{prefix}_one_current_in_a_{whole}"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(submitted_at__isnull=True)
+                | (models.Q(submitted_by__isnull=False, signed_by__isnull=False) & ~models.Q(signed_name="")),
+                name=f"{prefix}_submitted_with_who_and_signature",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(returned_at__isnull=True)
+                | (models.Q(returned_by__isnull=False) & ~models.Q(returned_reason="")),
+                name=f"{prefix}_returned_with_who_and_reason",
+            ),
+        )
+
+
+def random_made_path(instance: models.Model, filename: str) -> str:
+    """A random name with the ending of the file's own: `pack.pdf` or `pack.html`."""
+    return f"packs/{uuid.uuid4().hex}.{filename.rpartition('.')[2]}"
+
+
+class Made(models.Model):
+    """Frozen bytes: a PDF with its hash and the number of its last page, and the web edition of the same."""
+
+    file = models.FileField(upload_to=random_made_path, max_length=200)
+    sha256 = models.CharField(max_length=64)
+    page_count = models.PositiveIntegerField("number of the last page")
+    web_page = models.FileField(upload_to=random_made_path, max_length=200, blank=True)
+    web_page_sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        abstract = True
 
 
 class StoredFileQuerySet(models.QuerySet):

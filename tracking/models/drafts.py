@@ -1,4 +1,4 @@
-"""What somebody has typed into a page of a report and not saved yet."""
+"""What somebody has typed into a page of a report, or of an update on a plan, and not saved yet."""
 
 from django.conf import settings
 from django.db import models
@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from tracking.enums import DraftPage
+from tracking.models.base import exactly_one
 from tracking.models.people import User, Viewer
 from tracking.models.recommendations import Recommendation
 from tracking.models.reports import ProgressReport
@@ -18,13 +19,17 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
 
 class Draft(models.Model):
-    """The fields of one page of a report as one user last typed them, kept until they save or discard it.
+    """The fields of one page of what is written as one user last typed them, kept until they save or discard it.
 
-    It hangs on the report and not on a revision, so that nothing typed is lost when the report is handed in by somebody
-    else, and returned. `fields` are the form's values by name, each a list of texts, its version among them.
+    It hangs on the report, or the update on a plan, and not on a revision, so that nothing typed is lost when that is
+    handed in by somebody else, and returned. `fields` are the form's values by name, each a list of texts, its version
+    among them.
     """
 
-    report = models.ForeignKey(ProgressReport, on_delete=models.CASCADE, related_name="drafts")
+    report = models.ForeignKey(ProgressReport, on_delete=models.CASCADE, related_name="drafts", null=True, blank=True)
+    plan_update = models.ForeignKey(
+        "PlanUpdate", on_delete=models.CASCADE, related_name="drafts", null=True, blank=True
+    )
     page = models.CharField(max_length=20, choices=DraftPage)
     recommendation = models.ForeignKey(
         Recommendation, on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -38,6 +43,12 @@ class Draft(models.Model):
     class Meta:
         ordering = ("report", "page", "recommendation", "written_by")
         constraints = (
+            models.CheckConstraint(
+                condition=exactly_one("report", "plan_update"), name="draft_of_a_report_or_an_update_on_a_plan"
+            ),
+            models.UniqueConstraint(
+                fields=("written_by", "plan_update", "page"), name="draft_one_for_a_user_and_page_of_an_update"
+            ),
             models.CheckConstraint(
                 condition=Q(page=DraftPage.SECTION, recommendation__isnull=False)
                 | (~Q(page=DraftPage.SECTION) & Q(recommendation__isnull=True)),
@@ -56,4 +67,4 @@ class Draft(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_page_display()} of {self.report}, not saved yet"
+        return f"{self.get_page_display()} of {self.report or self.plan_update}, not saved yet"

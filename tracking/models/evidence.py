@@ -4,14 +4,24 @@ import uuid
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
-from tracking.enums import Exemption, InquiryState, ReportState, ScanState
-from tracking.models.base import Exemptible, StoredFile, StoredFileQuerySet
+from tracking.enums import (
+    Exemption,
+    InquiryState,
+    PlanRoundState,
+    PlanState,
+    PlanUpdateState,
+    ReportState,
+    ScanState,
+)
+from tracking.models.base import Exemptible, StoredFile, StoredFileQuerySet, exactly_one, the_one_set
 from tracking.models.inquiries import TrackingCommittee
 from tracking.models.people import User, Viewer, roles_of
 from tracking.models.posts import Post
 from tracking.models.recommendations import Recommendation
 from tracking.models.reports import ProgressUpdate, handed_in
+from tracking.models.roles import Roles
 
 
 def random_evidence_path(instance: "Evidence", filename: str) -> str:
@@ -28,7 +38,7 @@ class EvidenceQuerySet(StoredFileQuerySet):
         returned report anew is, until it is handed in again, for those who write it. Withheld evidence is for the
         report's own posts and those that answer for the recommendation, the officers of the committee, its members
         once the report is published, and whoever uploaded it; a user of an outside body sees only what they uploaded
-        themselves.
+        themselves. Evidence of an update on a plan goes with the update in the same way (`_on_a_plan`).
         """
         roles = roles_of(viewer)
         being_rewritten = Q(update__revision__is_current=True, update__revision__report__state=ReportState.RETURNED)
@@ -54,7 +64,7 @@ class EvidenceQuerySet(StoredFileQuerySet):
                 update__in=ProgressUpdate.objects.answered_by(roles.council_posts)
             )
             allowed |= Q(Exists(_uses().filter(mine)))
-        return self.filter(allowed)
+        return self.filter(allowed | _on_a_plan(roles))
 
     def openable_by(self, viewer: Viewer) -> "EvidenceQuerySet":
         """Of what the viewer may see, what they may open: nothing that the virus scanner holds back from them."""
@@ -63,6 +73,34 @@ class EvidenceQuerySet(StoredFileQuerySet):
     def public(self) -> "EvidenceQuerySet":
         """Never anything withheld: what a public edition may be built from."""
         return self.filter(exemption=Exemption.PUBLIC)
+
+
+def _on_a_plan(roles: Roles) -> Q:
+    """Evidence of updates on plans: public of issued months for everyone.
+
+    The posts an update is by may open all of it, and those of the owning post what was handed in; of what is withheld,
+    an outside body's people only what they uploaded.
+    """
+    of_plan = _uses(plan_revision__isnull=False)
+    update = "plan_revision__update__"
+    issued = {
+        "plan_revision__is_current": True,
+        f"{update}state": PlanUpdateState.ACCEPTED,
+        f"{update}round__state": PlanRoundState.ISSUED,
+        f"{update}round__plan__state__in": PlanState.public(),
+    }
+    public = Q(Exists(of_plan.filter(**issued)))
+    if not roles.posts:
+        return Q(exemption=Exemption.PUBLIC) & public
+    public |= Q(Exists(of_plan.filter(**{f"{update}update_posts__post__in": roles.posts})))
+    kept = {
+        f"{update}round__plan__owning_post__in": Post.objects.kept_by(roles.council_posts, timezone.localdate()).values(
+            "pk"
+        ),
+        "plan_revision__submitted_at__isnull": False,
+    }
+    mine = Q(Exists(of_plan.filter(**{f"{update}update_posts__post__in": roles.council_posts})))
+    return (Q(exemption=Exemption.PUBLIC) & public) | mine | Q(Exists(of_plan.filter(**kept)))
 
 
 def not_held_back_from(viewer: Viewer) -> Q:
@@ -105,17 +143,32 @@ class Evidence(Exemptible, StoredFile):
 
 
 class EvidenceUse(models.Model):
-    """Where a piece of evidence is used: an update, perhaps one leaf of it, in order, with pages."""
+    """Where a piece of evidence is used: an update, perhaps one leaf of it, in order, with pages.
+
+    `update` is a section of a Progress Report, `plan_revision` what was handed in on a plan: one of the two.
+    """
 
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="uses")
-    update = models.ForeignKey(ProgressUpdate, on_delete=models.CASCADE, related_name="evidence_uses")
+    update = models.ForeignKey(
+        ProgressUpdate, on_delete=models.CASCADE, related_name="evidence_uses", null=True, blank=True
+    )
+    plan_revision = models.ForeignKey(
+        "PlanUpdateRevision", on_delete=models.CASCADE, related_name="evidence_uses", null=True, blank=True
+    )
     leaf = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=1)
     pages = models.CharField(max_length=100, blank=True)
 
     class Meta:
-        ordering = ("update", "position", "pk")
+        ordering = ("update", "plan_revision_id", "position", "pk")
         constraints = (
+            models.CheckConstraint(
+                condition=exactly_one("update", "plan_revision"), name="evidence_use_in_a_report_or_on_a_plan"
+            ),
+            models.CheckConstraint(
+                condition=Q(leaf__isnull=True) | Q(update__isnull=False), name="evidence_use_names_a_leaf_of_a_report"
+            ),
+            models.UniqueConstraint(fields=("evidence", "plan_revision"), name="evidence_once_in_an_update_on_a_plan"),
             models.UniqueConstraint(
                 fields=("evidence", "update"),
                 condition=Q(leaf__isnull=True),
@@ -129,4 +182,9 @@ class EvidenceUse(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.evidence} in {self.update}"
+        return f"{self.evidence} in {self.update or self.plan_revision}"
+
+    @property
+    def section(self) -> ProgressUpdate:
+        """The section of a Progress Report it is used in; asked only of what is used in one."""
+        return the_one_set(self.update)

@@ -23,6 +23,9 @@ class OutboxMail(models.Model):
     reports = models.ManyToManyField(
         ProgressReport, related_name="mails", blank=True, verbose_name="the reports it is about"
     )
+    plan_updates: models.ManyToManyField = models.ManyToManyField(
+        "PlanUpdate", related_name="mails", blank=True, verbose_name="the updates on a plan it is about"
+    )
     key = models.CharField(max_length=200, unique=True)
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     subscription = models.ForeignKey(

@@ -1,59 +1,45 @@
 """Committee packs: being made, and as issued, byte for byte."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from tracking.enums import Edition, PackJobState
+from tracking.models.base import Made, random_made_path
 from tracking.models.committees import Meeting
+from tracking.models.documents import IssuedDocument
 from tracking.models.people import Viewer, roles_of
 
-
-def random_pack_path(instance: models.Model, filename: str) -> str:
-    """A random name with the ending of the file's own: `pack.pdf` or `pack.html`."""
-    return f"packs/{uuid.uuid4().hex}.{filename.rpartition('.')[2]}"
+# The name that earlier migrations know it by.
+random_pack_path = random_made_path
 
 
 class CommitteePackQuerySet(models.QuerySet["CommitteePack"]):
     def visible_to(self, viewer: Viewer) -> "CommitteePackQuerySet":
         """Public editions for everyone; restricted ones for the members and officers of the committee.
 
-        Nobody of a post reads them for that post: they hold what other posts have withheld too.
+        Nobody of a post reads them for that post: they hold what other posts have withheld too. The document that was
+        issued comes with each.
         """
         roles = roles_of(viewer)
         own = roles.committees_sat_on | roles.committees_run
-        return self.filter(Q(edition=Edition.PUBLIC) | Q(meeting__committee__in=own))
+        public = Q(edition=Edition.PUBLIC)
+        return self.filter(public | Q(meeting__committee__in=own)).select_related("document")
 
 
 class CommitteePack(models.Model):
     """The papers for a meeting as they were issued. Number 1 is the pack; later ones are supplements.
 
-    `page_count` is the number of the last page: a public edition may hold fewer pages than that. `contents` says what
-    it was made of (`queries.pack_contents`), `contents_digest` the same in short. `web_page` is the HTML edition; packs
-    from before there was one have none. `late_reason` says why it went out late and why the matter is urgent.
-    `audit_number` and `audit_hash` are what it prints of the audit trail; older packs print nothing of it.
+    What went out is `document`, public where the edition is; its `contents` are those of `queries.pack_contents`.
+    `late_reason` says why it went out late and why the matter is urgent.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="packs")
     edition = models.CharField(max_length=12, choices=Edition, default=Edition.PUBLIC)
     number = models.PositiveSmallIntegerField(default=1)
-    file = models.FileField(upload_to=random_pack_path, max_length=200)
-    sha256 = models.CharField(max_length=64)
-    page_count = models.PositiveIntegerField()
-    web_page = models.FileField(upload_to=random_pack_path, max_length=200, blank=True)
-    web_page_sha256 = models.CharField(max_length=64, blank=True)
-    contents = models.JSONField(default=dict, blank=True)
-    contents_digest = models.CharField(max_length=64, blank=True)
+    document = models.OneToOneField(IssuedDocument, on_delete=models.PROTECT, related_name="pack")
     late_reason = models.TextField("why it was late", blank=True)
-    audit_number = models.PositiveBigIntegerField(
-        "last entry of the audit trail when it was made", null=True, blank=True
-    )
-    audit_hash = models.CharField("hash of that entry", max_length=64, blank=True)
-    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    issued_at = models.DateTimeField()
 
     objects = CommitteePackQuerySet.as_manager()
 
@@ -61,10 +47,6 @@ class CommitteePack(models.Model):
         ordering = ("meeting", "edition", "number")
         constraints = (
             models.UniqueConstraint(fields=("meeting", "edition", "number"), name="pack_number_once_in_an_edition"),
-            models.CheckConstraint(condition=~Q(sha256=""), name="pack_has_its_hash"),
-            models.CheckConstraint(
-                condition=Q(web_page="") | ~Q(web_page_sha256=""), name="pack_web_page_has_its_hash"
-            ),
         )
 
     def __str__(self) -> str:
@@ -134,16 +116,11 @@ class PackJob(models.Model):
         return f"Pack {self.number} for {self.meeting}, asked for on {self.requested_at:%-d %B %Y}"
 
 
-class MadeEdition(models.Model):
+class MadeEdition(Made):
     """One edition that a job has made, not issued yet."""
 
     job = models.ForeignKey(PackJob, on_delete=models.CASCADE, related_name="editions")
     edition = models.CharField(max_length=12, choices=Edition)
-    file = models.FileField(upload_to=random_pack_path, max_length=200)
-    sha256 = models.CharField(max_length=64)
-    page_count = models.PositiveIntegerField("number of the last page")
-    web_page = models.FileField(upload_to=random_pack_path, max_length=200)
-    web_page_sha256 = models.CharField(max_length=64)
 
     class Meta:
         ordering = ("job", "edition")

@@ -1,5 +1,6 @@
 """Posts (offices and outside bodies) and who holds or contributes for them."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
@@ -17,6 +18,11 @@ class PostQuerySet(models.QuerySet["Post"]):
     def current_first(self) -> "PostQuerySet":
         """Those that go on, by name, before those that ended, the latest first."""
         return self.order_by(models.F("ended_on").desc(nulls_first=True), "name")
+
+    def kept_by(self, posts: Iterable[int], on: date) -> "PostQuerySet":
+        """Posts of those primary keys, and posts ended by that day that one of them took over from."""
+        ended = Post.objects.filter(ended_on__lte=on, successors__in=posts)
+        return self.filter(models.Q(pk__in=posts) | models.Q(pk__in=ended.values("pk")))
 
     def with_holders(self) -> "PostQuerySet":
         """Prefetch appointments with their people, earliest first."""

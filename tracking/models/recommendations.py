@@ -109,6 +109,7 @@ class Recommendation(DueDate):
     letter = models.CharField(max_length=1, blank=True)
     title = models.CharField("short title", max_length=200, blank=True)
     text = models.TextField("words of the recommendation", blank=True)
+    success_measure = models.TextField("how the committee will know that it is done", blank=True)
     withdrawn_reason = models.TextField("why it was withdrawn as entered by mistake", blank=True)
 
     objects = RecommendationQuerySet.as_manager()
@@ -149,6 +150,11 @@ class Recommendation(DueDate):
     def due(self) -> DueDate:
         """The row whose date counts: its own, or its parent's where it has none."""
         return self.parent if self.parent is not None and not self.has_due_date else self
+
+    @property
+    def looked_for(self) -> str:
+        """How the committee will know that it is done; a part without an answer of its own has its parent's."""
+        return self.success_measure or (self.parent.success_measure if self.parent is not None else "")
 
     def responsibilities_on(self, day: date) -> list["Responsibility"]:
         """Who is responsible on a day, in order; a part without its own inherits its parent's.

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from tracking.enums import InquiryState, ReportState
-from tracking.models.base import Recorded
+from tracking.models.base import HandedIn, Recorded
 from tracking.models.committees import Meeting
 from tracking.models.inquiries import Inquiry, TrackingCommittee
 from tracking.models.people import Person, User, Viewer, roles_of
@@ -144,43 +144,16 @@ class ReportPost(models.Model):
         return str(self.post)
 
 
-class ReportRevision(models.Model):
-    """What a Progress Report said when it was handed in. A return opens the next; the old one stands."""
+class ReportRevision(HandedIn):
+    """What a Progress Report said when it was handed in. `version` counts savings of overview and contact officers."""
 
     report = models.ForeignKey(ProgressReport, on_delete=models.CASCADE, related_name="revisions")
-    number = models.PositiveSmallIntegerField(default=1)
-    is_current = models.BooleanField(default=True)
     overview = models.TextField(blank=True)
-    version = models.PositiveIntegerField("how often the overview and contact officers were saved", default=0)
-    opened_at = models.DateTimeField(default=timezone.now)
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
-    submitted_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="signed_revisions", null=True)
-    signed_name = models.CharField(max_length=200, blank=True)
-    signed_title = models.CharField(max_length=200, blank=True)
-    approved_how = models.TextField("how the Cabinet Member approved it", blank=True)
-    approved_on = models.DateField("when the Cabinet Member approved it", null=True, blank=True)
-    returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
-    returned_at = models.DateTimeField(null=True)
-    returned_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ("report", "number")
-        constraints = (
-            models.UniqueConstraint(fields=("report", "number"), name="revision_number_once_in_a_report"),
-            models.UniqueConstraint(
-                fields=("report",), condition=Q(is_current=True), name="revision_one_current_in_a_report"
-            ),
-            models.CheckConstraint(
-                condition=Q(submitted_at__isnull=True)
-                | (Q(submitted_by__isnull=False, signed_by__isnull=False) & ~Q(signed_name="")),
-                name="revision_submitted_with_who_and_signature",
-            ),
-            models.CheckConstraint(
-                condition=Q(returned_at__isnull=True) | (Q(returned_by__isnull=False) & ~Q(returned_reason="")),
-                name="revision_returned_with_who_and_reason",
-            ),
-        )
+        constraints = HandedIn.constraints_of("report", prefix="revision")
 
     def __str__(self) -> str:
         return f"{self.report}, revision {self.number}"

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from tracking.enums import ConclusionReason, ReportState
-from tracking.models.base import Recorded
+from tracking.models.base import Recorded, exactly_one
 from tracking.models.people import Viewer
 from tracking.models.recommendations import Recommendation
 from tracking.models.reports import ProgressReport, ProgressUpdate
@@ -72,19 +72,28 @@ class SelfAssessment(Recorded):
 
 
 class ClaimCheckOverride(Recorded):
-    """Why a warning of the claim check does not hold, for the committee to read beside the claim.
+    """Why a warning of the claim check does not hold, for whoever reads the claim (a self-assessment or a rating).
 
     It answers the warning as it read then, `message`; once the warning reads otherwise the reason is asked for again.
     """
 
-    self_assessment = models.ForeignKey(SelfAssessment, on_delete=models.CASCADE, related_name="overrides")
+    self_assessment = models.ForeignKey(
+        SelfAssessment, on_delete=models.CASCADE, related_name="overrides", null=True, blank=True
+    )
+    lead_assessment = models.ForeignKey(
+        "LeadAssessment", on_delete=models.CASCADE, related_name="overrides", null=True, blank=True
+    )
     code = models.CharField(max_length=60)
     message = models.TextField("the warning that was answered", blank=True)
     reason = models.TextField()
 
     class Meta:
-        ordering = ("self_assessment", "code")
+        ordering = ("self_assessment", "lead_assessment_id", "code")
         constraints = (
+            models.CheckConstraint(
+                condition=exactly_one("self_assessment", "lead_assessment"), name="override_of_one_claim"
+            ),
+            models.UniqueConstraint(fields=("lead_assessment", "code"), name="override_once_for_a_rating"),
             models.UniqueConstraint(fields=("self_assessment", "code"), name="override_once_for_a_warning"),
             models.CheckConstraint(condition=~Q(reason=""), name="override_has_a_reason"),
         )

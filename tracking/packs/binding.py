@@ -150,7 +150,7 @@ def binding_of(
             continue
         labels += [str(page) for page in range(first, last + 1)]
         for piece in block.pieces:
-            fragments.append(_fragment(piece))
+            fragments.append(fragment_of(piece))
             of_others += [piece.label] * piece.pages.page_count
     top = RESTRICTED_MARK if layout.edition == Edition.RESTRICTED else ""
     marks = (page_mark(label, layout.last_page, other, top) for label, other in zip(labels, of_others, strict=True))
@@ -168,7 +168,8 @@ def _gaps(blocks: Sequence[Block], layout: Layout, progress: Progress) -> dict[s
     return dict(zip(tasks, finished_results(list(tasks.values()), progress=progress), strict=True))
 
 
-def _fragment(piece: Piece) -> Fragment:
+def fragment_of(piece: Piece) -> Fragment:
+    """A piece of a block, ready to be bound."""
     if isinstance(piece.pages, Rendered):
         return Fragment(piece.pages.content, piece.prefix, depth=piece.depth)
     return Fragment(

@@ -14,7 +14,7 @@ from tracking.packs.pdf import PaperError
 from tracking.packs.pool import Failed, Progress, Reason, Task, run
 from tracking.packs.rendering import Rendered, Sheet, render_sheet
 from tracking.presenters.packs import Running
-from tracking.presenters.paper_evidence import EvidenceSheet, foot_label, not_checked
+from tracking.presenters.paper_evidence import EvidenceSheet, foot_label, pages_that_follow
 from tracking.presenters.withheld import Paragraphs
 
 
@@ -38,7 +38,10 @@ class Withheld:
 
 @dataclass(frozen=True)
 class BehindSheet:
-    """A file behind a separator page. `stored` is None where none of its pages are to follow, as `note` then says."""
+    """A file behind a separator page. `stored` is None where none of its pages are to follow, as `note` then says.
+
+    `supplied_by` is empty for what was issued before, which is no stranger's.
+    """
 
     name: str
     supplied_by: str
@@ -147,10 +150,7 @@ def _file(
 
 
 def _sheet(item: Wanted, file: BehindSheet, read: PrintableEvidence | Unprintable) -> Task[Sheet, Rendered]:
-    if isinstance(read, Unprintable):
-        note = read.reason
-    else:
-        note = f"The pages that follow were {not_checked(file.supplied_by)}."
+    note = read.reason if isinstance(read, Unprintable) else pages_that_follow(file.supplied_by)
     render = render_withheld_sheet if item.withheld else render_sheet
     return Task(item.name, render, Sheet(file.sheet(note), file.running))
 

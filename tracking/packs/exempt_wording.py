@@ -49,36 +49,40 @@ class Text:
 
 @dataclass(frozen=True)
 class ExemptWording:
-    """All that may not be found, by where it is from."""
+    """All that may not be found, by where it is from.
 
+    `public_before` is wording that gives nothing away wherever it stands. `files` says what a finding calls each
+    withheld file, by the name of its place without `-sheet`.
+    """
+
+    public_before: tuple[str, ...]
     phrases: tuple[Phrase, ...]
     texts: tuple[Text, ...]
+    files: tuple[tuple[str, str], ...] = ()
 
 
-def exempt_wording(papers: PackPapers, texts_of_files: Iterable[tuple[str, str]], known: KnownWording) -> ExemptWording:
-    """Return what is withheld from a pack, but for phrases that were public before.
+def telling(exempt: ExemptWording, known: KnownWording) -> tuple[Phrase, ...]:
+    """Return the phrases that were not public before, each once."""
+    return tuple(dict.fromkeys(phrase for phrase in exempt.phrases if not known.has(phrase.wording)))
 
-    `texts_of_files` are the texts of withheld files, each after its name among `sources_of_files`.
-    """
-    named = [(item, _titles(papers.public).get(item.key, "")) for item in papers.withheld]
-    phrases = [phrase for item, title in named for phrase in _phrases(item, title)]
-    texts = [text for item, title in named for text in _texts(item, title)]
-    texts += [Text(source, text) for source, text in texts_of_files]
+
+def exempt_wording(papers: PackPapers) -> ExemptWording:
+    """Return what is withheld from a pack."""
+    titles = _titles(papers.public)
+    named = [(item, titles.get(item.key, "")) for item in papers.withheld]
     return ExemptWording(
-        tuple(dict.fromkeys(phrase for phrase in phrases if not known.has(phrase.wording))), tuple(texts)
+        public_before=public_before(papers.public),
+        phrases=tuple(phrase for item, title in named for phrase in _phrases(item, title)),
+        texts=tuple(text for item, title in named for text in _texts(item, title)),
+        files=tuple(name for item, title in named for name in _names_of_files(item, title)),
     )
 
 
-def sources_of_files(papers: PackPapers) -> dict[str, str]:
-    """Return what a finding calls each withheld file, by the name of its place without `-sheet`."""
-    titles = _titles(papers.public)
-    names: dict[str, str] = {}
-    for item in papers.withheld:
-        for of in item.evidence:
-            names[f"{item.key}-evidence-{of.evidence.number}"] = _evidence_name(of.evidence, titles[item.key])
-        if item.document:
-            names[item.key] = _document_name(item.document.document)
-    return names
+def _names_of_files(item: WithheldItem, title: str) -> Iterator[tuple[str, str]]:
+    for of in item.evidence:
+        yield f"{item.key}-evidence-{of.evidence.number}", _evidence_name(of.evidence, title)
+    if item.document:
+        yield item.key, _document_name(item.document.document)
 
 
 def _titles(public: PackPaper) -> dict[str, str]:
@@ -101,15 +105,16 @@ def _phrases(item: WithheldItem, report: str) -> Iterator[Phrase]:
     for of in item.evidence:
         source = _evidence_name(of.evidence, report)
         yield from _phrase(source, of.evidence.title)
-        yield from _file_names(source, of.evidence)
+        yield from file_names(source, of.evidence.original_name, of.evidence.stored_name)
         yield from _address(source, of.evidence.link)
-        yield from _sentences(source, of.why)
+        yield from sentences(source, of.why)
     for passage in item.passages:
-        yield from _sentences(_passage_name(passage.place.number, report), passage.text)
-        yield from _sentences(_passage_name(passage.place.number, report), passage.why)
+        yield from sentences(_passage_name(passage.place.number, report), passage.text)
+        yield from sentences(_passage_name(passage.place.number, report), passage.why)
     if item.document:
-        yield from _file_names(_document_name(item.document.document), item.document.document)
-        yield from _sentences(_document_name(item.document.document), item.document.why)
+        document = item.document.document
+        yield from file_names(_document_name(document), document.original_name, document.stored_name)
+        yield from sentences(_document_name(item.document.document), item.document.why)
 
 
 def _texts(item: WithheldItem, report: str) -> Iterator[Text]:
@@ -137,13 +142,13 @@ def _is_a_name(word: str) -> bool:
     return len(word) >= _NAME_LETTERS and word.isalnum() and not word.isalpha() and not word.isdecimal()
 
 
-def _file_names(source: str, file: EvidenceFacts | DocumentFacts) -> Iterator[Phrase]:
+def file_names(source: str, original_name: str, stored_name: str) -> Iterator[Phrase]:
     """Its name whole and without its ending, and the random name under which it is stored."""
-    if file.original_name:
-        yield Phrase(source, wording(file.original_name), is_telling=True)
-        yield from _phrase(source, PurePosixPath(file.original_name).stem)
-    if file.stored_name:
-        yield Phrase(source, wording(PurePosixPath(file.stored_name).name), is_telling=True)
+    if original_name:
+        yield Phrase(source, wording(original_name), is_telling=True)
+        yield from _phrase(source, PurePosixPath(original_name).stem)
+    if stored_name:
+        yield Phrase(source, wording(PurePosixPath(stored_name).name), is_telling=True)
 
 
 def _address(source: str, link: str) -> Iterator[Phrase]:
@@ -154,7 +159,7 @@ def _address(source: str, link: str) -> Iterator[Phrase]:
         yield Phrase(source, wording(f"{parts.netloc}/{path}" if path else parts.netloc), is_telling=bool(path))
 
 
-def _sentences(source: str, text: str) -> Iterator[Phrase]:
+def sentences(source: str, text: str) -> Iterator[Phrase]:
     """The whole when it is short, and each sentence or line that is no common phrase."""
     pieces = [piece for piece in _SENTENCE_END.split(text) if piece and piece.strip()]
     if len(pieces) == 1:

@@ -4,9 +4,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from tracking.presenters.annual_report import AnnualReportFace
+from tracking.presenters.cabinet.response_document import ResponseDocument
 from tracking.presenters.packs import LateNews, PackFront, Running
 from tracking.presenters.paper_evidence import EvidenceSheet
 from tracking.presenters.papers import ReportDocument
+from tracking.presenters.summary import SummaryFace
 from tracking.presenters.withheld import ExemptAppendix, GapPage
 
 
@@ -21,39 +23,49 @@ def running_of(document: ReportDocument) -> Running:
 
 
 def report_html(document: ReportDocument) -> str:
-    return _paper("packs/report.html", document.title, running_of(document), document=document)
+    return paper_html("packs/report.html", document.title, running_of(document), document=document)
 
 
 def front_html(front: PackFront) -> str:
-    return _paper("packs/front.html", front.title, Running(front.title, front.committee, front.date), front=front)
+    return paper_html("packs/front.html", front.title, Running(front.title, front.committee, front.date), front=front)
 
 
 def sheet_html(sheet: EvidenceSheet, running: Running) -> str:
     """The separator page before a file."""
-    return _paper("packs/evidence_sheet.html", sheet.heading, running, sheet=sheet)
+    return paper_html("packs/evidence_sheet.html", sheet.heading, running, sheet=sheet)
 
 
 def gap_html(gap: GapPage, anchor: str, running: Running) -> str:
     """The page in the place of those that the edition leaves out."""
-    return _paper("packs/gap.html", gap.heading, running, gap=gap, anchor=anchor)
+    return paper_html("packs/gap.html", gap.heading, running, gap=gap, anchor=anchor)
 
 
 def exempt_html(appendix: ExemptAppendix, running: Running) -> str:
     """The appendix of exempt passages, for the restricted edition."""
-    return _paper("packs/exempt.html", appendix.heading, running, appendix=appendix)
+    return paper_html("packs/exempt.html", appendix.heading, running, appendix=appendix)
 
 
 def late_news_html(news: LateNews, running: Running) -> str:
-    return _paper("packs/late_news.html", news.heading, running, news=news)
+    return paper_html("packs/late_news.html", news.heading, running, news=news)
 
 
 def annual_report_html(face: AnnualReportFace) -> str:
     title = f"{face.title}, {face.year}"
     running = Running(title, settings.COUNCIL_NAME, f"as at {face.as_at}")
-    return _paper("packs/annual_report.html", title, running, face=face)
+    return paper_html("packs/annual_report.html", title, running, face=face)
 
 
-def _paper(template: str, title: str, running: Running, **context: object) -> str:
+def summary_html(face: SummaryFace) -> str:
+    running = Running(face.full_title, settings.COUNCIL_NAME, face.when, face.mark)
+    return paper_html("packs/summary.html", face.full_title, running, face=face)
+
+
+def response_html(document: ResponseDocument) -> str:
+    running = Running(document.title, document.committee, document.date, document.mark)
+    return paper_html("packs/executive_response.html", document.title, running, document=document)
+
+
+def paper_html(template: str, title: str, running: Running, **context: object) -> str:
     """`running` goes along the head and foot of every page."""
     return render_to_string(
         template,

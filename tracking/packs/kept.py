@@ -28,9 +28,9 @@ _LIBRARIES: Final = (
 )  # fmt: skip
 _APP: Final = Path(__file__).resolve().parent.parent
 _SOURCES: Final = (
-    (_APP / "packs", "*.py"),
-    (_APP / "presenters", "*.py"),
-    (_APP / "queries", "*.py"),
+    (_APP / "packs", "**/*.py"),
+    (_APP / "presenters", "**/*.py"),
+    (_APP / "queries", "**/*.py"),
     (_APP / "templatetags", "*.py"),
     (_APP, "*.py"),
     (_APP.parent / "templates" / "components", "*"),

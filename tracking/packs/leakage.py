@@ -4,8 +4,7 @@ Source: Local Government Act 1972, section 100B(2) and (5), by which what is wit
 papers that are open to inspection.
 """
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from operator import itemgetter
@@ -18,20 +17,21 @@ from django.conf import settings
 from tracking.packs import kept
 from tracking.packs.comparison import KnownWording, LongText, Searchable, runs, words_in
 from tracking.packs.evidence import FileFacts
-from tracking.packs.exempt_wording import exempt_wording, public_before, sources_of_files
+from tracking.packs.exempt_wording import ExemptWording, Text, exempt_wording, telling
 from tracking.packs.file_words import words_of_file
-from tracking.packs.pdf_strings import ELSEWHERE, PdfFile, Said, Unreadable, pages_of, strings_of
+from tracking.packs.leakage_findings import Finding, Found, Read, finding, findings_of, sha256_of
+from tracking.packs.pdf_strings import PdfFile, Said, Unreadable, pages_of, strings_of
 from tracking.packs.pool import Failed, Progress, Task, run, silent
 from tracking.presenters.withheld import NOT_COMPARED
-from tracking.presenters.wording import written_list
 from tracking.queries.pack_facts import PackPapers
 from tracking.queries.paper_digest import digest
+
+__all__ = ["Finding", "leakage_of", "leakage_report"]
 
 WEB_PAGE: Final = "Web page"
 _STEP: Final = "Looking for exempt words in the public edition"
 _SHEET: Final = "-sheet"
 _LONGEST_ALONE: Final = 200
-_MOST_PAGES_TOLD: Final = 8
 _NOT_READ: Final = (
     "The text of this could not be read, so it was not compared. Open it, and look whether the public edition says "
     "anything that is only in it."
@@ -43,55 +43,12 @@ _LINKS_TO: Final = frozenset({"href", "src"})
 
 
 @dataclass(frozen=True)
-class Finding:
-    """Exempt wording that the public edition has: `words` as they read, shortened, what they are of, and where.
-
-    `identity` is the same only for the same whole words of the same in the same places. `for_now`: the next try may
-    end otherwise, because what failed was a process or the store.
-    """
-
-    words: str
-    source: str
-    where: str
-    identity: str = ""
-    for_now: bool = False
-
-
-@dataclass(frozen=True)
-class _Read:
-    """A text of the public edition. `page` is the label of the page it is on; `stands_alone`: nothing is beside it."""
-
-    where: str
-    text: str
-    page: str = ""
-    stands_alone: bool = False
-
-
-@dataclass(frozen=True)
-class _Found:
-    """One place where something was found. `whole` are all of its words in the form in which they are compared.
-
-    `is_of_a_text`: it is part of something longer, of which other parts may be found too.
-    """
-
-    source: str
-    words: str
-    whole: str
-    read: _Read
-    is_of_a_text: bool
-
-    @property
-    def place(self) -> tuple[str, str, str]:
-        return (self.source, self.read.where, self.read.page)
-
-
-@dataclass(frozen=True)
 class _Compared:
     """What a report depends on, in short."""
 
     public_pdf: str
     public_web_page: str
-    papers: str
+    exempt: str
     withheld_files: tuple[tuple[str, str], ...]
     unprinted: tuple[tuple[str, FileFacts], ...]
 
@@ -130,33 +87,49 @@ def leakage_report(
     """
     if not papers.withheld:
         return ()
+    return leakage_of(
+        public_pdf,
+        public_web_page,
+        exempt=exempt_wording(papers),
+        withheld_files=withheld_files,
+        unprinted=unprinted,
+        progress=progress,
+    )
+
+
+def leakage_of(
+    public_pdf: bytes,
+    public_web_page: str,
+    *,
+    exempt: ExemptWording,
+    withheld_files: Mapping[str, bytes],
+    unprinted: Mapping[str, FileFacts] = MappingProxyType({}),
+    progress: Progress = silent,
+) -> tuple[Finding, ...]:
+    """Do what `leakage_report` does for the papers of any owner, of which `exempt` is what they withhold."""
     compared = _Compared(
-        public_pdf=_sha256(public_pdf),
-        public_web_page=_sha256(public_web_page.encode()),
-        papers=digest(papers),
-        withheld_files=tuple((place, _sha256(content)) for place, content in sorted(withheld_files.items())),
+        public_pdf=sha256_of(public_pdf),
+        public_web_page=sha256_of(public_web_page.encode()),
+        exempt=digest(exempt),
+        withheld_files=tuple((place, sha256_of(content)) for place, content in sorted(withheld_files.items())),
         unprinted=tuple(sorted(unprinted.items(), key=itemgetter(0))),
     )
-    key = kept.key(leakage_report, compared)
+    key = kept.key(leakage_of, compared)
     known: Any = kept.found([key]).get(key)
     if known is None:
         files: list[_File] = [(place, Task(_STEP, pages_of, PdfFile(pdf))) for place, pdf in withheld_files.items()]
         files += [(place, Task(_STEP, words_of_file, file)) for place, file in unprinted.items()]
-        known = _compare(public_pdf, public_web_page, papers, files, progress)
+        known = _compare(public_pdf, public_web_page, exempt, files, progress)
         if not any(finding.for_now for finding in known):
             kept.keep(key, known)
     findings: tuple[Finding, ...] = known
     return findings
 
 
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
 def _compare(
-    public_pdf: bytes, web_page: str, papers: PackPapers, withheld_files: Sequence[_File], progress: Progress
+    public_pdf: bytes, web_page: str, exempt: ExemptWording, withheld_files: Sequence[_File], progress: Progress
 ) -> tuple[Finding, ...]:
-    sources = sources_of_files(papers)
+    sources = dict(exempt.files)
     whole = PdfFile(public_pdf)
     parts = [replace(whole, part=part, parts=settings.RENDER_PROCESSES) for part in range(settings.RENDER_PROCESSES)]
     tasks: list[Task[Any, Any]] = [Task(_STEP, pages_of, part) for part in parts]
@@ -165,17 +138,17 @@ def _compare(
     public, files = results[: len(tasks)], results[len(tasks) :]
     if any(isinstance(read, Failed | Unreadable) for read in public):
         for_now = any(_is_for_now(read) for read in public)
-        return (_finding(_EDITION_NOT_READ, "The public edition", NOT_COMPARED, for_now=for_now),)
+        return (finding(_EDITION_NOT_READ, "The public edition", NOT_COMPARED, for_now=for_now),)
     unread: list[Finding] = []
-    texts: list[tuple[str, str]] = []
+    texts = list(exempt.texts)
     for (place, _), read in zip(withheld_files, files, strict=True):
         name = sources.get(place.removesuffix(_SHEET), place)
         if isinstance(read, Failed | Unreadable):
-            unread.append(_finding(_NOT_READ, name, NOT_COMPARED, for_now=_is_for_now(read)))
+            unread.append(finding(_NOT_READ, name, NOT_COMPARED, for_now=_is_for_now(read)))
         else:
-            texts.append((name, "\n".join(said.text for said in read)))
+            texts.append(Text(name, "\n".join(said.text for said in read)))
     reads = [*(_of_pdf(said) for part in public for said in part), *_of_web_page(web_page)]
-    return (*_findings(_search(reads, papers, texts)), *unread)
+    return (*findings_of(_search(reads, replace(exempt, texts=tuple(texts)))), *unread)
 
 
 def _is_for_now(read: object) -> bool:
@@ -183,17 +156,17 @@ def _is_for_now(read: object) -> bool:
     return isinstance(read, Failed) or (isinstance(read, Unreadable) and read.for_now)
 
 
-def _of_pdf(said: Said) -> _Read:
-    return _Read(said.where, said.text, said.page, stands_alone=len(said.text) <= _LONGEST_ALONE and not said.page)
+def _of_pdf(said: Said) -> Read:
+    return Read(said.where, said.text, said.page, stands_alone=len(said.text) <= _LONGEST_ALONE and not said.page)
 
 
-def _of_web_page(page: str) -> Iterator[_Read]:
+def _of_web_page(page: str) -> Iterator[Read]:
     reader = _WebPage()
     reader.feed(page)
     reader.close()
-    yield _Read(WEB_PAGE, "\n".join(reader.text))
+    yield Read(WEB_PAGE, "\n".join(reader.text))
     for text in dict.fromkeys((*reader.text, *reader.aside)):
-        yield _Read(WEB_PAGE, text, stands_alone=True)
+        yield Read(WEB_PAGE, text, stands_alone=True)
 
 
 class _WebPage(HTMLParser):
@@ -224,97 +197,22 @@ class _WebPage(HTMLParser):
         self.aside.add(data)
 
 
-def _search(reads: Sequence[_Read], papers: PackPapers, texts_of_files: Sequence[tuple[str, str]]) -> Iterator[_Found]:
-    known = KnownWording(public_before(papers.public))
-    exempt = exempt_wording(papers, texts_of_files, known)
+def _search(reads: Sequence[Read], exempt: ExemptWording) -> Iterator[Found]:
+    known = KnownWording(exempt.public_before)
     searched = Searchable(words_in(read.text) for read in reads)
     alone: dict[str, set[int]] = {}
     for number, read in enumerate(reads):
         if read.stands_alone:
             for text in (read.text, read.text.rpartition(": ")[2]):
                 alone.setdefault("".join(words_in(text)), set()).add(number)
-    for phrase in exempt.phrases:
+    for phrase in telling(exempt, known):
         letters = phrase.wording.letters
         numbers = searched.with_phrase(letters) if phrase.is_telling else iter(sorted(alone.get(letters, ())))
         whole, words = " ".join(phrase.wording.words), phrase.wording.excerpt(0, -1)
         for number in numbers:
-            yield _Found(phrase.source, words, whole, reads[number], phrase.is_of_a_text)
+            yield Found(phrase.source, words, whole, reads[number], phrase.is_of_a_text)
     texts = [LongText.of(text.text, known) for text in exempt.texts]
     for number, again in runs(texts, searched):
         wording = texts[number].wording
         whole, words = " ".join(wording.words[again.first : again.last + 1]), wording.excerpt(again.first, again.last)
-        yield _Found(exempt.texts[number].source, words, whole, reads[again.at], is_of_a_text=True)
-
-
-def _findings(found: Iterable[_Found]) -> tuple[Finding, ...]:
-    """One finding for each run of words in each part of the edition, on however many pages.
-
-    Words that stand within longer ones of the same text, found in the same place, are told with those. What stands in
-    a named part is in the strings of the file again: those are told where nothing else is.
-    """
-    telling = _without_parts_of_others(tuple(found))
-    together: dict[tuple[str, str, str], list[_Found]] = {}
-    for one in telling:
-        together.setdefault((one.source, one.whole, one.read.where), []).append(one)
-    told: dict[str, list[str]] = {}
-    for source, whole, where in together:
-        if where != ELSEWHERE:
-            told.setdefault(source, []).append(whole)
-    findings = (
-        _finding(same[0].words, source, where, whole=whole, pages=[one.read.page for one in same])
-        for (source, whole, where), same in together.items()
-        if where != ELSEWHERE or not _is_told(same[0], told.get(source, []))
-    )
-    return tuple({finding.identity: finding for finding in findings}.values())
-
-
-def _is_told(one: _Found, told: Sequence[str]) -> bool:
-    return any(f" {one.whole} " in f" {other} " for other in told) if one.is_of_a_text else one.whole in told
-
-
-def _without_parts_of_others(found: Sequence[_Found]) -> list[_Found]:
-    wholes: dict[tuple[str, str, str], set[str]] = {}
-    for one in found:
-        if one.is_of_a_text:
-            wholes.setdefault(one.place, set()).add(one.whole)
-    longest = {place: _longest(of_place) for place, of_place in wholes.items()}
-    return [one for one in found if not one.is_of_a_text or one.whole in longest[one.place]]
-
-
-def _longest(wholes: Iterable[str]) -> set[str]:
-    """Those that do not stand within another."""
-    kept_ones: set[str] = set()
-    joined = ""
-    for whole in sorted(wholes, key=len, reverse=True):
-        if f" {whole} " not in joined:
-            kept_ones.add(whole)
-            joined += f"\n {whole} "
-    return kept_ones
-
-
-def _finding(
-    words: str, source: str, where: str, *, whole: str = "", pages: Iterable[str] = (), for_now: bool = False
-) -> Finding:
-    labels = [page for page in dict.fromkeys(pages) if page]
-    identity = _sha256("\n".join((source, where, " ".join(labels), whole or words)).encode())
-    return Finding(words, source, _where(where, labels), identity, for_now)
-
-
-def _where(where: str, labels: Sequence[str]) -> str:
-    """ "Text of page 12", "Text of pages 12, 14 and 20 to 24", "Bookmarks"."""
-    if not labels:
-        return where
-    told = [words for row in _in_a_row(labels) for words in (row if len(row) <= 2 else [f"{row[0]} to {row[-1]}"])]
-    if len(told) > _MOST_PAGES_TOLD:
-        told = [*told[:_MOST_PAGES_TOLD], "others"]
-    return f"{where} of {'page' if len(labels) == 1 else 'pages'} {written_list(told)}"
-
-
-def _in_a_row(labels: Iterable[str]) -> list[list[str]]:
-    rows: list[list[str]] = []
-    for label in labels:
-        if rows and label.isdecimal() and rows[-1][-1].isdecimal() and int(label) == int(rows[-1][-1]) + 1:
-            rows[-1].append(label)
-        else:
-            rows.append([label])
-    return rows
+        yield Found(exempt.texts[number].source, words, whole, reads[again.at], is_of_a_text=True)

@@ -89,6 +89,7 @@ class _Writer:
 
     def __init__(self, pdf: Pdf, foot: Iterable[str], top: Iterable[str], *, prefix: str) -> None:
         self.pdf = pdf
+        prefix = _free(pdf, prefix)
         self.regular = Lettering(pdf, Weight.REGULAR, _characters(foot), f"{prefix}R")
         self.bold = Lettering(pdf, Weight.BOLD, _characters(top), f"{prefix}B")
         self.before = pdf.make_stream(b"q\n")
@@ -129,6 +130,20 @@ class _Writer:
         resources.Font = Dictionary({**(dict(own.items()) if isinstance(own, Dictionary) else {}), **fonts})
         if resources.is_indirect:
             self.with_fonts.add(resources.objgen)
+
+
+def _free(pdf: Pdf, prefix: str) -> str:
+    """Return a beginning for names of fonts that no page has: pages that were marked before keep their own marks."""
+    taken = {str(name).removeprefix("/") for page in pdf.pages for name in _fonts_of(page.obj)}
+    while any(name.startswith(prefix) for name in taken):
+        prefix += "x"
+    return prefix
+
+
+def _fonts_of(page: Object) -> Iterable[str]:
+    resources = page.get(Name.Resources)
+    fonts = resources.get(Name.Font) if isinstance(resources, Dictionary) else None
+    return fonts.keys() if isinstance(fonts, Dictionary) else ()
 
 
 def _characters(texts: Iterable[str]) -> frozenset[str]:

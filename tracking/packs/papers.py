@@ -21,11 +21,15 @@ from tracking.packs.rendering import (
     render_annual_report,
     render_gap,
     render_report,
+    render_response,
+    render_summary,
     render_web_page,
 )
 from tracking.packs.wanted import wanted_of
 from tracking.presenters.annual_report import AnnualReportFace
+from tracking.presenters.cabinet.response_document import ResponseDocument
 from tracking.presenters.papers import report_document
+from tracking.presenters.summary import SummaryFace
 from tracking.presenters.withheld import without_pages
 from tracking.queries.agenda import report_key
 from tracking.queries.audit_chain import Head, is_in_trail
@@ -89,6 +93,18 @@ def annual_report_pdf(face: AnnualReportFace) -> FinishedPaper:
     title = f"{face.title}, {face.year}"
     pieces = finished_results([Task(title, render_annual_report, face)], progress=silent)
     return _paper_of(pieces, prefix="annual-report-", title=title)
+
+
+def summary_pdf(face: SummaryFace) -> FinishedPaper:
+    """Render the summary of an inquiry's recommendations, valid PDF/UA-1. Raises PaperError when it cannot be made."""
+    pieces = finished_results([Task(face.full_title, render_summary, face)], progress=silent)
+    return _paper_of(pieces, prefix="summary-", title=face.full_title)
+
+
+def response_pdf(document: ResponseDocument) -> FinishedPaper:
+    """Render an executive response, valid PDF/UA-1. Raises PaperError when it cannot be made."""
+    pieces = finished_results([Task(document.title, render_response, document)], progress=silent)
+    return _paper_of(pieces, prefix="executive-response-", title=document.title)
 
 
 def _paper_of(pieces: Sequence[Rendered], *, prefix: str, title: str) -> FinishedPaper:

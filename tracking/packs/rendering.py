@@ -12,9 +12,11 @@ from tracking.packs.merge import page_count, places
 from tracking.packs.pdf import render
 from tracking.packs.web_pages import web_page
 from tracking.presenters.annual_report import AnnualReportFace
+from tracking.presenters.cabinet.response_document import ResponseDocument
 from tracking.presenters.packs import LateNews, PackFront, Running
 from tracking.presenters.paper_evidence import EvidenceSheet
 from tracking.presenters.papers import report_document
+from tracking.presenters.summary import SummaryFace
 from tracking.presenters.withheld import ExemptAppendix, GapPage
 from tracking.queries.audit_chain import Head
 from tracking.queries.pack_facts import PackPapers
@@ -74,37 +76,46 @@ class WebPage:
 
 def render_report(paper: ReportPaper) -> Rendered:
     """Raises PaperError, as all of these do, when anything would be missing from the pages."""
-    return _rendered(html.report_html(report_document(paper)))
+    return rendered(html.report_html(report_document(paper)))
 
 
 def render_front(front: PackFront) -> Rendered:
-    return _rendered(html.front_html(front))
+    return rendered(html.front_html(front))
 
 
 def render_sheet(request: Sheet) -> Rendered:
-    return _rendered(html.sheet_html(request.sheet, request.running))
+    return rendered(html.sheet_html(request.sheet, request.running))
 
 
 def render_gap(request: Gap) -> Rendered:
-    return _rendered(html.gap_html(request.gap, request.anchor, request.running))
+    return rendered(html.gap_html(request.gap, request.anchor, request.running))
 
 
 def render_exempt(request: Exempt) -> Rendered:
-    return _rendered(html.exempt_html(request.appendix, request.running))
+    return rendered(html.exempt_html(request.appendix, request.running))
 
 
 def render_late_news(request: News) -> Rendered:
-    return _rendered(html.late_news_html(request.news, request.running))
+    return rendered(html.late_news_html(request.news, request.running))
 
 
 def render_annual_report(face: AnnualReportFace) -> Rendered:
-    return _rendered(html.annual_report_html(face))
+    return rendered(html.annual_report_html(face))
+
+
+def render_summary(face: SummaryFace) -> Rendered:
+    return rendered(html.summary_html(face))
+
+
+def render_response(document: ResponseDocument) -> Rendered:
+    return rendered(html.response_html(document))
 
 
 def render_web_page(request: WebPage) -> str:
     return web_page(request.papers, request.layout, request.trail)
 
 
-def _rendered(document: str) -> Rendered:
+def rendered(document: str) -> Rendered:
+    """Our own HTML as finished pages. Raises PaperError when anything would be missing from them."""
     content = render(document, stylesheet=html.stylesheet())
     return Rendered(content, page_count(content), places(content))

@@ -2,12 +2,12 @@
 
 WeasyPrint writes a table that runs over a page break as two, with the repeated head as content. Here the pieces become
 one Table element again and the repeated head an artifact. `Headers` and `ID` give way to `Scope` on every TH, which
-stays right when files are merged.
+stays right when files are merged. An item of a list has its paragraphs in its body.
 """
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _LINES: Final = frozenset({"/Span", "/NonStruct"})
 _GROUPS: Final = frozenset({"/Document", "/Sect", "/Div"})
 _CELLS: Final = frozenset({"/TH", "/TD", "/LBody"})
+_OF_AN_ITEM: Final = frozenset({"/Lbl", "/LBody"})
 _MAY_HOLD_TEXT: Final = frozenset(
     {"/P", "/TH", "/TD", "/LBody", "/Lbl", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/Caption", "/Span"}
 )
@@ -34,6 +35,7 @@ def finished(content: bytes, document: "Document", root: Element) -> bytes:
         _scope_headers(pdf, elements)
         _join_tables(pdf, elements, document, root)
         _describe_links(pdf, root)
+        _give_bodies(pdf, elements)
         _Folding(pdf).fold(pdf.Root.StructTreeRoot)
         return saved(pdf)
 
@@ -181,6 +183,25 @@ def _describe_links(pdf: Pdf, root: Element) -> None:
             said = words.get(str(annotation.get(Name.Contents, "")))
             if said:
                 annotation.Contents = said
+
+
+def _give_bodies(pdf: Pdf, elements: Sequence[Object]) -> None:
+    """Put what stands in an item of a list without a body, as its paragraphs do, into one."""
+    for item in elements:
+        if has_role(item, Name.LI) and not all(_role(kid) in _OF_AN_ITEM for kid in kids(item)):
+            bodies: list[Object] = []
+            for is_loose, run in groupby(kids(item), lambda kid: _role(kid) not in _OF_AN_ITEM):
+                held = list(run)
+                bodies += [_body_of(pdf, item, held)] if is_loose else held
+            item.K = Array(bodies)
+
+
+def _body_of(pdf: Pdf, item: Object, held: Sequence[Object]) -> Object:
+    body = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.LBody, P=item, K=Array()))
+    if Name.Pg in held[0]:
+        body.Pg = held[0].Pg
+    _move(held, body)
+    return body
 
 
 class _Folding:

@@ -20,7 +20,7 @@ from tracking.presenters.paper_evidence import (
 from tracking.presenters.papers import Appendix, ReportDocument, report_document
 from tracking.presenters.withheld import exempt_appendix
 from tracking.presenters.wording import written_date
-from tracking.queries.pack_facts import DocumentFacts, ItemFacts, PackPapers, WithheldItem
+from tracking.queries.pack_facts import DocumentFacts, IssuedFacts, ItemFacts, PackPapers, WithheldItem
 from tracking.queries.paper_facts import EvidenceFacts, MeetingFacts, ReportPaper
 
 BEHIND_A_REPORT = 1
@@ -151,7 +151,7 @@ def _stored(file: EvidenceFacts | DocumentFacts) -> FileFacts | None:
     """The file to print, None for a link and for what the virus scanner holds back."""
     if not file.stored_name:
         return None
-    return FileFacts(file.stored_name, file.original_name, file.content_type, file.sha256)
+    return FileFacts(file.stored_name, file.original_name or file.title, file.content_type, file.sha256)
 
 
 def _exempt(report: _Report, appendix: Appendix) -> Wanted:
@@ -170,6 +170,13 @@ def _exempt(report: _Report, appendix: Appendix) -> Wanted:
     )
 
 
+def _supplier(document: DocumentFacts) -> str:
+    """Who answers for its pages; nobody else does for what was issued before."""
+    if isinstance(document, IssuedFacts):
+        return ""
+    return document.supplied_by or "the committee’s officers"
+
+
 def _document(
     item: ItemFacts, public: DocumentFacts, withheld: WithheldItem, meeting: MeetingFacts, with_evidence: bool
 ) -> Wanted:
@@ -186,7 +193,7 @@ def _document(
         name=document.title,
         file=BehindSheet(
             name=f"Item {item.number}",
-            supplied_by=document.supplied_by or "the committee’s officers",
+            supplied_by=_supplier(document),
             sheet=sheet,
             running=running,
             stored=_stored(document) if with_evidence else None,

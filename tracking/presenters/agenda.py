@@ -6,12 +6,12 @@ from typing import Any
 
 from django.urls import reverse
 
-from tracking import rules
+from tracking import dates, rules
 from tracking.enums import ReportState, ScanState
-from tracking.models import AgendaDocument, Meeting, ProgressReport, Viewer
+from tracking.models import AgendaDocument, IssuedDocument, Meeting, ProgressReport, Viewer
 from tracking.presenters.evidence import withheld_words
 from tracking.presenters.links import Link, meeting_href
-from tracking.presenters.wording import counted, file_size
+from tracking.presenters.wording import counted, file_size, written_date
 from tracking.queries.agenda import AgendaEntry
 from tracking.queries.paper_readiness import PackReadiness
 
@@ -59,6 +59,9 @@ def _item(entry: AgendaEntry, meeting: Meeting, viewer: Viewer, acts: dict[str, 
         report = entry.report
         href, detail = reverse("report_detail", args=[report.pk]), f"Report of {report.lead_post}"
         return ItemLine(entry.key, number, str(report.inquiry), href, detail, tuple(_tags(entry)), "", **acts)
+    if entry.issued is not None:
+        href, detail = reverse("issued_document", args=[entry.issued.pk]), issued_facts(entry.issued)
+        return ItemLine(entry.key, number, entry.issued.title, href, detail, tuple(_tags(entry)), "", **acts)
     document = entry.document or AgendaDocument()
     return ItemLine(
         key=entry.key,
@@ -73,8 +76,8 @@ def _item(entry: AgendaEntry, meeting: Meeting, viewer: Viewer, acts: dict[str, 
 
 
 def item_title(entry: AgendaEntry) -> str:
-    """The inquiry that a report is on, or what the clerk calls a document."""
-    return str(entry.report.inquiry) if entry.report else str(entry.document)
+    """The inquiry that a report is on, or what a document is called."""
+    return str(entry.report.inquiry) if entry.report else str(entry.document or entry.issued)
 
 
 def document_changed_meanwhile(document: AgendaDocument) -> str:
@@ -104,6 +107,11 @@ def document_facts(document: AgendaDocument) -> str:
         kind.append(file_size(document.size))
     supplier = f" Supplied by {document.supplied_by}." if document.supplied_by else ""
     return f"{', '.join(kind)}.{supplier}"
+
+
+def issued_facts(document: IssuedDocument) -> str:
+    """ "PDF, 12 pages. Issued on 9 June 2015."."""
+    return f"PDF, {counted(document.page_count, 'page')}. Issued on {written_date(dates.today(document.issued_at))}."
 
 
 def _tags(entry: AgendaEntry) -> Iterable[StateTag]:
@@ -144,6 +152,9 @@ def _acts(entry: AgendaEntry, meeting: Meeting, movable: list[str]) -> dict[str,
         where = [meeting.committee.slug, meeting.date_slug, entry.document.pk]
         acts["change_href"] = reverse("agenda_document_change", args=where)
         acts["remove_href"] = reverse("agenda_document_remove", args=where)
+    if entry.issued is not None:
+        where = [meeting.committee.slug, meeting.date_slug, entry.issued.pk]
+        acts["remove_href"] = reverse("agenda_issued_remove", args=where)
     return acts
 
 

@@ -20,7 +20,8 @@ from tracking.queries.taking_over import Source
 class LeafToAnswer:
     """What stands above the answer for a leaf: its words, its dates so far and where it was left last time.
 
-    `first_time` says so where nothing came before; `moves` are the later dates, the earliest first.
+    `first_time` says so where nothing came before; `moves` are the later dates, the earliest first; `looked_for` is how
+    the committee will know that it is done.
     """
 
     label: str
@@ -32,6 +33,7 @@ class LeafToAnswer:
     last_round: JudgementPair | None
     asked_for: str
     first_time: str
+    looked_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ def leaf_to_answer(leaf: LeafInReport, ledgers: Mapping[int, SlipLedger]) -> Lea
         last_round=_without_what_was_asked(last, leaf.standing_view),
         asked_for=leaf.standing_view.asked_for if leaf.standing_view else "",
         first_time="" if last else f"Nothing was reported or decided on {leaf.leaf.label} before: its first round.",
+        looked_for=leaf.leaf.looked_for,
     )
 
 

@@ -1,6 +1,6 @@
 """Words and tables of the pages that manage inquiries, recommendations and who is responsible."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tracking import rules
 from tracking.dates import DueSuggestion
+from tracking.drafting_check import Doubt
 from tracking.enums import InquiryState
 from tracking.models import (
     Inquiry,
@@ -17,6 +18,7 @@ from tracking.models import (
     Viewer,
 )
 from tracking.models.base import DueDate
+from tracking.presenters.drafting import doubt_lines
 from tracking.presenters.managing_shapes import Line, Link, RecommendationRow, Row, Section, Table, period
 from tracking.presenters.wording import counted, written_date, written_list
 
@@ -120,11 +122,16 @@ def inquiry_lines(inquiry: Inquiry) -> list[Line]:
 
 
 def recommendation_rows(
-    inquiry: Inquiry, rows: Iterable[Recommendation], *, judged: frozenset[int], today: date
+    inquiry: Inquiry,
+    rows: Iterable[Recommendation],
+    *,
+    judged: frozenset[int],
+    doubts: Mapping[int, Collection[Doubt]],
+    today: date,
 ) -> list[RecommendationRow]:
     """Return recommendations and parts in order, with the links that manage each.
 
-    `judged` are those that cannot be withdrawn any more.
+    `judged` are those that cannot be withdrawn any more; `doubts` what is doubted while the inquiry is drafted.
     """
     is_open = inquiry.state != InquiryState.WITHDRAWN
     verb = "Edit" if inquiry.state == InquiryState.DRAFT else "Correct"
@@ -135,6 +142,7 @@ def recommendation_rows(
             due=due_words(row),
             responsible=_responsible(row, today),
             links=_recommendation_links(inquiry, row, verb, row.pk in judged) if is_open else (),
+            doubts=doubt_lines(row, doubts.get(row.pk, ())),
         )
         for row in rows
     ]
@@ -226,6 +234,7 @@ def inquiry_links(inquiry: Inquiry, *, has_been_tracked: bool) -> list[Link]:
     links = [Link(edit, reverse("manage_inquiry_edit", args=here))]
     if inquiry.state != InquiryState.CONCLUDED:
         links.append(Link("Add a recommendation", reverse("manage_recommendation_new", args=here)))
+    links.append(Link("Summary of recommendations, as page, PDF and Word", reverse("inquiry_summary", args=here)))
     links.append(Link("Record the dates of the executive response", reverse("manage_inquiry_response", args=here)))
     links.append(Link("Hand it on to another committee", reverse("manage_inquiry_hand_on", args=here)))
     if not has_been_tracked:

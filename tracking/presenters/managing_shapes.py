@@ -52,6 +52,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class DoubtLine:
+    """One doubt while an inquiry is drafted, and where it is settled."""
+
+    message: str
+    link: Link
+
+
+@dataclass(frozen=True)
 class RecommendationRow:
     """A recommendation or part on the page of its inquiry."""
 
@@ -60,6 +68,7 @@ class RecommendationRow:
     due: str
     responsible: str
     links: tuple[Link, ...] = field(default=())
+    doubts: tuple[DoubtLine, ...] = field(default=())
 
 
 def period(row: Dated) -> str:

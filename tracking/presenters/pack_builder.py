@@ -64,6 +64,7 @@ class BuilderFace:
     issued: tuple[Link, ...]
     step: MainStep | None
     add_href: str
+    add_month_href: str
     order_href: str
 
 
@@ -85,6 +86,7 @@ def builder_face(facts: BuilderFacts, viewer: Viewer, *, today: date) -> Builder
         issued=pack_links(_with_meeting(facts)),
         step=_main_step(facts) if can_change else None,
         add_href=meeting_href("agenda_document_add", meeting) if can_change else "",
+        add_month_href=meeting_href("agenda_month_add", meeting) if can_change else "",
         order_href=meeting_href("agenda_order", meeting) if can_change else "",
     )
 

@@ -54,8 +54,9 @@ def pack_links(packs: Iterable[CommitteePack]) -> tuple[Link, ...]:
     """Links to issued packs, the web page of each before its PDF."""
     links: list[Link] = []
     for pack in packs:
-        day, pages = written_date(dates.today(pack.issued_at)), counted(pack.page_count, "page")
-        if pack.web_page:
+        document = pack.document
+        day, pages = written_date(dates.today(document.issued_at)), counted(document.page_count, "page")
+        if document.web_page:
             links.append(Link(f"{_named(pack)} (web page)", web_href(pack), f"Issued on {day}."))
         links.append(Link(f"{_named(pack)} (PDF)", pack_href(pack), f"{pages}, issued on {day}."))
     return tuple(links)
@@ -63,17 +64,22 @@ def pack_links(packs: Iterable[CommitteePack]) -> tuple[Link, ...]:
 
 def reading_face(pack: CommitteePack, others: Iterable[CommitteePack]) -> ReadingFace:
     """The frame of an issued pack; `others` are all packs of the meeting that the viewer may read."""
+    issued_on = written_date(dates.today(pack.document.issued_at))
     return ReadingFace(
         heading=_heading(pack.meeting, pack.number),
-        issued=f"{Edition(pack.edition).label} edition, issued on {written_date(dates.today(pack.issued_at))}.",
+        issued=f"{Edition(pack.edition).label} edition, issued on {issued_on}.",
         warnings=(NOT_FOR_PUBLICATION,) if pack.edition == Edition.RESTRICTED else (),
         links=(
-            Link("The same as a PDF", pack_href(pack), counted(pack.page_count, "page")),
-            *(Link(_in_full(other), web_href(other)) for other in others if other.pk != pack.pk and other.web_page),
+            Link("The same as a PDF", pack_href(pack), counted(pack.document.page_count, "page")),
+            *(
+                Link(_in_full(other), web_href(other))
+                for other in others
+                if other.pk != pack.pk and other.document.web_page
+            ),
         ),
         back=meeting_href("meeting_detail", pack.meeting),
         back_text="Meeting",
-        sha256=pack.web_page_sha256,
+        sha256=pack.document.web_page_sha256,
     )
 
 

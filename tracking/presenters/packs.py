@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import time
 
 from tracking.enums import Edition
+from tracking.models import Meeting
 from tracking.presenters.paper_rows import Fact
 from tracking.presenters.papers import KIND as REPORT_KIND
 from tracking.presenters.withheld import NOT_FOR_PUBLICATION, only_restricted
 from tracking.presenters.wording import written_date, written_list
 from tracking.queries.audit_chain import Head
-from tracking.queries.pack_facts import ItemFacts, LateNewsFacts, PackPaper
+from tracking.queries.pack_facts import IssuedFacts, ItemFacts, LateNewsFacts, PackPaper
 from tracking.queries.paper_facts import ContactFacts, ReportPaper
 
 KIND = "Committee pack"
@@ -97,6 +98,12 @@ def pack_title(paper: PackPaper) -> str:
     return f"{pack_kind(paper.number)}: {paper.meeting.committee}, {written_date(paper.meeting.held_on)}"
 
 
+def issued_pack_title(meeting: Meeting, number: int, edition: Edition) -> str:
+    """What a pack is called among all that was issued, and on an agenda that carries it."""
+    restricted = "" if edition == Edition.PUBLIC else " (restricted edition)"
+    return f"{pack_kind(number)}: {meeting.committee}, {written_date(meeting.held_on)}{restricted}"
+
+
 def running_of_pack(paper: PackPaper) -> Running:
     return Running(pack_title(paper), paper.meeting.committee, written_date(paper.meeting.held_on))
 
@@ -165,7 +172,13 @@ def _item_detail(item: ItemFacts) -> str:
     document = item.document
     if document is not None and document.is_withheld:
         return only_restricted(document.exempt_paragraph)
+    if isinstance(document, IssuedFacts):
+        return issued_words(document)
     return f"Supplied by {document.supplied_by}" if document and document.supplied_by else ""
+
+
+def issued_words(document: IssuedFacts) -> str:
+    return f"Issued on {written_date(document.issued_on)}"
 
 
 def late_news(news: LateNewsFacts, report: ReportPaper) -> LateNews:

@@ -6,8 +6,8 @@ from textwrap import shorten
 from tracking.enums import ScanState
 from tracking.presenters.paper_rows import NOTHING_SAID, Fact
 from tracking.presenters.withheld import only_restricted, withheld_by, withheld_note
-from tracking.presenters.wording import counted, pages_words, written_list
-from tracking.queries.pack_facts import DocumentFacts
+from tracking.presenters.wording import counted, pages_words, written_date, written_list
+from tracking.queries.pack_facts import DocumentFacts, IssuedFacts
 from tracking.queries.paper_facts import EvidenceFacts, EvidenceUseFacts
 
 LONGEST_LABEL = 95
@@ -84,7 +84,13 @@ def evidence_sheet(item: EvidenceFacts, *, report: str, note: str, why_withheld:
 def document_sheet(item: DocumentFacts, *, note: str, why_withheld: str = "") -> EvidenceSheet:
     """The sheet before a document of the agenda."""
     extent = counted(item.page_count, "page") if item.page_count else ""
-    facts = (Fact("Supplied by", item.supplied_by), Fact("File", item.original_name), Fact("Extent", extent))
+    issued = written_date(item.issued_on) if isinstance(item, IssuedFacts) else ""
+    facts = (
+        Fact("Issued on", issued),
+        Fact("Supplied by", item.supplied_by),
+        Fact("File", item.original_name),
+        Fact("Extent", extent),
+    )
     return EvidenceSheet(
         heading=item.title,
         facts=tuple(fact for fact in facts if fact.value),
@@ -94,8 +100,19 @@ def document_sheet(item: DocumentFacts, *, note: str, why_withheld: str = "") ->
 
 
 def foot_label(name: str, supplied_by: str) -> str:
-    """What stands at the foot of each page that the product did not make, short enough for one line."""
-    return shorten(f"{name}, {not_checked(supplied_by)}", LONGEST_LABEL, placeholder="…")
+    """What stands at the foot of each page that was not made for this pack, short enough for one line.
+
+    `supplied_by` is empty for what was issued before: the product made that too.
+    """
+    label = f"{name}, {not_checked(supplied_by)}" if supplied_by else name
+    return shorten(label, LONGEST_LABEL, placeholder="…")
+
+
+def pages_that_follow(supplied_by: str) -> str:
+    """What the sheet says of the pages behind it; `supplied_by` is empty for what was issued before."""
+    if supplied_by:
+        return f"The pages that follow were {not_checked(supplied_by)}."
+    return "The pages that follow are as they were issued."
 
 
 def not_checked(supplied_by: str) -> str:

@@ -82,6 +82,21 @@ def due_words(due: DueDate) -> str:
     return due.due_text if not written or written == due.due_text else f"{due.due_text} ({written})"
 
 
+def due_in_full(due: DueDate) -> str:
+    """The date as written with its day, and how often it comes back; nothing where nothing is said."""
+    if not due.has_due_date:
+        return ""
+    words = due_words(due) if due.due_text or due.due_on else ""
+    ongoing = "ongoing" if due.ongoing and "ongoing" not in words.lower() else ""
+    recurs = _recurs_words(due.recurs_every_months) if due.recurs_every_months else ""
+    said = ", ".join(filter(None, (words, ongoing, recurs)))
+    return said[:1].upper() + said[1:]
+
+
+def _recurs_words(months: int) -> str:
+    return {1: "every month", 12: "every year"}.get(months, f"every {counted(months, 'month')}")
+
+
 def late_words(position: Position, today: date) -> str:
     """ "12 days late", or nothing."""
     current_on = position.slips.current_on

@@ -75,6 +75,8 @@ _OF_FINDINGS: Mapping[str, tuple[int, str]] = {
         _OUTSTANDING,
         "The evidence for {label} speaks of what is still to come. What has been done by today?",
     ),
+    "recovery-missing": (_IN_TIME, "What will bring {label} back on track, and by when?"),
+    "recovery-by-meeting": (_IN_TIME, "{label} was to be back on track by now. Is it?"),
     "pointer-leads-nowhere": (_PROGRESS, "The report points to a page or a file. Where can the committee find it?"),
 }
 

@@ -1,7 +1,7 @@
 """What waits for a user, and what they wait for, in words: the verb first, then the thing, then until when."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -33,6 +33,12 @@ class TasksFace:
     needed: tuple[TaskLine, ...]
     waiting: tuple[TaskLine, ...]
     more_waiting: str
+
+
+def with_more(face: TasksFace, *, needed: Iterable[TaskLine], waiting: Iterable[TaskLine]) -> TasksFace:
+    """A face with further things, that others than inquiries have made to do or to wait for."""
+    all_needed = (*face.needed, *needed)
+    return replace(face, state=needs_sentence(len(all_needed)), needed=all_needed, waiting=(*face.waiting, *waiting))
 
 
 def tasks_face(tasks: Tasks, *, today: date, limit: int = 10) -> TasksFace:
@@ -133,6 +139,11 @@ _WORDS: dict[TaskKind, Callable[[Task], str]] = {
     TaskKind.HOLD: _of_meeting("Say that this meeting was held: {meeting}"),
     TaskKind.APPROVE_MINUTES: _of_meeting("Enter when the minutes were approved: {meeting}"),
     TaskKind.ASK_FOR_RESPONSE: _on_inquiry("Ask for the executive’s response to"),
+    TaskKind.START_RESPONSE: _on_inquiry("Write the executive response to"),
+    TaskKind.WRITE_RESPONSE: _on_inquiry("Go on with the executive response to"),
+    TaskKind.AGREE_RESPONSE: _on_inquiry("Record when Cabinet agrees the response to"),
+    TaskKind.SEND_RESPONSE: _on_inquiry("Send the executive response to"),
+    TaskKind.PUBLISH_RESPONSE: _on_inquiry("Publish the executive response to"),
     TaskKind.TRACK: _on_inquiry("Plan the next tracking of"),
     TaskKind.READ_PAPERS: _of_meeting("Read the papers for {meeting}"),
     TaskKind.GIVE_ROLES: lambda task: f"Give {counted(task.count, 'user')} without a role something to do",
@@ -182,6 +193,11 @@ _ADDRESSES: dict[TaskKind, Callable[[Task], str]] = {
     TaskKind.HOLD: _to_meeting("manage_meeting_hold"),
     TaskKind.APPROVE_MINUTES: _to_meeting("manage_meeting_approve_minutes"),
     TaskKind.ASK_FOR_RESPONSE: _to_inquiry("inquiry_detail"),
+    TaskKind.START_RESPONSE: _to_inquiry("response_new"),
+    TaskKind.WRITE_RESPONSE: _to_inquiry("response_detail"),
+    TaskKind.AGREE_RESPONSE: _to_inquiry("response_detail"),
+    TaskKind.SEND_RESPONSE: _to_inquiry("response_send"),
+    TaskKind.PUBLISH_RESPONSE: _to_inquiry("response_detail"),
     TaskKind.TRACK: _to_inquiry("inquiry_detail"),
     TaskKind.READ_PAPERS: _to_meeting("meeting_detail"),
     TaskKind.GIVE_ROLES: lambda task: reverse("manage_people"),

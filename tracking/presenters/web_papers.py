@@ -30,7 +30,7 @@ from tracking.presenters.paper_rows import Fact, RecommendationTable
 from tracking.presenters.papers import Appendix, ReportDocument, report_document
 from tracking.presenters.withheld import ExemptText, exempt_appendix, gap_words, only_restricted
 from tracking.queries.audit_chain import Head
-from tracking.queries.pack_facts import DocumentFacts, ItemFacts, PackPapers, WithheldItem
+from tracking.queries.pack_facts import DocumentFacts, IssuedFacts, ItemFacts, PackPapers, WithheldItem
 from tracking.queries.paper_facts import EvidenceFacts, MeetingFacts, ReportPaper
 
 TEMPLATES = "packs/web/"
@@ -276,4 +276,6 @@ def _evidence_href(evidence: EvidenceFacts) -> str:
 def _document_href(document: DocumentFacts, meeting: MeetingFacts) -> str:
     if document.is_held_back:
         return ""
+    if isinstance(document, IssuedFacts):
+        return reverse("issued_document", args=[document.pk])
     return reverse("agenda_document", args=[meeting.committee_slug, meeting.date_slug, document.pk])

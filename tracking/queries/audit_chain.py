@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from tracking import audit_guards
 from tracking.audit_chain import BEGINNING, event_digest, link_hash
-from tracking.models import AuditCheck, AuditHead, AuditLink, CommitteePack, Event
+from tracking.models import AuditCheck, AuditHead, AuditLink, Event, IssuedDocument
 
 _AT_ONCE: Final = 2000
 
@@ -64,7 +64,7 @@ def verify_chain(kept: Iterable[KeptHead] = ()) -> Verdict:
     try:
         at = _check_links(head)
         _check_ends(head)
-        for one in (*kept, *_heads_of_packs(), *_head_of_last_check()):
+        for one in (*kept, *_heads_of_issued_documents(), *_head_of_last_check()):
             _check_kept(one)
         _check_guards()
     except _Broken as broken:
@@ -156,10 +156,11 @@ def _check_kept(kept: KeptHead) -> None:
         )
 
 
-def _heads_of_packs() -> Iterator[KeptHead]:
-    packs = CommitteePack.objects.filter(audit_number__isnull=False).order_by("audit_number", "pk")
-    for pack in packs.select_related("meeting__committee").iterator(chunk_size=200):
-        yield KeptHead(pack.audit_number or 0, pack.audit_hash, f"pack {pack.pk}")
+def _heads_of_issued_documents() -> Iterator[KeptHead]:
+    documents = IssuedDocument.objects.filter(audit_number__isnull=False).order_by("audit_number", "pk")
+    rows = documents.values_list("pk", "title", "audit_number", "audit_hash")
+    for pk, title, number, its_hash in rows.iterator(chunk_size=200):
+        yield KeptHead(number or 0, its_hash, f"“{title}” (issued document {pk})")
 
 
 def _head_of_last_check() -> Iterator[KeptHead]:

@@ -174,17 +174,17 @@ def _new_evidence(
         .select_related("evidence", "update")
         .order_by("update", "position", "pk")
     )
-    before = {(use.update.recommendation_id, _same(use.evidence)) for use in uses if use.update_id not in new_updates}
+    before = {(use.section.recommendation_id, _same(use.evidence)) for use in uses if use.update_id not in new_updates}
     new: dict[tuple[int, str], EvidenceUse] = {}
     for use in uses:
-        key = (use.update.recommendation_id, _same(use.evidence))
+        key = (use.section.recommendation_id, _same(use.evidence))
         if use.update_id in new_updates and key not in before and (use.leaf_id is None or use.leaf_id in judged):
             new.setdefault(key, use)
     opens = evidence_that_opens({use.evidence_id for use in new.values()}, viewer)
     found: dict[int, list[NewEvidence]] = defaultdict(list)
     for use in new.values():
         if use.evidence_id in opens:
-            about = use.leaf_id or use.update.recommendation_id
+            about = use.leaf_id or use.section.recommendation_id
             found[about].append(NewEvidence(use.evidence, opens[use.evidence_id]))
     return found
 

@@ -44,7 +44,7 @@ class Scope:
 
 def everything(viewer: Viewer) -> Scope:
     """All that the viewer may see."""
-    return Scope(Inquiry.objects.visible_to(viewer), Committee.objects.all())
+    return Scope(Inquiry.objects.visible_to(viewer), Committee.objects.of_scrutiny())
 
 
 def of_inquiry(inquiry: Inquiry, viewer: Viewer) -> Scope:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from tracking.enums import DraftPage
 from tracking.models import Draft, ProgressReport, ProgressUpdate, Recommendation, User, Viewer
@@ -42,17 +42,27 @@ def last_save_of_section(update: ProgressUpdate) -> LastSave | None:
 
 def last_save_of_report(report: ProgressReport, event_type: str) -> LastSave | None:
     """Return who last did what leaves no row of its own: saved the overview, the contact officers, reasons."""
-    event = events_of(report).filter(type=event_type).exclude(actor="").first()
+    return last_save_told(report, event_type)
+
+
+def last_save_told(target: Model, event_type: str) -> LastSave | None:
+    """Return who last did what the audit trail calls so to a thing; None while nobody has."""
+    event = events_of(target).filter(type=event_type).exclude(actor="").first()
     if event is None:
         return None
     return LastSave(User.objects.select_related("person").filter(public_id=event.actor).first(), event.at)
+
+
+def user_named(public_id: str) -> User | None:
+    """Return who is called so, unless they may not sign in any more."""
+    return User.objects.filter(public_id=public_id, is_active=True).first()
 
 
 def form_named(
     *, user: str, report: int, recommendation: int | None
 ) -> tuple[User, ProgressReport, Recommendation | None] | None:
     """Return whose form of what a token names; None when they may not sign in any more, or there is no such report."""
-    writer = User.objects.filter(public_id=user, is_active=True).first()
+    writer = user_named(user)
     named = ProgressReport.objects.filter(pk=report).first()
     if writer is None or named is None:
         return None

@@ -63,7 +63,7 @@ def _evidence(reports: list[int], viewer: Viewer) -> dict[int, tuple[EvidenceInR
     found: dict[int, dict[int, list[EvidenceUse]]] = {}
     for use in uses:
         if use.evidence_id in opens:
-            at_meeting = found.setdefault(use.update.revision.report.meeting_id, {})
+            at_meeting = found.setdefault(use.section.revision.report.meeting_id, {})
             at_meeting.setdefault(use.evidence_id, []).append(use)
     return {
         meeting: tuple(_once(of_one, file_opens=opens[pk]) for pk, of_one in by_evidence.items())
@@ -73,6 +73,6 @@ def _evidence(reports: list[int], viewer: Viewer) -> dict[int, tuple[EvidenceInR
 
 def _once(uses: list[EvidenceUse], *, file_opens: bool) -> EvidenceInRound:
     first = uses[0]
-    used_for = {(use.leaf or use.update.recommendation).pk: use.leaf or use.update.recommendation for use in uses}
+    used_for = {(use.leaf or use.section.recommendation).pk: use.leaf or use.section.recommendation for use in uses}
     row = EvidenceInReport(first, first.evidence, is_open_to_viewer=True, file_opens=file_opens)
     return EvidenceInRound(row, tuple(used_for.values()))

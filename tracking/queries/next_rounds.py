@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from tracking.dates import add_months
 from tracking.enums import InquiryState, MeetingState, ReportState
 from tracking.models import Assessment, Committee, Inquiry, Meeting, ProgressReport, TrackingCommittee, User, Viewer
 
@@ -29,6 +30,40 @@ class RoundDue:
     inquiry: Inquiry
     committee: Committee
     meeting: Meeting | None
+
+
+@dataclass(frozen=True)
+class FirstRound:
+    """The first tracking as it is proposed: from which day on, and at which planned meeting, None while there is none.
+
+    `after_months` is the committee's interval; `is_past` says that the day is over, and the meeting the next planned.
+    """
+
+    on: date
+    after_months: int
+    committee: Committee
+    meeting: Meeting | None
+    is_past: bool = False
+
+
+def proposed_first_round(inquiry: Inquiry, *, today: date) -> FirstRound | None:
+    """Return what is proposed for the first tracking of an inquiry whose response was given; None once it is tracked.
+
+    The committee's interval after the response, at its first planned meeting from that day on: a proposal, which asks
+    nobody for anything. Reads the `with_tracking_committee` prefetch. Source: the council's process.
+    """
+    committee, responded_on = inquiry.tracking_committee, inquiry.responded_on
+    if committee is None or responded_on is None or inquiry.state != InquiryState.PUBLISHED:
+        return None
+    is_tracked = inquiry.last_tracked_on_carried_over or inquiry.next_round_on
+    if is_tracked or ProgressReport.objects.live().filter(inquiry=inquiry).exists():
+        return None
+    if Assessment.objects.filter(leaf__inquiry=inquiry).exists():
+        return None
+    months = committee.tracking_interval_months
+    on = add_months(responded_on, months)
+    planned = Meeting.objects.upcoming(max(on, today)).filter(committee=committee, state=MeetingState.PLANNED)
+    return FirstRound(on, months, committee, planned.first(), is_past=on < today)
 
 
 def known_next_rounds(inquiries: Iterable[Inquiry], viewer: Viewer) -> dict[int, date | None]:

@@ -30,6 +30,13 @@ class DocumentFacts:
 
 
 @dataclass(frozen=True)
+class IssuedFacts(DocumentFacts):
+    """A document that was issued before, as it is printed again; `pk` is that of the issued document. Always public."""
+
+    issued_on: date | None = None
+
+
+@dataclass(frozen=True)
 class LateNewsFacts:
     """Late news on a report, published as its numbered supplement. `label` is empty for news on all of it."""
 
@@ -44,7 +51,7 @@ class LateNewsFacts:
 
 @dataclass(frozen=True)
 class ItemFacts:
-    """An item of the agenda: a report with its late news, or a document.
+    """An item of the agenda: a report with its late news, or a document, issued before or not.
 
     `key` is that of `queries.agenda`. `is_whole` is false in a supplement that brings only late news on a report.
     """

@@ -16,7 +16,7 @@ from tracking.models import CommitteePack, Meeting, ProgressReport, ReportSupple
 from tracking.queries.agenda import AgendaEntry, agenda_of, issued_items
 from tracking.queries.pack_contents import Changes, changes_since, supplement_of
 from tracking.queries.pack_facts import ItemFacts, LateNewsFacts, PackPaper, PackPapers
-from tracking.queries.paper_documents import document_as_public
+from tracking.queries.paper_documents import document_as_public, issued_facts
 from tracking.queries.paper_withheld import withheld_of
 from tracking.queries.papers import meeting_facts, report_paper
 
@@ -29,7 +29,8 @@ def meeting_at(committee_slug: str, date_slug: str) -> Meeting | None:
 
 def issued_pack(meeting: Meeting, edition: Edition, *, number: int = 1) -> CommitteePack | None:
     """Return a pack of a meeting as it was issued; None where there is none of that number and edition."""
-    return CommitteePack.objects.filter(meeting=meeting, edition=edition, number=number).first()
+    packs = CommitteePack.objects.select_related("document")
+    return packs.filter(meeting=meeting, edition=edition, number=number).first()
 
 
 def next_number(meeting: Meeting) -> int:
@@ -76,6 +77,8 @@ def _item(entry: AgendaEntry, news: dict[int, tuple[LateNewsFacts, ...]]) -> Ite
     if entry.report is not None:
         report = report_paper(entry.report, seen_by=AnonymousUser())
         return ItemFacts(entry.key, number, report=report, late_news=news.get(entry.report.pk, ()))
+    if entry.issued is not None:
+        return ItemFacts(entry.key, number, document=issued_facts(entry.issued))
     document = None if entry.document is None else document_as_public(entry.document.pk)
     return ItemFacts(entry.key, number, document=document)
 

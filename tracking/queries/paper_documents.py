@@ -1,8 +1,13 @@
-"""The facts of the documents that the clerk adds to an agenda."""
+"""The facts of the documents on an agenda: those that the clerk adds, and issued ones."""
 
+from typing import Final
+
+from tracking import dates
 from tracking.enums import ScanState
-from tracking.models import AgendaDocument
-from tracking.queries.pack_facts import DocumentFacts
+from tracking.models import AgendaDocument, IssuedDocument
+from tracking.queries.pack_facts import DocumentFacts, IssuedFacts
+
+_PDF: Final = "application/pdf"
 
 
 def document_as_public(pk: int) -> DocumentFacts:
@@ -29,4 +34,17 @@ def document_facts(document: AgendaDocument) -> DocumentFacts:
         scan_state=scan_state,
         is_withheld=document.is_withheld,
         exempt_paragraph=document.exempt_paragraph,
+    )
+
+
+def issued_facts(document: IssuedDocument) -> IssuedFacts:
+    """The facts of an issued document that an agenda carries."""
+    return IssuedFacts(
+        pk=document.pk,
+        title=document.title,
+        stored_name=document.file.name or "",
+        content_type=_PDF,
+        sha256=document.sha256,
+        page_count=document.page_count,
+        issued_on=dates.today(document.issued_at),
     )

@@ -64,4 +64,4 @@ def _withheld_evidence(number: int, paragraph: int | None, uses: list[EvidenceUs
 
 
 def _used_for(use: EvidenceUse) -> str:
-    return (use.leaf or use.update.recommendation).label
+    return (use.leaf or use.section.recommendation).label

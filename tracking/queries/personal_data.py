@@ -7,7 +7,15 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from tracking.enums import Capacity, CommitteeRole, InquiryState, PostKind, ReportState, SupplementState
+from tracking.enums import (
+    CabinetReportState,
+    Capacity,
+    CommitteeRole,
+    InquiryState,
+    PostKind,
+    ReportState,
+    SupplementState,
+)
 from tracking.models import (
     Appointment,
     CommitteeMembership,
@@ -22,6 +30,8 @@ from tracking.models import (
     Subscription,
     User,
 )
+from tracking.models.cabinet import CabinetParty, CabinetReportRevision
+from tracking.models.plans import PlanRound, PlanUpdateRevision
 
 # What is told in full of rows that are about a person. Of every other row that points to them (what they recorded,
 # published, accepted …) only which it is and when: its words are the council's record and may be exempt.
@@ -30,8 +40,11 @@ _IN_FULL: Final[dict[str, tuple[str, ...]]] = {
     "tracking.appointment": ("post", "capacity", "starts_on", "ends_on"),
     "tracking.committeemembership": ("committee", "role", "starts_on", "ends_on"),
     "tracking.declaration": ("meeting", "interest", "recorded_at"),
+    "tracking.cabinetreportrevision": ("signed_name", "signed_title", "approved_on"),
     "tracking.reportrevision": ("signed_name", "signed_title", "approved_on"),
     "tracking.reportsupplement": ("signed_name", "signed_title", "approved_on"),
+    "tracking.planround": ("signed_name", "signed_title", "approved_on"),
+    "tracking.planupdaterevision": ("signed_name", "signed_title", "approved_on"),
     "tracking.outboxmail": ("subject", "text", "state", "queued_at", "sent_at"),
     "account.emailaddress": ("email", "verified", "primary"),
     "mfa.authenticator": ("type", "created_at", "last_used_at"),
@@ -61,6 +74,9 @@ def everything_held(person: Person) -> dict[str, Any]:
         held["following"] = list(_subscriptions_of(user).values("inquiry__title", "recommendation", "confirmed_at"))
         held["contact_officer"] = list(
             contact_details_of(user).values("revision__report", "name", "telephone", "email")
+        )
+        held["cabinet_report_author"] = list(
+            cabinet_contact_details_of(user).values("report", "name", "telephone", "email")
         )
     held["audit_trail"] = list(_events_about(person, user).values("at", "type", "target_label", "target_id"))
     return held
@@ -108,6 +124,11 @@ def contact_details_of(user: User) -> QuerySet[ContactOfficer]:
     return ContactOfficer.objects.filter(email__iexact=user.email).order_by("pk")
 
 
+def cabinet_contact_details_of(user: User) -> QuerySet[CabinetParty]:
+    """Where a user's address stands as that of an author of a report to Cabinet."""
+    return CabinetParty.objects.filter(email__iexact=user.email).order_by("pk")
+
+
 def roles_still_held(person: Person) -> list[str]:
     """What somebody is today or is to become: none of it may be left when their data goes."""
     today = timezone.localdate()
@@ -141,8 +162,23 @@ def _why_signed(person: Person) -> Iterator[str]:
     """What they signed and is public, or may still become so; not what was withdrawn or declined."""
     reports = ReportRevision.objects.filter(signed_by=person).exclude(report__state=ReportState.WITHDRAWN)
     news = ReportSupplement.objects.filter(signed_by=person).exclude(state=SupplementState.DECLINED)
-    public = reports.filter(report__state__in=ReportState.public())
-    if public.exists() or news.filter(published_at__isnull=False).exists():
+    to_cabinet = CabinetReportRevision.objects.filter(signed_by=person)
+    to_cabinet = to_cabinet.exclude(report__state=CabinetReportState.WITHDRAWN)
+    public = (
+        reports.filter(report__state__in=ReportState.public()),
+        news.filter(published_at__isnull=False),
+        to_cabinet.filter(report__state__in=CabinetReportState.public()),
+    )
+    if any(rows.exists() for rows in public):
         yield "They signed a published report."
-    elif reports.exists() or news.exists():
+    elif any(rows.exists() for rows in (reports, news, to_cabinet)):
         yield "They signed a report that is not published yet."
+    yield from _why_signed_on_a_plan(person)
+
+
+def _why_signed_on_a_plan(person: Person) -> Iterator[str]:
+    """Months they issued, and updates they handed in, all of which an issued month may print."""
+    if PlanRound.objects.filter(signed_by=person).exists():
+        yield "They issued a month of an improvement plan."
+    if PlanUpdateRevision.objects.filter(signed_by=person).exists():
+        yield "They handed in an update on an improvement plan."

@@ -72,7 +72,7 @@ def evidence_to_use_again(update: ProgressUpdate, viewer: Viewer) -> QuerySet[Ev
 
 def also_used_for(use: EvidenceUse) -> list[Recommendation]:
     """The other recommendations for which the same report uses a piece of evidence, in order."""
-    others = EvidenceUse.objects.filter(evidence=use.evidence_id, update__revision=use.update.revision_id)
+    others = EvidenceUse.objects.filter(evidence=use.evidence_id, update__revision=use.section.revision_id)
     elsewhere = others.exclude(update=use.update_id).values("update__recommendation")
     return list(Recommendation.objects.filter(pk__in=elsewhere).order_by("number"))
 

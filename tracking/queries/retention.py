@@ -15,8 +15,9 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
 from tracking import dates
-from tracking.enums import MailKind, MailState, ReportState
+from tracking.enums import CabinetReportState, MailKind, MailState, PlanRoundState, PlanUpdateState, ReportState
 from tracking.models import Appointment, CommitteeMembership, ContactOfficer, Draft, OutboxMail, User
+from tracking.models.cabinet import CabinetParty
 
 REMOVED_DOMAIN: Final = "removed.invalid"
 """Where the addresses of those whose data was removed end: no mail can ever go there (RFC 2606)."""
@@ -61,8 +62,11 @@ def remembered(mails: QuerySet[OutboxMail]) -> QuerySet[OutboxMail]:
 
 
 def _left_drafts(before: datetime) -> QuerySet[Draft]:
-    """What was typed and never saved, in reports that can no longer be written."""
-    return Draft.objects.filter(saved_at__lt=before).exclude(report__state__in=ReportState.editable())
+    """What was typed and never saved, in reports and updates on plans that can no longer be written."""
+    written = Q(report__state__in=ReportState.editable()) | Q(
+        plan_update__state__in=PlanUpdateState.editable(), plan_update__round__state=PlanRoundState.OPEN
+    )
+    return Draft.objects.filter(saved_at__lt=before).exclude(written)
 
 
 def _contact_details(before: datetime) -> QuerySet[ContactOfficer]:
@@ -71,6 +75,13 @@ def _contact_details(before: datetime) -> QuerySet[ContactOfficer]:
     return told.filter(revision__report__meeting__held_on__lt=dates.today(before)).exclude(
         revision__report__state__in=ReportState.editable()
     )
+
+
+def _cabinet_contact_details(before: datetime) -> QuerySet[CabinetParty]:
+    """The same of authors of reports to Cabinet."""
+    told = CabinetParty.objects.exclude(telephone="", email="")
+    old = told.filter(report__meeting__held_on__lt=dates.today(before))
+    return old.exclude(report__state__in=CabinetReportState.editable())
 
 
 def _unused_accounts(before: datetime) -> QuerySet[User]:
@@ -106,6 +117,12 @@ LIMITS: Final = (
         "Telephone numbers and addresses of contact officers in old reports",
         "KEEP_CONTACT_DETAILS_DAYS",
         _contact_details,
+    ),
+    Limit(
+        "cabinet_contact_details",
+        "Telephone numbers and addresses of authors in old reports to Cabinet",
+        "KEEP_CONTACT_DETAILS_DAYS",
+        _cabinet_contact_details,
     ),
     Limit(
         "unused_accounts",

@@ -8,16 +8,18 @@ from datetime import datetime
 from django.core.files.storage import Storage, default_storage
 from django.db import models
 
-from tracking.models import AgendaDocument, CommitteePack, Evidence, MadeEdition
+from tracking.models import AgendaDocument, Evidence, IssuedDocument, MadeEdition
+from tracking.models.cabinet import CabinetFile
 
 # The model, its field with the name of the file, and the one with the file's hash.
 _ROWS: tuple[tuple[type[models.Model], str, str], ...] = (
     (Evidence, "file", "sha256"),
     (AgendaDocument, "file", "sha256"),
-    (CommitteePack, "file", "sha256"),
-    (CommitteePack, "web_page", "web_page_sha256"),
+    (IssuedDocument, "file", "sha256"),
+    (IssuedDocument, "web_page", "web_page_sha256"),
     (MadeEdition, "file", "sha256"),
     (MadeEdition, "web_page", "web_page_sha256"),
+    (CabinetFile, "file", "sha256"),
 )
 
 

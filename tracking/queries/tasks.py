@@ -50,6 +50,11 @@ class TaskKind(StrEnum):
     HOLD = "hold"
     APPROVE_MINUTES = "approve minutes"
     ASK_FOR_RESPONSE = "ask for response"
+    START_RESPONSE = "start response"
+    WRITE_RESPONSE = "write response"
+    AGREE_RESPONSE = "agree response"
+    SEND_RESPONSE = "send response"
+    PUBLISH_RESPONSE = "publish response"
     TRACK = "track"
     READ_PAPERS = "read papers"
     GIVE_ROLES = "give roles"
@@ -98,10 +103,13 @@ def _urgency(task: Task) -> tuple[bool, date]:
     return task.due_on is None, task.due_on or date.max
 
 
-def tasks_for(user: User, *, today: date) -> Tasks:
-    """Read what a user has to do and what they wait for, by what they are today, in a fixed number of queries."""
+def tasks_for(user: User, *, today: date, further: Iterable[Task] = ()) -> Tasks:
+    """Read what a user has to do and what they wait for, by what they are today, in a fixed number of queries.
+
+    `further` is what else they have to do, beside inquiries.
+    """
     roles = roles_of(user)
-    tasks = Tasks()
+    tasks = Tasks(needed=[*further])
     _add_reports(tasks, user, roles, today)
     _add_late_news(tasks, user, roles)
     if roles.committees_run:

@@ -38,6 +38,11 @@ urlpatterns = [
         name="manage_part_new",
     ),
     path(
+        "inquiries/<slug:slug>/recommendations/<str:reference>/split/",
+        manage_recommendations.manage_recommendation_split,
+        name="manage_recommendation_split",
+    ),
+    path(
         "inquiries/<slug:slug>/recommendations/<str:reference>/withdraw/",
         manage_recommendations.manage_recommendation_withdraw,
         name="manage_recommendation_withdraw",

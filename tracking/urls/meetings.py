@@ -4,6 +4,7 @@ from django.urls import path
 
 from tracking.views import (
     agenda_documents,
+    agenda_issued,
     committees,
     minutes,
     pack_builder,
@@ -53,6 +54,8 @@ urlpatterns = [
     path("pack/items/<slug:key>/move/", pack_builder.agenda_item_move, name="agenda_item_move"),
     path("pack/items/<slug:key>/leave-out/", pack_builder.agenda_item_leave_out, name="agenda_item_leave_out"),
     path("pack/items/<slug:key>/put-back/", pack_builder.agenda_item_put_back, name="agenda_item_put_back"),
+    path("pack/months/new/", agenda_issued.agenda_month_add, name="agenda_month_add"),
+    path("pack/issued/<int:pk>/remove/", agenda_issued.agenda_issued_remove, name="agenda_issued_remove"),
     path("pack/documents/new/", agenda_documents.agenda_document_add, name="agenda_document_add"),
     path("pack/documents/<int:pk>/", agenda_documents.agenda_document_change, name="agenda_document_change"),
     path("pack/documents/<int:pk>/remove/", agenda_documents.agenda_document_remove, name="agenda_document_remove"),

@@ -1,4 +1,4 @@
-"""Keeping what is typed into a page of a report: while it is typed, and when it comes too late to be saved."""
+"""Keeping what is typed into a report or an update on a plan: while it is typed, and when it comes too late."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,37 +8,23 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.views import csrf
 from django.views.decorators.csrf import csrf_exempt
 
-from tracking.actions.drafts import discard_draft, keep_draft
 from tracking.enums import DraftPage
 from tracking.exceptions import NotAllowed, NotPossible
 from tracking.forms.drafts import DraftToken, fields_to_keep, typed_words
 from tracking.models import Draft, ProgressReport, Recommendation, User
 from tracking.presenters import drafts as words
-from tracking.queries.drafts import LastSave, drafts_in, form_named, own_draft
+from tracking.queries.drafts import LastSave, drafts_in
+from tracking.queries.report_access import recommendations_in
+from tracking.views.draft_places import DraftPlace, place_named, report_place
 from tracking.views.recording_answers import answer_to_stale_page, is_from_script, sign_in_address
 from tracking.views.report_pages import readable_report
 
 View = Callable[..., HttpResponse]
-
-_ADDRESSES = {
-    DraftPage.SECTION: "report_recommendation",
-    DraftPage.OVERVIEW: "report_overview",
-    DraftPage.CONTACT_OFFICERS: "report_contact_officers",
-    DraftPage.CHECK: "report_check",
-}
-
-
-def _address(report_pk: int, page: str, recommendation: Recommendation | None, *, draft: bool = False) -> str:
-    """The address of a page of a report, or of the draft of it."""
-    name = _ADDRESSES[DraftPage(page)]
-    arguments = [report_pk, *([recommendation.reference] if recommendation else [])]
-    return reverse(f"{name}_draft" if draft else name, args=arguments)
 
 
 def draft_context(
@@ -50,13 +36,18 @@ def draft_context(
     last_save: LastSave | None,
 ) -> dict[str, Any]:
     """Return what a page that keeps drafts shows of it: the status, the banner over a draft, the form's token."""
+    return place_context(request, report_place(report, page, recommendation), last_save=last_save)
+
+
+def place_context(request: HttpRequest, place: DraftPlace, *, last_save: LastSave | None) -> dict[str, Any]:
+    """The same of any page that keeps drafts."""
     user = cast("User", request.user)
-    draft = own_draft(report, page, recommendation, user)
+    draft = place.own(user)
     return {
         "draft": words.draft_lines(draft, last_save, user) if draft else None,
         "draft_status": words.kept_words(draft) if draft else words.saved_words(last_save, user),
-        "draft_address": _address(report.pk, page, recommendation, draft=True),
-        "draft_token": DraftToken.of(user, report, page, recommendation),
+        "draft_address": place.draft_address,
+        "draft_token": place.token(user),
         "saved_words": words.saved_words(last_save, user),
     }
 
@@ -76,24 +67,18 @@ class Kept:
 
 def _keep(request: HttpRequest, token: DraftToken) -> Kept | None:
     """Keep what was sent for the user whom the token names, whoever is signed in now; None for no such page."""
-    named = form_named(user=token.user, report=token.report, recommendation=token.recommendation)
+    named = place_named(token)
     if named is None:
         return None
-    writer, report, recommendation = named
+    writer, place = named
     draft, refusal = None, ""
     try:
-        draft = keep_draft(
-            report=report,
-            page=DraftPage(token.page),
-            recommendation=recommendation,
-            fields=fields_to_keep(request.POST),
-            by=writer,
-        )
+        draft = place.keep(fields=fields_to_keep(request.POST), by=writer)
     except NotAllowed:
         return None
     except NotPossible as error:
         refusal = str(error)
-    return Kept(draft, refusal, _is_writer(request, token), _address(report.pk, token.page, recommendation))
+    return Kept(draft, refusal, _is_writer(request, token), place.form_address)
 
 
 def keeps_what_is_typed(view: View) -> View:
@@ -163,9 +148,14 @@ def _see(address: str) -> HttpResponseRedirect:
 @csrf_exempt
 def report_draft(request: HttpRequest, pk: int, page: DraftPage, reference: str = "") -> HttpResponse:
     """Keep a draft, as a script asks or by a button; throw it away; or ask whether to."""
+    return keep_or_discard(request, lambda: _report_place_at(request, pk, page, reference))
+
+
+def keep_or_discard(request: HttpRequest, place: Callable[[], DraftPlace]) -> HttpResponse:
+    """Keep a draft of the page that its token names; or throw away that of a `place` the viewer may see, or ask."""
     token = DraftToken.read(request.POST)
     if token is None or request.POST.get("go") == "discard":
-        return _discard_page(request, pk, page, reference)
+        return _discard_page(request, place)
     kept = _keep(request, token)
     if not request.accepts("text/html"):
         return JsonResponse(_told(kept), status=200 if kept and kept.draft else 422)
@@ -191,41 +181,44 @@ def _told(kept: Kept | None) -> dict[str, str]:
     }
 
 
-def _draft_at(report: ProgressReport, page: DraftPage, reference: str, viewer: User) -> Draft | None:
-    """Return the viewer's draft of the page at an address; `reference` is that of a section (R01)."""
-    for draft in drafts_in(report, viewer).filter(page=page):
-        if (draft.recommendation.reference if draft.recommendation else "") == reference:
-            return draft
-    return None
+def _report_place_at(request: HttpRequest, pk: int, page: DraftPage, reference: str) -> DraftPlace:
+    """The page at an address of a report that the viewer may see; `reference` is that of a section (R01).
+
+    A section that is gone keeps nothing any more, and there is no draft of it to be found.
+    """
+    report = readable_report(request, pk)
+    drafts = drafts_in(report, request.user).filter(page=page)
+    kept = (draft.recommendation for draft in drafts if draft.recommendation)
+    recommendation = next((row for row in kept if row.reference == reference), None) if reference else None
+    if reference and recommendation is None:
+        recommendation = get_object_or_404(recommendations_in(report).at_reference(reference))
+    return report_place(report, page, recommendation)
 
 
 @login_required
-def _discard_page(request: HttpRequest, pk: int, page: DraftPage, reference: str) -> HttpResponse:
+def _discard_page(request: HttpRequest, find: Callable[[], DraftPlace]) -> HttpResponse:
     """Ask whether what was typed is to be thrown away; without a draft, there is the form."""
     user = cast("User", request.user)
-    report = readable_report(request, pk)
-    form_address = reverse(_ADDRESSES[page], args=[pk, *filter(None, [reference])])
-    draft = _draft_at(report, page, reference, user)
+    place = find()
+    draft = place.own(user)
     if draft is None:
-        return redirect(form_address)
+        return redirect(place.form_address)
     token = DraftToken.read(request.POST)
     if token and _is_writer(request, token) and request.POST.get("go") == "discard":
         # What was typed in another window since the page was shown has not been seen here.
         is_as_shown = request.POST.get("kept_at") == draft.saved_at.isoformat()
-        if is_as_shown and discard_draft(
-            report=report, page=page, recommendation=draft.recommendation, by=user, kept_at=draft.saved_at
-        ):
+        if is_as_shown and place.discard(by=user, kept_at=draft.saved_at):
             messages.success(request, "Your draft is discarded. This is what is saved.")
-            return redirect(form_address)
+            return redirect(place.form_address)
         messages.warning(request, "The draft has changed since you looked at it. This is what it says now.")
         return redirect(request.path)
     context = {
-        "report": report,
-        "form_address": form_address,
+        "caption": place.caption,
+        "form_address": place.form_address,
         "heading": words.discard_heading(draft),
         "kept": words.draft_lines(draft, None, user).kept,
         "typed": typed_words(draft.fields),
         "kept_at": draft.saved_at.isoformat(),
-        "draft_token": DraftToken.of(user, report, page, draft.recommendation),
+        "draft_token": place.token(user),
     }
     return render(request, "reports/discard_draft.html", context)

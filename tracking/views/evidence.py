@@ -1,5 +1,6 @@
 """Evidence of a section: adding it, changing what is said of it, and handing out a file to those who may have it."""
 
+from dataclasses import replace
 from typing import cast
 
 from django.contrib import messages
@@ -7,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -69,16 +70,13 @@ def report_evidence_add(request: HttpRequest, pk: int, reference: str) -> HttpRe
         soon(scan_waiting_files)
         messages.success(request, "The evidence is added.")
         return redirect("report_recommendation", pk=pk, reference=reference)
-    context = {
-        "report": report,
-        "update": update,
-        "heading": recommendation_heading(update.recommendation),
-        "form": form,
-        "again_form": again_form,
-        "has_evidence_to_use_again": again.exists(),
-    }
-    status = max(form.response_status, again_form.response_status)
-    return render(request, "reports/evidence_add.html", context, status=status)
+    page = replace(
+        page_about_section(update, "Add evidence", "Add this evidence"),
+        caption=recommendation_heading(update.recommendation),
+    )
+    form.response_status = max(form.response_status, again_form.response_status)
+    offered = {"again_form": again_form, "has_evidence_to_use_again": again.exists()}
+    return show_form(request, form, page, template="reports/evidence_add.html", **offered)
 
 
 def _add(form: AddEvidenceForm, update: ProgressUpdate, request: HttpRequest) -> EvidenceUse | None:
@@ -175,7 +173,7 @@ def report_evidence_order(request: HttpRequest, pk: int, reference: str) -> Http
     page = page_about_section(
         update,
         f"Put the evidence for {update.recommendation.label} in order",
-        "",
+        f"Back to {update.recommendation.label}",
         "It is listed and printed in this order.",
     )
     context = {"evidence": evidence_lines(section.evidence, for_writers=True)}

@@ -11,14 +11,19 @@ from tracking.enums import InquiryState
 from tracking.exports.inquiry_progress import progress_csv
 from tracking.filters import InquiryFilter
 from tracking.models import Inquiry, Recommendation
+from tracking.presenters.cabinet.answers import STAYS_TRACKED, answers_to_words, rejected_lines
+from tracking.presenters.cabinet.response_pages import response_on_inquiry
 from tracking.presenters.filters import filter_chips
 from tracking.presenters.inquiries import inquiry_page
 from tracking.presenters.inquiry_list import count_sentence, inquiry_line
+from tracking.presenters.next_rounds import first_round_sentences
 from tracking.presenters.plans.answers import plan_answers
 from tracking.presenters.recommendations import recommendation_page
+from tracking.queries.cabinet.responses import answers_to, live_response, rejected_in
 from tracking.queries.change_scopes import of_inquiry, of_recommendation
 from tracking.queries.inquiries import inquiry_history, inquiry_rows
-from tracking.queries.plans.links import links_to_inquiry, links_to_recommendation
+from tracking.queries.next_rounds import proposed_first_round
+from tracking.queries.plans.links import links_to_inquiry, links_to_recommendation, with_latest_month
 from tracking.queries.recommendations import recommendation_history
 from tracking.views.since import since_last_time
 
@@ -63,7 +68,11 @@ def inquiry_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "address": request.build_absolute_uri(request.path),
         "can_manage": rules.can_manage_inquiry(request.user, inquiry),
         "since": since_last_time(request, of_inquiry(inquiry, request.user)),
-        "plan_answers": plan_answers(links_to_inquiry(inquiry, request.user)),
+        "plan_answers": plan_answers(with_latest_month(links_to_inquiry(inquiry, request.user))),
+        "executive_response": response_on_inquiry(inquiry, live_response(inquiry, request.user), request.user),
+        "rejected": rejected_lines(rejected_in(inquiry, request.user)),
+        "stays_tracked": STAYS_TRACKED,
+        "first_round": first_round_sentences(proposed_first_round(inquiry, today=today)),
         "is_public": inquiry.state in InquiryState.public(),
         "is_under_way": inquiry.state in {InquiryState.DRAFT, InquiryState.PUBLISHED},
         "can_open_report": inquiry.state == InquiryState.PUBLISHED and rules.can_open_report_on(request.user, inquiry),
@@ -107,7 +116,9 @@ def recommendation_detail(request: HttpRequest, slug: str, reference: str) -> Ht
         "is_public": inquiry.state in InquiryState.public(),
         "address": request.build_absolute_uri(request.path),
         "since": since_last_time(request, of_recommendation(recommendation, request.user)),
-        "plan_answers": plan_answers(links_to_recommendation(recommendation, request.user)),
+        "plan_answers": plan_answers(with_latest_month(links_to_recommendation(recommendation, request.user))),
+        "executive_answers": answers_to_words(answers_to(recommendation, request.user)),
+        "stays_tracked": STAYS_TRACKED,
         "can_manage": rules.can_manage_inquiry(request.user, inquiry),
     }
     return render(request, "recommendations/detail.html", context)

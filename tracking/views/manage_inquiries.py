@@ -1,5 +1,7 @@
 """Managing inquiries: for the scrutiny officers of the committee that tracks them."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +19,7 @@ from tracking.actions.inquiries import (
     record_executive_response,
     withdraw_inquiry,
 )
+from tracking.drafting_check import Doubt
 from tracking.enums import InquiryState
 from tracking.forms.manage import ConfirmForm, ReasonForm
 from tracking.forms.manage_inquiries import (
@@ -26,10 +29,13 @@ from tracking.forms.manage_inquiries import (
     InquiryForm,
     NewInquiryForm,
 )
-from tracking.models import Inquiry
+from tracking.models import Inquiry, Recommendation
 from tracking.presenters import managing
+from tracking.presenters.drafting import doubt_list
 from tracking.presenters.wording import written_date
 from tracking.queries import managing as reads
+from tracking.queries.cabinet.responses import is_written_here
+from tracking.queries.drafting import doubts_in
 from tracking.views.form_pages import FormPage, attempt, page_of, posted, show_form
 
 
@@ -87,17 +93,25 @@ def manage_inquiry(request: HttpRequest, slug: str) -> HttpResponse:
     """One inquiry with its recommendations and everything that can be done with it."""
     inquiry = _managed(request, slug)
     rows = list(reads.managed_recommendations(inquiry))
+    doubts = _doubts(inquiry, rows)
     context = {
         "inquiry": inquiry,
         "sentence": managing.inquiry_sentence(inquiry, sum(row.parent_id is None for row in rows)),
         "lines": managing.inquiry_lines(inquiry),
         "recommendations": managing.recommendation_rows(
-            inquiry, rows, judged=reads.judged_recommendations(inquiry), today=dates.today()
+            inquiry, rows, judged=reads.judged_recommendations(inquiry), doubts=doubts, today=dates.today()
         ),
+        "is_draft": inquiry.state == InquiryState.DRAFT,
+        "doubts": doubt_list(rows, doubts),
         "next_step": managing.inquiry_next_step(inquiry, has_recommendations=bool(rows)),
         "links": managing.inquiry_links(inquiry, has_been_tracked=reads.has_been_tracked(inquiry)),
     }
     return render(request, "manage/inquiry.html", context)
+
+
+def _doubts(inquiry: Inquiry, rows: Sequence[Recommendation]) -> dict[int, tuple[Doubt, ...]]:
+    """What is doubted in the recommendations of a draft; nothing afterwards, when they can only be corrected."""
+    return doubts_in(rows, today=dates.today()) if inquiry.state == InquiryState.DRAFT else {}
 
 
 @login_required
@@ -141,7 +155,9 @@ def manage_inquiry_publish(request: HttpRequest, slug: str) -> HttpResponse:
             "From then on every change is a correction that gives its reason.",
         ),
     )
-    return show_form(request, form, page)
+    rows = list(reads.managed_recommendations(inquiry))
+    doubts = doubt_list(rows, _doubts(inquiry, rows))
+    return show_form(request, form, page, template="manage/publish.html", doubts=doubts)
 
 
 @login_required
@@ -196,9 +212,15 @@ def manage_inquiry_hand_on(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def manage_inquiry_response(request: HttpRequest, slug: str) -> HttpResponse:
     inquiry = _managed(request, slug)
-    form = ExecutiveResponseForm(posted(request), initial=ExecutiveResponseForm.initial_of(inquiry))
+    written_here = is_written_here(inquiry)
+    initial = ExecutiveResponseForm.initial_of(inquiry)
+    form = ExecutiveResponseForm(posted(request), initial=initial, is_written_here=written_here)
     if form.is_valid() and attempt(
-        form, record_executive_response, by=request.user, inquiry=inquiry, **form.cleaned_data
+        form,
+        record_executive_response,
+        by=request.user,
+        inquiry=inquiry,
+        **{"responded_on": inquiry.responded_on, **form.cleaned_data},
     ):
         messages.success(request, "The dates of the executive response are saved.")
         return redirect("manage_inquiry", slug=slug)
@@ -211,6 +233,11 @@ def manage_inquiry_response(request: HttpRequest, slug: str) -> HttpResponse:
         sentences=(
             "The executive has two months, which begin when it receives the report or, if later, the notice.",
             "While neither date is known, nothing is overdue.",
+            *(
+                ("The response is written here, on the page of the inquiry: the day it is sent is recorded by itself.",)
+                if written_here
+                else ()
+            ),
         ),
     )
     return show_form(request, form, page)

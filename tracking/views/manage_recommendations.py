@@ -1,16 +1,21 @@
 """Managing recommendations, their parts and who is responsible: for the tracking committee's scrutiny officers."""
 
+from typing import Any, cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from tracking import dates
 from tracking.actions.recommendations import (
     add_part,
     add_recommendation,
     correct_recommendation,
     edit_recommendation,
+    split_recommendation,
+    unsplittable,
     withdraw_recommendation,
 )
 from tracking.actions.responsibilities import (
@@ -20,6 +25,8 @@ from tracking.actions.responsibilities import (
     put_responsibility_first,
 )
 from tracking.enums import InquiryState
+from tracking.exceptions import NotPossible, StaleText
+from tracking.forms.drafts import show_as_typed
 from tracking.forms.manage import ConfirmForm, EndForm, ReasonForm
 from tracking.forms.manage_inquiries import (
     MoveResponsibilityForm,
@@ -28,10 +35,14 @@ from tracking.forms.manage_inquiries import (
     RecommendationCorrectionForm,
     RecommendationForm,
     ResponsibilityForm,
+    SplitForm,
 )
-from tracking.models import Inquiry, Recommendation, Responsibility
+from tracking.models import Inquiry, Recommendation, Responsibility, User
 from tracking.presenters import managing
+from tracking.presenters.differences import Difference
+from tracking.presenters.drafting import doubt_lines
 from tracking.queries import managing as reads
+from tracking.queries.drafting import doubts_in
 from tracking.views.form_pages import FormPage, attempt, due_form, posted, show_form
 
 TEMPLATE = "manage/recommendation.html"
@@ -90,7 +101,48 @@ def manage_recommendation(request: HttpRequest, slug: str, reference: str) -> Ht
         "Save" if is_draft else "Save the correction",
         *([] if is_draft else [sentence]),
     )
-    return show_form(request, form, page, template=TEMPLATE, suggestion=suggestion)
+    return show_form(request, form, page, template=TEMPLATE, suggestion=suggestion, **_doubts(row))
+
+
+def _doubts(row: Recommendation) -> dict[str, Any]:
+    """What is doubted in one row of a draft as it was saved."""
+    if row.inquiry.state != InquiryState.DRAFT:
+        return {}
+    found = doubts_in(reads.managed_recommendations(row.inquiry), today=dates.today())
+    return {"doubts": doubt_lines(row, found.get(row.pk, ())), "doubted": row.label}
+
+
+@login_required
+def manage_recommendation_split(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
+    """Make parts of the asks of a recommendation, proposed from its words."""
+    row = _recommendation(request, slug, reference)
+    if request.method != "POST" and (words := unsplittable(row)):
+        messages.warning(request, words)
+        return redirect("manage_inquiry", slug=slug)
+    form = SplitForm(posted(request), row=row)
+    differences: list[Difference] = []
+    if form.is_valid():
+        said = {name: form.cleaned_data[name] for name in ("title", "text", "read")} | {"parts": form.parts}
+        try:
+            parts = split_recommendation(by=cast("User", request.user), recommendation=row, **said)
+        except StaleText:
+            differences = form.differences(row)
+            form = SplitForm(None, row=row, typed=request.POST)
+            show_as_typed(form, request.POST, seen=True)
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{row} has {len(parts)} parts now. Each is judged by itself.")
+            return redirect("manage_inquiry", slug=slug)
+    page = _page(
+        row.inquiry,
+        f"Split {row} into parts",
+        "Make the parts",
+        "Check the words of each part. A box that you empty makes no part.",
+        "The parts have the date and the posts of the recommendation until you give them their own.",
+    )
+    context = {"form": form, "page": page, "differences": differences, "saved_words": "As it is saved now."}
+    return render(request, "manage/split.html", context, status=409 if differences else form.response_status)
 
 
 @login_required

@@ -6,11 +6,12 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
+from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from tracking.enums import Edition, ReportState
 from tracking.exceptions import NotPossible
-from tracking.models import CommitteePack, Meeting, ProgressReport
+from tracking.models import CommitteePack, IssuedDocument, Meeting, ProgressReport
 from tracking.packs.papers import report_pdf as rendered_report
 from tracking.presenters.pack_reading import reading_face
 from tracking.queries.papers import check_edition, report_paper
@@ -40,13 +41,21 @@ def meeting_pack(request: HttpRequest, slug: str, date_slug: str, number: int | 
         pack = _issued(request, meeting, number)
     except NotPossible as refusal:
         return _refused(request, meeting, refusal)
-    etag = quote_etag(pack.sha256)
+    return _as_issued(request, pack.document, file_name(meeting, pack.number, pack.edition))
+
+
+@require_safe
+def issued_document(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The frozen PDF of what everyone may read, whatever it was issued for: what an agenda that carries it links to."""
+    document = get_object_or_404(IssuedDocument.objects.visible_to(request.user), pk=pk)
+    return _as_issued(request, document, f"{slugify(document.title)}.pdf")
+
+
+def _as_issued(request: HttpRequest, document: IssuedDocument, name: str) -> HttpResponseBase:
+    etag = quote_etag(document.sha256)
     unchanged = get_conditional_response(request, etag=etag)
-    if unchanged is not None:
-        return _kept_where_it_may_be(unchanged, pack, etag)
-    name = file_name(meeting, pack.number, pack.edition)
-    response = FileResponse(opened(pack.file), content_type="application/pdf", filename=name)
-    return _kept_where_it_may_be(response, pack, etag)
+    response = unchanged or FileResponse(opened(document.file), content_type="application/pdf", filename=name)
+    return _kept_where_it_may_be(response, document, etag)
 
 
 @require_safe
@@ -57,7 +66,7 @@ def meeting_papers(request: HttpRequest, slug: str, date_slug: str, number: int 
         pack = _issued(request, meeting, number)
     except NotPossible as refusal:
         return _refused(request, meeting, refusal)
-    with opened(pack.web_page) as file:
+    with opened(pack.document.web_page) as file:
         content = file.read().decode()
     packs = CommitteePack.objects.visible_to(request.user).filter(meeting=meeting).order_by("number", "edition")
     face = reading_face(pack, packs.select_related("meeting__committee"))
@@ -67,7 +76,7 @@ def meeting_papers(request: HttpRequest, slug: str, date_slug: str, number: int 
     # The frame changes with the site, so the tag is that of the whole page.
     etag = quote_etag(hashlib.sha256(response.content).hexdigest())
     unchanged = get_conditional_response(request, etag=etag)
-    return _kept_where_it_may_be(unchanged or response, pack, etag)
+    return _kept_where_it_may_be(unchanged or response, pack.document, etag)
 
 
 def _issued(request: HttpRequest, meeting: Meeting, supplement: int | None) -> CommitteePack:
@@ -83,9 +92,9 @@ def _refused(request: HttpRequest, meeting: Meeting, refusal: NotPossible) -> Ht
     return render(request, "packs/edition_refused.html", {"meeting": meeting, "reason": str(refusal)}, status=400)
 
 
-def _kept_where_it_may_be(response: HttpResponseBase, pack: CommitteePack, etag: str) -> HttpResponseBase:
+def _kept_where_it_may_be(response: HttpResponseBase, document: IssuedDocument, etag: str) -> HttpResponseBase:
     """Let whoever keeps a public edition ask whether it is still the same; nobody keeps a restricted one."""
-    if pack.edition == Edition.PUBLIC:
+    if document.is_public:
         response["ETag"] = etag
         response["Cache-Control"] = "no-cache"
     else:

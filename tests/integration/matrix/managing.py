@@ -27,6 +27,7 @@ OF_AN_INQUIRY = (
 OF_A_RECOMMENDATION = (
     "manage_recommendation",
     "manage_part_new",
+    "manage_recommendation_split",
     "manage_recommendation_withdraw",
     "manage_responsibilities",
 )
@@ -71,7 +72,15 @@ def _responsibility(world: World) -> dict[str, object]:
 
 def _meetings() -> list[Row]:
     return [
-        Row("manage_meetings", "one's own", {COMMITTEE: r.OFFICERS, OTHER_COMMITTEE: r.OFFICERS_ELSEWHERE}),
+        Row(
+            "manage_meetings",
+            "one's own",
+            {
+                "These are the meetings of the committees": r.OFFICERS | r.OFFICERS_ELSEWHERE | r.CLERK_OF_CABINET,
+                COMMITTEE: r.OFFICERS,
+                OTHER_COMMITTEE: r.OFFICERS_ELSEWHERE,
+            },
+        ),
         Row("manage_meeting_new", "here", {COMMITTEE: r.OFFICERS}, _slug_of("committee")),
         Row("manage_meeting_new", "elsewhere", {OTHER_COMMITTEE: r.OFFICERS_ELSEWHERE}, _slug_of("other_committee")),
         Row("manage_meeting", "here", {COMMITTEE: r.OFFICERS}, meeting("planned")),

@@ -11,6 +11,7 @@ AIM = "That the partners trust each other"
 
 OF_A_PLAN = {
     "plan_edit": "Title",
+    "plan_hand_over": "Have another post keep the plan",
     "plan_theme_new": "Add a theme",
     "plan_theme_edit": "theme 1",
     "plan_aim_new": "Add an aim to theme 1",
@@ -31,6 +32,7 @@ OF_A_DRAFT = OF_A_PLAN | {
     "plan_publish": "Publish the plan",
     "plan_theme_remove": "Remove theme 1",
     "plan_aim_remove": "Remove aim",
+    "plan_lead_remove": "Take ",
 }
 
 
@@ -64,6 +66,14 @@ def _reading() -> list[Row]:
         Row("plan_aim", "of a published plan", {AIM: r.EVERYONE}, plan("published", "reference"), is_open=True),
         Row("plan_aim", "of one that ended", {AIM: r.EVERYONE}, plan("ended", "reference"), is_open=True),
         Row("plan_aim", "of a draft", {AIM: KEEPERS}, plan("draft", "reference"), is_open=True),
+        *(
+            Row("plan_item", f"of {which}", {"Meet every month": known_to}, plan(name, "item_pk"), is_open=True)
+            for which, name, known_to in (
+                ("a published plan", "published", r.EVERYONE),
+                ("one that ended", "ended", r.EVERYONE),
+                ("a draft", "draft", KEEPERS),
+            )
+        ),
     ]
 
 

@@ -13,6 +13,7 @@ from tests.integration.matrix.row import (
     view,
     year,
 )
+from tracking.models import IssuedDocument
 
 OWN, DRAFT, ELSEWHERE, DRAFT_ELSEWHERE = (
     "Inquiry of the own committee",
@@ -63,6 +64,30 @@ ROWS = [
     ),
     Row("inquiry_detail", "a published one", {OWN: r.EVERYONE}, inquiry("own"), is_open=True),
     Row("inquiry_detail", "a draft", {DRAFT: r.OFFICERS}, inquiry("draft_inquiry"), is_open=True),
+    Row("inquiry_summary", "of a published one", {WORDS: r.EVERYONE}, inquiry("own"), is_open=True),
+    Row("inquiry_summary", "of a draft", {WORDS: r.OFFICERS}, inquiry("draft_inquiry"), is_open=True),
+    Row(
+        "inquiry_summary",
+        "of a draft elsewhere",
+        {WORDS: r.OFFICERS_ELSEWHERE},
+        inquiry("draft_inquiry_elsewhere"),
+        is_open=True,
+    ),
+    *(
+        Row(
+            name,
+            which,
+            {"PK" if name.endswith("docx") else "%PDF": readers},
+            arguments,
+            is_open=True,
+            asked=r.ONE_OF_EACH,
+        )
+        for name in ("inquiry_summary_pdf", "inquiry_summary_docx")
+        for which, readers, arguments in (
+            ("of a published one", r.EVERYONE, inquiry("own")),
+            ("of a draft", r.OFFICERS, inquiry("draft_inquiry")),
+        )
+    ),
     Row("inquiry_progress_csv", "of a published one", {"After the": r.EVERYONE}, inquiry("own"), is_open=True),
     Row("inquiry_progress_csv", "of a draft", {"After the": r.OFFICERS}, inquiry("draft_inquiry"), is_open=True),
     Row(
@@ -163,7 +188,34 @@ ROWS = [
     Row("agenda_document_add", "of the own committee", {"Add a document": r.CLERK}, meeting("planned")),
     Row("agenda_document_add", "of another", {"Add a document": r.CLERK_ELSEWHERE}, meeting("planned_elsewhere")),
     Row("agenda_document_change", "not issued yet", {"Document to come": r.CLERK}, document("document")),
+    Row("agenda_month_add", "of the own committee", {"Add an improvement plan’s month": r.CLERK}, meeting("planned")),
+    Row(
+        "agenda_month_add",
+        "of another",
+        {"Add an improvement plan’s month": r.CLERK_ELSEWHERE},
+        meeting("planned_elsewhere"),
+    ),
+    Row(
+        "agenda_issued_remove",
+        "not issued with this agenda yet",
+        {"off the agenda?": r.CLERK},
+        lambda world: meeting("planned")(world) | {"pk": world.pack.document_id},
+    ),
     Row("agenda_document_remove", "not issued yet", {"Document to come": r.CLERK}, document("document")),
+    Row(
+        "issued_document",
+        "what everyone may read",
+        {"the pack as it was issued": r.EVERYONE},
+        lambda world: {"pk": world.pack.document_id},
+        is_open=True,
+    ),
+    Row(
+        "issued_document",
+        "a restricted edition",
+        {"%PDF": r.NOBODY},
+        lambda world: {"pk": IssuedDocument.objects.get(is_public=False).pk},
+        is_open=True,
+    ),
     Row("agenda_document", "not issued yet", {"Document to come": r.OFFICERS}, document("document"), is_open=True),
     Row("agenda_document", "issued", {"Issued document": r.EVERYONE}, document("issued_document"), is_open=True),
     Row(

@@ -20,7 +20,7 @@ ROWS = [
         "report_list",
         "one's own",
         {
-            "Your reports": r.WRITERS | r.OFFICERS | r.WRITERS_ELSEWHERE | r.OFFICERS_ELSEWHERE,
+            "Your reports": r.WRITERS | r.OFFICERS | r.WRITERS_ELSEWHERE | r.OFFICERS_ELSEWHERE | r.CLERK_OF_CABINET,
             OWN: r.WRITERS | r.OFFICERS,
             ELSEWHERE: r.WRITERS_ELSEWHERE,
         },

@@ -16,6 +16,7 @@ ASKED = (
     "cabinet member elsewhere",
     "scrutiny officer elsewhere",
     "clerk elsewhere",
+    "clerk of Cabinet",
 )
 # Of those, one of each column of the design's table.
 ONE_OF_EACH = (
@@ -53,5 +54,6 @@ OFFICERS_ELSEWHERE = frozenset({"scrutiny officer elsewhere", "clerk elsewhere"}
 CLERK_ELSEWHERE = frozenset({"clerk elsewhere"})
 
 ANY_SCRUTINY_OFFICER = SCRUTINY_OFFICERS | {"scrutiny officer elsewhere"}
-ANY_CLERK = CLERK | {"clerk elsewhere"}
+CLERK_OF_CABINET = frozenset({"clerk of Cabinet"})
+ANY_CLERK = CLERK | CLERK_OF_CABINET | {"clerk elsewhere"}
 ADMINISTRATOR = frozenset({"administrator"})

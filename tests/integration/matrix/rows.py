@@ -1,6 +1,17 @@
 """The rows of every address."""
 
-from tests.integration.matrix import following, managing, open_data, plans, reading, reports, signing_in
+from tests.integration.matrix import (
+    cabinet,
+    following,
+    managing,
+    open_data,
+    plan_months,
+    plans,
+    reading,
+    reports,
+    responses,
+    signing_in,
+)
 from tests.integration.matrix.row import Row
 
 ROWS: list[Row] = [
@@ -10,5 +21,8 @@ ROWS: list[Row] = [
     *reports.ROWS,
     *managing.ROWS,
     *plans.ROWS,
+    *responses.ROWS,
+    *cabinet.ROWS,
+    *plan_months.ROWS,
     *signing_in.ROWS,
 ]

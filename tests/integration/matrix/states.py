@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from tests import factories
+from tests.integration.matrix import responses
 from tests.integration.matrix import roles as r
 from tests.integration.matrix.row import Row
 from tests.integration.matrix.world import EXEMPT, World
@@ -25,14 +26,20 @@ ENTERED_TWICE = "Entered twice."
 
 # What an address speaks of, by how it begins once its first folder (`manage/`, `feeds/`, `api/`) is left out.
 _KINDS = (
+    ("report to Cabinet", re.compile(r"cabinet-reports/<int:pk>")),
+    ("report template", re.compile(r"cabinet-reports/templates/<int:template_pk>")),
     ("report", re.compile(r"reports/<int:pk>")),
     ("evidence", re.compile(r"evidence/<int:pk>")),
     ("recommendation", re.compile(r"(inquiries|recommendations)/<slug:slug>/(recommendations/)?<\w+:reference>")),
     ("inquiry", re.compile(r"(inquiries|reports/new)/<slug:slug>")),
     ("document", re.compile(r"committees/<slug:slug>/meetings/<str:date_slug>/(pack/)?documents/<int:pk>")),
+    ("issued document", re.compile(r"issued-documents/<int:pk>")),
+    ("month", re.compile(r"plans/<slug:slug>/rounds/<\w+:month>")),
     ("plan", re.compile(r"plans/<slug:slug>")),
     ("meeting", re.compile(r"(committees|meetings)/<slug:slug>/(meetings/)?<\w+:date_slug>")),
 )
+# Not the page on which officers manage the dates of an inquiry's response.
+_OF_A_RESPONSE = re.compile(r"inquiries/<slug:slug>/response/")
 _FIRST_FOLDERS = re.compile(r"^(manage|feeds|api)/")
 # Addresses with a name in them that is of none of these, in full: people, and what is public by nature or its owner's
 # alone. What is put below one of them is asked about until somebody has said what it speaks of.
@@ -96,6 +103,8 @@ def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[tu
 
 def kind_of(route: str) -> str:
     """What an address speaks of; "" where that is nothing that may be withheld, "?" where nobody has said."""
+    if _OF_A_RESPONSE.match(route):
+        return "response"
     rest = _FIRST_FOLDERS.sub("", route)
     for kind, beginning in _KINDS:
         if beginning.match(rest):
@@ -114,8 +123,30 @@ def states(world: World) -> dict[str, list[State]]:
         "evidence": _evidence(world, {name: report for name, (report, _) in reports.items()}),
         "meeting": _meetings(world),
         "document": _documents(world),
+        "issued document": _issued_documents(),
         "plan": _plans(world),
+        "response": _responses(world),
+        "report to Cabinet": _cabinet_reports(world),
+        "report template": [State("of the Cabinet", r.CLERK_ELSEWHERE, world.cabinet_reports["draft"].arguments)],
+        "month": _months(world),
     }
+
+
+def _cabinet_reports(world: World) -> list[State]:
+    """Written by the council's post, cleared by the one elsewhere, handed in to the clerk elsewhere."""
+    writing = r.SIGNATORIES | r.WRITERS_ELSEWHERE
+    handed_in = writing | r.CLERK_ELSEWHERE
+    known = {
+        "draft": writing,
+        "submitted": handed_in,
+        "returned": handed_in,
+        "accepted": handed_in,
+        "published": r.EVERYONE,
+        "decided": r.EVERYONE,
+        "withdrawn": writing,
+        "withdrawn_handed_in": handed_in,
+    }
+    return [State(name, known_to, world.cabinet_reports[name].arguments) for name, known_to in known.items()]
 
 
 def _withdrawn_inquiry(world: World) -> Inquiry:
@@ -246,8 +277,24 @@ def _evidence(world: World, reports: dict[str, ProgressReport]) -> list[State]:
         "public": (world.public_evidence, r.EVERYONE),
         "exempt": (world.exempt_evidence, readers),
         "public in a draft": (world.evidence_in_draft, r.SIGNATORIES),
+        **_evidence_on_a_plan(world),
     }
     return [State(name, known_to, {"pk": piece.pk}) for name, (piece, known_to) in held.items()]
+
+
+def _evidence_on_a_plan(world: World) -> dict[str, tuple[Evidence, frozenset[str]]]:
+    """Evidence of the updates of a plan: what is withheld is in each already."""
+    leads = r.WRITERS_ELSEWHERE
+    working = r.SIGNATORIES | leads
+    known_to = {"open": (leads, leads), "submitted": (working, working), "issued": (r.EVERYONE, working)}
+    held: dict[str, tuple[Evidence, frozenset[str]]] = {}
+    for name, (public, withheld) in known_to.items():
+        use = EvidenceUse.objects.get(pk=world.months[name]["use_pk"])
+        piece = factories.EvidenceFactory(file=ContentFile(b"Figures", name="evidence.txt"))
+        EvidenceUse.objects.create(evidence=piece, plan_revision=use.plan_revision)
+        held[f"public, on a plan, {name}"] = (piece, public)
+        held[f"exempt, on a plan, {name}"] = (use.evidence, withheld)
+    return held
 
 
 def _piece(report: ProgressReport, **fields: object) -> Evidence:
@@ -308,9 +355,32 @@ def _documents(world: World) -> list[State]:
     ]
 
 
+def _issued_documents() -> list[State]:
+    """What is not public is read at what it is issued for, and by nobody here."""
+    rows = {public: factories.IssuedDocumentFactory(is_public=public) for public in (True, False)}
+    return [
+        State("public", r.EVERYONE, {"pk": rows[True].pk}),
+        State("not public", r.NOBODY, {"pk": rows[False].pk}),
+    ]
+
+
 def _plans(world: World) -> list[State]:
     known = {"published": r.EVERYONE, "ended": r.EVERYONE, "elsewhere": r.EVERYONE, "draft": r.SIGNATORIES}
     return [State(name, known_to, world.plans[name].arguments) for name, known_to in known.items()]
+
+
+def _responses(world: World) -> list[State]:
+    return [
+        State(state, readers, {"slug": world.responses[state].inquiry.slug, "reference": "R01"})
+        for state, readers in responses.READ.items()
+    ]
+
+
+def _months(world: World) -> list[State]:
+    """An open month is for those who keep the plan and those who write its updates."""
+    working = r.SIGNATORIES | r.WRITERS_ELSEWHERE
+    known = {"issued": r.EVERYONE, "open": working, "submitted": working}
+    return [State(name, known_to, world.months[name]) for name, known_to in known.items()]
 
 
 def is_open(name: str, rows: list[Row]) -> bool:

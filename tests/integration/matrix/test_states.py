@@ -1,4 +1,4 @@
-"""Every address that speaks of an inquiry, a report, evidence, a document, a meeting or a plan, in every state of it.
+"""Every address that speaks of an inquiry, a report, evidence, a document, a meeting or a plan, in every state.
 
 The rows of the role matrix say what is shown to those who may know of a thing. Here is asked, of every address and of
 every state, whether anybody else is told anything. A new address is asked about by itself.
@@ -13,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.integration.matrix.asking import ASKED_TO_SIGN_IN, NOT_FOUND, refusal, text_of
 from tests.integration.matrix.methods import ANSWER_A_FORM
+from tests.integration.matrix.responses import WRITERS
 from tests.integration.matrix.roles import ASKED, EVERYONE, NOBODY, ONE_OF_EACH, SCRUTINY_OFFICERS
 from tests.integration.matrix.rows import ROWS
 from tests.integration.matrix.states import OF_NOTHING_WITHHELD, State, is_open, kind_of, routes, states
@@ -23,8 +24,8 @@ ROUTES = dict(routes())
 KINDS = {name: kind_of(route) for name, route in ROUTES.items()}
 ADDRESSES = sorted(name for name, kind in KINDS.items() if kind not in {"", "?"})
 
-# Whoever asked for an update knows that one is being written.
-KNOW_MORE = {"report_remind": SCRUTINY_OFFICERS}
+# Whoever asked for an update knows that one is being written; where a response was withdrawn another may be started.
+KNOW_MORE = {"report_remind": SCRUTINY_OFFICERS, "response_new": WRITERS}
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +74,10 @@ def test_whoever_may_know_of_a_thing_is_shown_its_page(
         "evidence": "evidence_download",
         "meeting": "meeting_detail",
         "document": "agenda_document",
+        "issued document": "issued_document",
         "plan": "plan_detail",
+        "response": "response_detail",
+        "month": "plan_round",
     }
     kept_from = {
         (kind, state.name, viewer)

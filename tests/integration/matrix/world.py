@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.council import Council, build_council
+from tests.integration.matrix.cabinet_world import ReportInWorld, cabinet_reports
 from tests.paper_scene import pdf_of
 from tests.register import registered
 from tracking.enums import (
@@ -19,8 +20,11 @@ from tracking.enums import (
     InquiryState,
     MeetingState,
     PackJobState,
+    PlanRoundState,
     PlanState,
+    PlanUpdateState,
     ReportState,
+    ResponseState,
 )
 from tracking.models import (
     AgendaDocument,
@@ -39,7 +43,8 @@ from tracking.models import (
     Subscription,
     UpdateRound,
 )
-from tracking.models.plans import ImprovementPlan
+from tracking.models.cabinet import ExecutiveResponse
+from tracking.models.plans import Aim, ImprovementPlan
 
 PACK = b"%PDF-1.7 the pack as it was issued"
 NEWS = "The survey was finished on time."
@@ -97,6 +102,12 @@ class World:
     """Somebody's to the council's inquiry, not confirmed yet."""
     plans: dict[str, PlanInWorld] = field(default_factory=dict)
     """The council's post keeps those that are published, a draft and ended; another keeps the one elsewhere."""
+    months: dict[str, dict[str, object]] = field(default_factory=dict)
+    """What leads to the months of the published plan, and to the things in them."""
+    responses: dict[str, ExecutiveResponse] = field(default_factory=dict)
+    """One in each state, each to an inquiry of its own that three posts answer for."""
+    cabinet_reports: dict[str, ReportInWorld] = field(default_factory=dict)
+    """By state; the council's post writes them all."""
 
 
 def build_world() -> World:
@@ -122,6 +133,9 @@ def _unregistered_world() -> World:
         due_on=timezone.localdate() + timedelta(days=20),
         recorded_by=council.user("scrutiny officer"),
     )
+    pack = _pack(council, meetings["papers_issued"])
+    clerk = council.user("clerk")
+    factories.AgendaItemFactory(meeting=meetings["planned"], issued=pack.document, recorded_by=clerk)
     return World(
         council=council,
         **inquiries,
@@ -135,7 +149,7 @@ def _unregistered_world() -> World:
         view=factories.AssessmentFactory(
             leaf=council.recommendations[0], meeting=meetings["held"], report=reports["considered"]
         ),
-        pack=_pack(council, meetings["papers_issued"]),
+        pack=pack,
         late_news=_late_news(council, reports["published"]),
         document=_document(meetings["planned"], "Document to come"),
         issued_document=_document(meetings["papers_issued"], "Issued document", issued=True),
@@ -146,7 +160,10 @@ def _unregistered_world() -> World:
         appointment=council.user("contributor").person.appointments.get(),
         membership=council.user("member").person.memberships.get(),
         subscription=Subscription.objects.create(email="resident@example.org", inquiry=council.inquiry),
-        plans=_plans(council),
+        plans=(plans := _plans(council)),
+        months=_months(council, plans["published"].plan),
+        responses=_responses(council),
+        cabinet_reports=cabinet_reports(council),
     )
 
 
@@ -159,13 +176,33 @@ def _plans(council: Council) -> dict[str, PlanInWorld]:
     }
 
 
+def _responses(council: Council) -> dict[str, ExecutiveResponse]:
+    return {state.value: _response(council, state) for state in ResponseState}
+
+
+def _response(council: Council, state: ResponseState) -> ExecutiveResponse:
+    inquiry = factories.InquiryFactory(
+        title=f"Inquiry with a response: {state}", slug=f"response-{state}", tracking_committee=council.committee
+    )
+    response: ExecutiveResponse = factories.ExecutiveResponseFactory(
+        inquiry=inquiry, state=state, recorded_by=council.user("contributor")
+    )
+    for number, post in enumerate((council.post, council.responsible_post, council.outside_body), start=1):
+        recommendation = factories.RecommendationFactory(inquiry=inquiry, number=number)
+        factories.ResponsibilityFactory(recommendation=recommendation, post=post)
+        if number < 3:
+            factories.ResponseItemFactory(response=response, recommendation=recommendation, post=post)
+    return response
+
+
 def _plan(council: Council, title: str, **fields: object) -> PlanInWorld:
     said = {"title": title, "slug": title.lower().replace(" ", "-"), "owning_post": council.post} | fields
     plan = factories.ImprovementPlanFactory(**said)
     aim = factories.AimFactory(
         theme=factories.ThemeFactory(plan=plan, number=1), number=4, text="That the partners trust each other."
     )
-    item = factories.PlanItemFactory(aim=aim, text="Meet every month.")
+    factories.PlanItemFactory(aim=aim)
+    item = factories.PlanItemFactory(aim=None, theme=aim.theme, text="Meet every month.")
     lead = factories.LeadFactory(aim=aim, post=council.other_post)
     link = factories.PlanLinkFactory(aim=aim, inquiry=council.inquiry)
     arguments = {
@@ -177,6 +214,44 @@ def _plan(council: Council, title: str, **fields: object) -> PlanInWorld:
         "link_pk": link.pk,
     }
     return PlanInWorld(plan, arguments)
+
+
+def _months(council: Council, plan: ImprovementPlan) -> dict[str, dict[str, object]]:
+    """An issued month and an open one, whose updates the other post writes; in the open one also what is handed in."""
+    submitted, accepted = {"state": PlanUpdateState.SUBMITTED}, {"state": PlanUpdateState.ACCEPTED}
+    issued = {
+        "state": PlanRoundState.ISSUED,
+        "month": date(2018, 8, 1),
+        "document": factories.IssuedDocumentFactory(title="The published plan, August 2018"),
+    }
+    return {
+        "issued": _month(council, plan, accepted, **issued),
+        "open": _month(council, plan, {}),
+        "submitted": _month(council, plan, submitted),
+    }
+
+
+def _month(council: Council, plan: ImprovementPlan, update: dict[str, object], **fields: object) -> dict[str, object]:
+    month = fields.get("month", date(2018, 9, 1))
+    row = plan.rounds.filter(month=month).first() or factories.PlanRoundFactory(plan=plan, **fields)
+    said = factories.PlanUpdateFactory(
+        round=row, by=[council.other_post], aims=[Aim.objects.get(theme__plan=plan)], **update
+    )
+    keeper = council.user("cabinet member")
+    prices = factories.EvidenceFactory(
+        title="Tender prices", file=ContentFile(b"Prices", name="evidence.txt"), recorded_by=said.opened_by, **EXEMPT
+    )
+    use = EvidenceUse.objects.create(evidence=prices, plan_revision=said.revisions.get())
+    take = row.narratives.create(position=1, title="Temperature take", precis="Warmer.", recorded_by=keeper)
+    remark = take.remarks.create(said_on=month, speaker="Ada Fiction", text="They listen.", recorded_by=keeper)
+    return {
+        "slug": plan.slug,
+        "month": row.reference,
+        "update_pk": said.pk,
+        "use_pk": use.pk,
+        "text_pk": take.pk,
+        "remark_pk": remark.pk,
+    }
 
 
 def _meetings(council: Council) -> dict[str, Meeting]:
@@ -301,15 +376,11 @@ def _late_news(council: Council, report: ProgressReport) -> ReportSupplement:
 
 
 def _pack(council: Council, meeting: Meeting) -> CommitteePack:
-    return CommitteePack.objects.create(
+    return factories.CommitteePackFactory(
         meeting=meeting,
-        file=ContentFile(PACK, name="pack.pdf"),
-        sha256="0" * 64,
-        page_count=1,
-        web_page=ContentFile(b"<p>The web page as it was issued</p>", name="pack.html"),
-        web_page_sha256="0" * 64,
-        issued_by=council.user("clerk"),
-        issued_at=timezone.now(),
+        document__file=ContentFile(PACK, name="pack.pdf"),
+        document__web_page=ContentFile(b"<p>The web page as it was issued</p>", name="pack.html"),
+        document__issued_by=council.user("clerk"),
     )
 
 
@@ -319,8 +390,8 @@ def _other_packs(issued: Meeting, to_come: Meeting) -> None:
     factories.CommitteePackFactory(
         meeting=issued,
         number=2,
-        file=ContentFile(b"%PDF-1.7 the supplement as it was issued", name="pack.pdf"),
-        web_page=ContentFile("<p>The supplement’s web page</p>".encode(), name="pack.html"),
+        document__file=ContentFile(b"%PDF-1.7 the supplement as it was issued", name="pack.pdf"),
+        document__web_page=ContentFile("<p>The supplement’s web page</p>".encode(), name="pack.html"),
     )
     found = {"words": "Secretword", "source": "Evidence 1", "where": "Text of page 3", "reason": "A public price."}
     job = factories.PackJobFactory(meeting=to_come, state=PackJobState.READY, findings=[found])

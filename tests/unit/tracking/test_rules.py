@@ -6,12 +6,14 @@ from datetime import date
 import pytest
 from pytest_django import DjangoDbBlocker, Settings
 
+from tests import cabinet_factories as cabinet
 from tests import factories
 from tests.council import Council, build_council, rolled_back, who
 from tracking import rules
-from tracking.enums import Capacity, CommitteeKind, CommitteeRole, Decision, MeetingState, PostKind
+from tracking.enums import Capacity, CommitteeKind, CommitteeRole, Decision, MeetingState, PartyRole, PostKind
 from tracking.exceptions import NotAllowed
 from tracking.models import Inquiry, Meeting, ProgressReport, Recommendation, User
+from tracking.models.cabinet import CabinetReport, ExecutiveResponse
 
 CABINET_MEMBERS = {
     "cabinet member",
@@ -48,12 +50,14 @@ SEE_EXEMPT_PAPERS = {
     *SCRUTINY_OFFICERS,
     *("outside body", "outside body elsewhere"),
     *("member", "member elsewhere", "substitute member", "substitute member elsewhere"),
-    *("clerk", "clerk elsewhere", "scrutiny officer elsewhere"),
+    *("clerk", "clerk elsewhere", "clerk of Cabinet", "scrutiny officer elsewhere"),
 }
 OF_NOTHING = {
     "is_administrator": {"administrator"},
     "is_scrutiny_officer": SCRUTINY_OFFICERS | {"scrutiny officer elsewhere"},
-    "is_clerk": {"clerk", "clerk elsewhere"},
+    "is_clerk": {"clerk", "clerk elsewhere", "clerk of Cabinet"},
+    "clerks_a_cabinet": {"clerk of Cabinet"},
+    "can_agree_response": {"clerk of Cabinet"},
     "is_for_a_cabinet_post": CABINET_MEMBERS | CONTRIBUTORS,
     "is_for_any_post": CABINET_MEMBERS
     | CONTRIBUTORS
@@ -70,6 +74,17 @@ OF_INQUIRY = {
     "can_manage_inquiry": SCRUTINY_OFFICERS,
     "can_open_report_on": ANSWERABLE | SCRUTINY_OFFICERS,
     "is_of_a_responsible_post": ANSWERABLE,
+}
+# Rules asked of the inquiry or of the response to it: an outside body answers for part of it, and does not respond.
+RESPONDING = {"cabinet member", "contributor", "responsible cabinet member", "responsible contributor"}
+OF_RESPONSE = {
+    "holds_a_responding_post": {"cabinet member", "responsible cabinet member"},
+    "contributes_to_a_responding_post": {"contributor", "responsible contributor"},
+    "can_write_response": RESPONDING,
+    "can_send_response": {"cabinet member", "responsible cabinet member"},
+    "can_send_response_on_behalf": {"contributor", "responsible contributor"},
+    "can_take_back_response": RESPONDING | {"clerk of Cabinet"},
+    "can_publish_response": IMPARTIAL_OFFICERS | {"clerk"},
 }
 # Rules asked of a meeting of the committee.
 OF_MEETING = {
@@ -99,6 +114,28 @@ OF_REPORT = {
 OF_PLAN = {
     "is_of_the_owning_post": {"cabinet member", "contributor"},
     "can_edit_plan": {"cabinet member", "contributor"},
+    "can_keep_month": {"cabinet member", "contributor"},
+    "can_issue_month": {"cabinet member"},
+    "can_issue_month_on_behalf": {"cabinet member", "contributor"},
+}
+# Rules asked of an update on a plan that is by the report's post.
+OF_PLAN_UPDATE = {
+    "holds_a_post_of_the_update": {"cabinet member"},
+    "contributes_to_a_post_of_the_update": {"contributor"},
+    "can_draft_plan_update": {"cabinet member", "contributor"},
+    "can_submit_plan_update": {"cabinet member"},
+    "can_submit_plan_update_on_behalf": {"contributor"},
+}
+# Rules asked of a report to Cabinet that is of the report's post, whose Cabinet is the other committee.
+OF_CABINET_REPORT = {
+    "writes_cabinet_report": {"cabinet member", "contributor"},
+    "can_submit_cabinet_report": {"cabinet member"},
+    "can_submit_cabinet_report_on_behalf": {"cabinet member", "contributor"},
+    "reads_cabinet_drafts": CABINET_MEMBERS | CONTRIBUTORS,
+    "clerks_the_cabinet": {"clerk elsewhere"},
+    "can_check_cabinet_report": {"clerk elsewhere"},
+    "can_publish_cabinet_report": {"clerk elsewhere"},
+    "can_record_executive_decisions": {"clerk elsewhere"},
 }
 
 
@@ -156,6 +193,78 @@ def test_a_rule_about_a_plan_holds_for_exactly_these(council: Council, name: str
     plan = factories.ImprovementPlanFactory(owning_post=council.post)
     assert _those_who(council, getattr(rules, name), plan) == who(council, OF_PLAN[name])
     assert _those_who(council, getattr(rules, name), council.post) == who(council, OF_PLAN[name])
+
+
+def _cabinet_report(council: Council) -> CabinetReport:
+    """One that names another post as a Cabinet Member's, and a third to clear a section."""
+    version = cabinet.ReportTemplateVersionFactory(template__committee=council.other_committee)
+    cabinet.TemplateHeadingFactory(version=version, is_compliance=True, cleared_by=council.other_post)
+    report = cabinet.CabinetReportFactory(template_version=version, post=council.post)
+    cabinet.CabinetPartyFactory(
+        report=report, role=PartyRole.CABINET_MEMBER, post=council.responsible_post, name="", telephone=""
+    )
+    return report
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", OF_CABINET_REPORT)
+def test_a_rule_about_a_report_to_cabinet_holds_for_exactly_these(council: Council, name: str) -> None:
+    report = _cabinet_report(council)
+    found = _those_who(council, getattr(rules, name), report)
+    assert found == who(council, OF_CABINET_REPORT[name])
+
+
+@pytest.mark.django_db
+def test_a_compliance_section_is_cleared_by_the_holder_of_the_post_its_template_names(council: Council) -> None:
+    report = _cabinet_report(council)
+    section = cabinet.CabinetSectionFactory(
+        revision=cabinet.current_revision(report), heading=report.template_version.headings.get()
+    )
+    found = _those_who(council, rules.can_clear_cabinet_section, section)
+    assert found == who(council, {"cabinet member elsewhere", "scrutiny officer with a cabinet post"})
+
+
+@pytest.mark.django_db
+def test_a_report_to_cabinet_is_started_by_those_of_a_post_of_the_council(council: Council) -> None:
+    found = _those_who(council, rules.can_start_cabinet_report_of, council.post)
+    assert found == who(council, {"cabinet member", "contributor"})
+    assert _those_who(council, rules.can_start_cabinet_report_of, council.outside_body) == set()
+
+
+@pytest.mark.django_db
+def test_templates_are_their_cabinets_clerk_s(council: Council) -> None:
+    found = _those_who(council, rules.can_manage_report_templates, council.other_committee)
+    assert found == who(council, {"clerk elsewhere"})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", OF_RESPONSE)
+def test_a_rule_about_a_response_holds_for_exactly_these(council: Council, name: str) -> None:
+    response = ExecutiveResponse(inquiry=council.inquiry)
+    assert _those_who(council, getattr(rules, name), response) == who(council, OF_RESPONSE[name])
+    assert _those_who(council, getattr(rules, name), council.inquiry) == who(council, OF_RESPONSE[name])
+
+
+@pytest.mark.django_db
+def test_outside_bodies_respond_where_nobody_in_the_council_answers(council: Council) -> None:
+    inquiry = factories.InquiryFactory()
+    recommendation = factories.RecommendationFactory(inquiry=inquiry)
+    factories.ResponsibilityFactory(recommendation=recommendation, post=council.outside_body)
+    assert _those_who(council, rules.can_write_response, inquiry) == who(council, {"outside body"})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", OF_PLAN_UPDATE)
+def test_a_rule_about_an_update_on_a_plan_holds_for_exactly_these(council: Council, name: str) -> None:
+    update = factories.PlanUpdateFactory(by=[council.post])
+    assert _those_who(council, getattr(rules, name), update) == who(council, OF_PLAN_UPDATE[name])
+
+
+@pytest.mark.django_db
+def test_an_outside_body_drafts_its_own_update_on_a_plan_and_keeps_no_month(council: Council) -> None:
+    update = factories.PlanUpdateFactory(by=[council.outside_body])
+    assert "outside body" in _those_who(council, rules.can_draft_plan_update, update)
+    assert _those_who(council, rules.can_keep_month, update.round) == set()
 
 
 @pytest.mark.django_db
@@ -346,6 +455,7 @@ def test_rules_compose_like_logic(left: bool, right: bool) -> None:
 
 
 def test_every_rule_has_a_row_in_the_tables_above() -> None:
-    tables = (OF_NOTHING, OF_INQUIRY, OF_MEETING, OF_REPORT, OF_PLAN)
-    rows = set().union(*tables) | {"is_signed_in", "is_scrutinys"}
+    apart = {"can_clear_cabinet_section", "can_start_cabinet_report_of", "can_manage_report_templates"}
+    tables = (OF_NOTHING, OF_INQUIRY, OF_MEETING, OF_REPORT, OF_PLAN, OF_PLAN_UPDATE, OF_RESPONSE, OF_CABINET_REPORT)
+    rows = set().union(*tables) | {"is_signed_in", "is_scrutinys"} | apart
     assert {name for name, value in vars(rules).items() if isinstance(value, rules.Rule)} == rows

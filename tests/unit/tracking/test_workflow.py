@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from tracking.enums import InquiryState, MeetingState, PlanState, ReportState, SupplementState
+from tracking.enums import InquiryState, MeetingState, PlanState, ReportState, ResponseState, SupplementState
 from tracking.exceptions import NotPossible
 from tracking.workflow import TRANSITIONS, State, can_transition, check_transition, state_diagram
 
@@ -43,12 +43,20 @@ PLAN_MOVES = {
     ("draft", "publish"): "published",
     ("published", "end"): "ended",
 }
+RESPONSE_MOVES = {
+    ("draft", "agree"): "agreed",
+    ("draft", "withdraw"): "withdrawn",
+    ("agreed", "take back"): "draft",
+    ("agreed", "send"): "sent",
+    ("sent", "publish"): "published",
+}
 MOVES: dict[type[State], dict[tuple[str, str], str]] = {
     InquiryState: INQUIRY_MOVES,
     ReportState: REPORT_MOVES,
     MeetingState: MEETING_MOVES,
     SupplementState: SUPPLEMENT_MOVES,
     PlanState: PLAN_MOVES,
+    ResponseState: RESPONSE_MOVES,
 }
 
 

@@ -108,6 +108,9 @@ def take_out_item(*, by: User, item: PlanItem, reason: str = "", month: date | N
     _require_reason(reason, "change")
     taken_out = {"taken_out_reason": reason, "taken_out_in": require_month(item.plan, month, since=item.changed_in)}
     before, after = change_fields(item, taken_out)
+    # The months that are issued by then go on with it.
+    item.taken_out_at = timezone.now()
+    item.save(update_fields=["taken_out_at"])
     record_event(by=by, type="took out plan item", target=item, before=before, after=after)
     return item
 

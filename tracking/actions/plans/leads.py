@@ -7,7 +7,7 @@ from django.db.models import F, Max
 
 from tracking.actions.changes import change_fields, lock, store
 from tracking.actions.events import field_values, record_event
-from tracking.actions.plans.guards import open_for_writing
+from tracking.actions.plans.guards import open_for_writing, require_after_issued_months, require_draft
 from tracking.exceptions import NotPossible, StaleState
 from tracking.models import Post, User
 from tracking.models.plans import Aim, Lead, PlanItem
@@ -19,7 +19,8 @@ def add_lead(*, by: User, on: Aim | PlanItem, post: Post, as_written: str = "", 
     """Have a post lead on an aim or an item, behind those that do; `starts_on` None means from the beginning.
 
     Raises NotAllowed unless `by` is of the owning post; NotPossible when the plan has ended, the post leads on it
-    already or had ended by then, or the item is no longer in force. Writes the Lead and one Event.
+    already or had ended by then, the item is no longer in force, or an issued month would change. Writes the Lead
+    and one Event.
     """
     open_for_writing(by, on.plan)
     _require_in_force(on)
@@ -27,6 +28,7 @@ def add_lead(*, by: User, on: Aim | PlanItem, post: Post, as_written: str = "", 
         raise NotPossible(f"{post} leads on this already. Choose another post.")
     if post.ended_on and starts_on and post.ended_on <= starts_on:
         raise NotPossible(f"{post} ended on {written_date(post.ended_on)}. Choose a post that exists on the day.")
+    require_after_issued_months(on, starts_on)
     last = on.leads.aggregate(last=Max("position"))["last"] or 0
     whole = {"aim": on} if isinstance(on, Aim) else {"item": on}
     lead = Lead(post=post, as_written=as_written, starts_on=starts_on, position=last + 1, **whole)
@@ -40,12 +42,28 @@ def add_lead(*, by: User, on: Aim | PlanItem, post: Post, as_written: str = "", 
 def end_lead(*, by: User, lead: Lead, ends_on: date) -> Lead:
     """Have a post no longer lead from a day on; the row stays as history.
 
-    Raises NotAllowed unless `by` is of the owning post; NotPossible when the plan has ended, the lead has, or the day
-    is before it began. Writes the end and one Event.
+    Raises NotAllowed unless `by` is of the owning post; NotPossible when the plan has ended, the lead has, the day is
+    before it began, or an issued month would change. Writes the end and one Event.
     """
     _open(by, lead)
+    require_after_issued_months(lead.on, ends_on)
     before, after = change_fields(lead, {"ends_on": ends_on})
     record_event(by=by, type="ended lead", target=lead, before=before, after=after)
+    return lead
+
+
+@transaction.atomic
+def remove_lead(*, by: User, lead: Lead) -> Lead:
+    """Take a post that was put down by mistake out of a draft; once the plan is published it can only end.
+
+    Raises NotAllowed unless `by` is of the owning post; NotPossible once the plan is published. Deletes the Lead and
+    writes one Event.
+    """
+    open_for_writing(by, lead.on.plan)
+    require_draft(lead.on.plan, "a lead", instead="End it instead.")
+    before = field_values(lead, ["aim", "item", "post", "position", "starts_on", "as_written"])
+    record_event(by=by, type="removed lead", target=lead, before=before)
+    lead.delete()
     return lead
 
 

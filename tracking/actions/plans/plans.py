@@ -6,12 +6,12 @@ from typing import TypedDict, Unpack
 from django.db import transaction
 
 from tracking import dates, rules
-from tracking.actions.changes import free_slug, lock, store
+from tracking.actions.changes import change_fields, free_slug, lock, store
 from tracking.actions.events import field_values, record_event
-from tracking.actions.plans.guards import open_for_writing, write_changes
+from tracking.actions.plans.guards import HANDED_OVER, open_for_writing, write_changes
 from tracking.actions.state import change_state
-from tracking.enums import PlanState, SchemeUse
-from tracking.exceptions import NotPossible
+from tracking.enums import PlanRoundState, PlanState, PostKind, SchemeUse
+from tracking.exceptions import NotPossible, StaleState
 from tracking.models import AssessmentScheme, Post, User
 from tracking.models.plans import Aim, ImprovementPlan
 from tracking.presenters.wording import written_date
@@ -32,7 +32,7 @@ def create_plan(*, by: User, owning_post: Post, **details: Unpack[PlanDetails]) 
     post has ended, there is no scheme for plans or no title. Writes the ImprovementPlan and one Event.
     """
     rules.is_of_the_owning_post.check(by, owning_post)
-    if owning_post.ended_on and owning_post.ended_on <= dates.today():
+    if _has_ended(owning_post):
         raise NotPossible(f"{owning_post} ended on {written_date(owning_post.ended_on)}. Choose a post that exists.")
     plan = ImprovementPlan(owning_post=owning_post, scheme=_default_scheme(), **details)
     plan.slug = free_slug(ImprovementPlan, plan.title)
@@ -55,6 +55,31 @@ def edit_plan(*, by: User, plan: ImprovementPlan, reason: str = "", **details: U
 
 
 @transaction.atomic
+def hand_over_plan(*, by: User, plan: ImprovementPlan, post: Post, reason: str) -> ImprovementPlan:
+    """Give a plan to another post of the council, which keeps it from now on; `by` may write it no more then.
+
+    Raises NotAllowed unless `by` is of the owning post; NotPossible when the plan has ended, without a reason, or for a
+    post that keeps it already, has ended or is an outside body; StaleState when it was handed over meanwhile. Writes
+    the owning post and one Event.
+    """
+    kept_by = plan.owning_post_id
+    open_for_writing(by, plan)
+    if plan.owning_post_id != kept_by:
+        raise StaleState(HANDED_OVER)
+    if post.kind not in PostKind.of_the_council() or _has_ended(post):
+        raise NotPossible(f"{post} cannot keep a plan. Choose a post of the council that exists.")
+    if post.pk == plan.owning_post_id:
+        raise NotPossible(f"{post} keeps this plan already. Choose another post.")
+    if not reason.strip():
+        raise NotPossible("Give the reason why another post keeps the plan. It is kept in the audit trail.")
+    before, after = change_fields(plan, {"owning_post": post})
+    record_event(
+        by=by, type="handed over improvement plan", target=plan, before=before, after={**after, "reason": reason}
+    )
+    return plan
+
+
+@transaction.atomic
 def publish_plan(*, by: User, plan: ImprovementPlan) -> ImprovementPlan:
     """Let everyone read the plan, from today on.
 
@@ -63,7 +88,9 @@ def publish_plan(*, by: User, plan: ImprovementPlan) -> ImprovementPlan:
     """
     rules.can_edit_plan.check(by, plan)
     # Nobody removes the last aim meanwhile; the plan itself is compared as it was read.
-    ImprovementPlan.objects.select_for_update(no_key=True).get(pk=plan.pk)
+    now = ImprovementPlan.objects.select_for_update(no_key=True).get(pk=plan.pk)
+    if not rules.can_edit_plan(by, now):
+        raise StaleState(HANDED_OVER)
     if not Aim.objects.filter(theme__plan=plan).exists():
         raise NotPossible("The plan has no aim yet. Add a theme and its first aim, then publish the plan.")
     change_state(plan, "publish", published_on=dates.today())
@@ -76,9 +103,9 @@ def publish_plan(*, by: User, plan: ImprovementPlan) -> ImprovementPlan:
 def end_plan(*, by: User, plan: ImprovementPlan, on: date, successor: ImprovementPlan | None = None) -> ImprovementPlan:
     """Say that a published plan is over since a day, and which one took its place; from then on nothing in it changes.
 
-    Raises NotAllowed unless `by` is of the owning post; NotPossible when the plan is not published, for a day before
-    its publication or still to come, or when the successor is this plan or not published; StaleState when somebody
-    else was faster. Writes the state, the day, the successor and one Event.
+    Raises NotAllowed unless `by` is of the owning post; NotPossible when the plan is not published, while a month of it
+    is open, for a day before its publication or still to come, or when the successor is this plan or not published;
+    StaleState when somebody else was faster. Writes the state, the day, the successor and one Event.
     """
     rules.can_edit_plan.check(by, plan)
     if plan.published_on and on < plan.published_on:
@@ -89,10 +116,24 @@ def end_plan(*, by: User, plan: ImprovementPlan, on: date, successor: Improvemen
         raise NotPossible("This day is still to come. End the plan on the day.")
     if successor is not None:
         _require_possible_successor(plan, successor)
+    # Nobody opens a month or hands the plan over meanwhile; the plan itself is compared as it was read.
+    if not rules.can_edit_plan(by, ImprovementPlan.objects.select_for_update(no_key=True).get(pk=plan.pk)):
+        raise StaleState(HANDED_OVER)
+    _require_no_open_month(plan)
     change_state(plan, "end", ended_on=on, successor=successor)
     after = field_values(plan, ["state", "ended_on", "successor"])
     record_event(by=by, type="ended improvement plan", target=plan, before={"state": PlanState.PUBLISHED}, after=after)
     return plan
+
+
+def _has_ended(post: Post) -> bool:
+    return post.ended_on is not None and post.ended_on <= dates.today()
+
+
+def _require_no_open_month(plan: ImprovementPlan) -> None:
+    month = plan.rounds.filter(state=PlanRoundState.OPEN).first()
+    if month is not None:
+        raise NotPossible(f"{month.name} is still open. Issue it first, then end the plan.")
 
 
 def _require_possible_successor(plan: ImprovementPlan, successor: ImprovementPlan) -> None:

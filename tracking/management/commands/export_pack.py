@@ -45,9 +45,9 @@ class Command(BaseCommand):
             )
         issued = issued_pack(meeting, edition)
         if issued is not None and not without_evidence:
-            with issued.file.open("rb") as file:
+            with issued.document.file.open("rb") as file:
                 write_whole(options["output"], file.read())
-            self.stdout.write(f"Wrote {options['output']}: {issued.page_count} pages, as issued.")
+            self.stdout.write(f"Wrote {options['output']}: {issued.document.page_count} pages, as issued.")
             return
         self._write_made(meeting, edition, options)
 

@@ -4,26 +4,12 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from tracking.enums import ItemKind
-from tracking.models.base import Answering, AppendOnly, Dated, DueDate, InForceQuerySet
+from tracking.models.base import Answering, AppendOnly, Dated, DueDate, InForceQuerySet, exactly_one, the_one_set
 from tracking.models.inquiries import Inquiry
 from tracking.models.people import Viewer
 from tracking.models.plans.plans import Aim, ImprovementPlan, Theme
 from tracking.models.posts import Post
 from tracking.models.recommendations import Recommendation
-
-
-def exactly_one(*names: str) -> Q:
-    """Whether one of these keys is set, and no other."""
-    arms = (Q(**{f"{name}__isnull": name != chosen for name in names}) for chosen in names)
-    whole = Q()
-    for arm in arms:
-        whole |= arm
-    return whole
-
-
-def the_one_set(*rows):
-    """Return the row that a key was set to, where the database sees to it that one was."""
-    return next(row for row in rows if row is not None)
 
 
 class PlanItemQuerySet(models.QuerySet["PlanItem"]):
@@ -56,6 +42,7 @@ class PlanItem(DueDate, AppendOnly):
     changed_in = models.DateField("month of the change", null=True, blank=True)
     taken_out_reason = models.TextField("why it was taken out", blank=True)
     taken_out_in = models.DateField("month in which it was taken out", null=True, blank=True)
+    taken_out_at = models.DateTimeField("when that was written", null=True, blank=True)
 
     objects = PlanItemQuerySet.as_manager()
 
@@ -73,6 +60,9 @@ class PlanItem(DueDate, AppendOnly):
                 condition=Q(taken_out_reason="", taken_out_in__isnull=True)
                 | (~Q(taken_out_reason="") & Q(taken_out_in__isnull=False)),
                 name="item_taken_out_with_its_month",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_out_at__isnull=True) | ~Q(taken_out_reason=""), name="item_taken_out_at_a_moment"
             ),
         )
 

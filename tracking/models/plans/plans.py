@@ -4,6 +4,7 @@ import re
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from tracking.enums import PlanState
 from tracking.models.people import Viewer, roles_of
@@ -18,16 +19,25 @@ class PlanQuerySet(models.QuerySet["ImprovementPlan"]):
         """Published and ended ones for everyone; drafts for those of the owning post."""
         public = Q(state__in=PlanState.public())
         posts = roles_of(viewer).council_posts
-        return self.filter(public | Q(owning_post__in=posts) if posts else public)
+        return self.filter(public | kept_by(posts) if posts else public)
 
     def edited_by(self, viewer: Viewer) -> "PlanQuerySet":
         """Those of posts the viewer holds or contributes for; what has ended stays as it is."""
-        return self.filter(owning_post__in=roles_of(viewer).council_posts).exclude(state=PlanState.ENDED)
+        posts = roles_of(viewer).council_posts
+        return self.filter(kept_by(posts)).exclude(state=PlanState.ENDED) if posts else self.none()
 
     def newest_first(self) -> "PlanQuerySet":
         """Those that go on before those that ended, the latest first."""
         ended = models.ExpressionWrapper(Q(state=PlanState.ENDED), models.BooleanField())
         return self.order_by(ended, models.F("published_on").desc(nulls_first=True), "title", "pk")
+
+
+def kept_by(posts: frozenset[int], plan: str = "") -> Q:
+    """Whether a plan is kept by one of `posts`; what a post kept until it ended, its successors keep.
+
+    `plan` is the path to the plan, ending in "__".
+    """
+    return Q(**{f"{plan}owning_post__in": Post.objects.kept_by(posts, timezone.localdate()).values("pk")})
 
 
 class ImprovementPlan(models.Model):

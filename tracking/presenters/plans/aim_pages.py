@@ -1,6 +1,6 @@
 """The page of one aim: its actions and outputs with what they said before, who leads, what it answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
@@ -19,9 +19,13 @@ from tracking.presenters.plans.lines import (
     lead_lines,
     month_words,
 )
+from tracking.presenters.plans.month_lines import RatingLines, rating_lines
+from tracking.presenters.plans.month_timelines import AimTimeline, aim_timeline
 from tracking.presenters.slips import SlipRow, moved_words, slip_sentence
 from tracking.presenters.wording import counted, written_date, written_list
 from tracking.queries.plans.aims import AimHistory, ItemHistory, ItemMove
+from tracking.queries.plans.standing import PlanStanding
+from tracking.queries.plans.timelines import MonthOfAim
 from tracking.queries.slips import Ledger
 
 
@@ -49,6 +53,7 @@ class ItemEntry:
     earlier: tuple[EarlierWords, ...]
     answers: tuple[Answered, ...]
     taken_out: str
+    rating: RatingLines | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,8 @@ class AimPage:
     past_leads: tuple[str, ...]
     groups: tuple[ItemGroup, ...]
     taken_out: tuple[ItemEntry, ...]
+    rating: RatingLines | None
+    timeline: AimTimeline
     answers: tuple[Answered, ...]
     notes: tuple[Note, ...]
     before: Link | None
@@ -79,12 +86,13 @@ class AimPage:
         return bool(self.answers) or any(entry.answers for group in self.groups for entry in group.entries)
 
 
-def aim_page(history: AimHistory) -> AimPage:
+def aim_page(history: AimHistory, standing: PlanStanding, months: tuple[MonthOfAim, ...]) -> AimPage:
+    """`standing` says how its units are rated, `months` what was said of it."""
     notes = Footnotes()
     html = notes.rendered(history.aim.text)
     groups = (
-        _group(history, ItemKind.ACTION, "Required actions", "No action is set out for this aim.", notes),
-        _group(history, ItemKind.OUTPUT, "Outputs", "No output is set out for this aim.", notes),
+        _group(history, ItemKind.ACTION, "Required actions", "No action is set out for this aim.", notes, standing),
+        _group(history, ItemKind.OUTPUT, "Outputs", "No output is set out for this aim.", notes, standing),
     )
     return AimPage(
         title=f"Aim {history.aim.label}",
@@ -93,7 +101,9 @@ def aim_page(history: AimHistory) -> AimPage:
         leads=lead_lines(history.leads),
         past_leads=tuple(f"{lead.post}, {period(lead)}" for lead in history.past_leads),
         groups=groups,
-        taken_out=tuple(_entry(row, history.aim.plan, notes) for row in history.taken_out),
+        taken_out=tuple(item_entry(row, history.aim.plan, notes) for row in history.taken_out),
+        rating=_rating_of_aim(history.aim, standing),
+        timeline=aim_timeline(months, notes),
         answers=answered(history.links),
         notes=notes.notes,
         before=_aim_link(history.before),
@@ -114,12 +124,31 @@ def state_sentence(history: AimHistory) -> str:
     return f"{asked}{since} {f'Led by {leads}.' if leads else 'No post leads on it.'}"
 
 
-def _group(history: AimHistory, kind: ItemKind, heading: str, empty: str, notes: Footnotes) -> ItemGroup:
+def _group(
+    history: AimHistory, kind: ItemKind, heading: str, empty: str, notes: Footnotes, standing: PlanStanding
+) -> ItemGroup:
     plan = history.aim.plan
-    return ItemGroup(heading, tuple(_entry(row, plan, notes) for row in history.items if row.item.kind == kind), empty)
+    entries = (
+        replace(item_entry(row, plan, notes), rating=_rating_of_item(row.item, standing))
+        for row in history.items
+        if row.item.kind == kind
+    )
+    return ItemGroup(heading, tuple(entries), empty)
 
 
-def _entry(row: ItemHistory, plan: ImprovementPlan, notes: Footnotes) -> ItemEntry:
+def _rating_of_item(item: PlanItem, standing: PlanStanding) -> RatingLines | None:
+    unit = standing.units.get((item.pk, 0))
+    return rating_lines(unit) if unit else None
+
+
+def _rating_of_aim(aim: Aim, standing: PlanStanding) -> RatingLines | None:
+    """Where nothing smaller is judged, the aim itself."""
+    unit = standing.units.get((0, aim.pk))
+    return rating_lines(unit) if unit else None
+
+
+def item_entry(row: ItemHistory, plan: ImprovementPlan, notes: Footnotes) -> ItemEntry:
+    """An action or output with what became of it; how it is rated is for the page to say."""
     item, first = row.item, row.rows[0]
     has_moved = bool(row.slips.moves)
     return ItemEntry(

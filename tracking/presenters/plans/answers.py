@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
-
-from tracking.models.plans import Aim, PlanItem, PlanLink
-from tracking.presenters.plans.lines import aim_href
+from tracking.models.plans import Aim, PlanItem
+from tracking.presenters.plans.lines import aim_href, item_href, item_name
+from tracking.presenters.plans.said import SaidInMonth, said_in_month
+from tracking.queries.plans.links import ToldLink
 
 
 @dataclass(frozen=True)
@@ -17,30 +17,25 @@ class PlanAnswer:
     source: str
     href: str
     of: str
+    said: SaidInMonth | None
 
 
-def plan_answers(links: Iterable[PlanLink]) -> tuple[PlanAnswer, ...]:
+def plan_answers(told: Iterable[ToldLink]) -> tuple[PlanAnswer, ...]:
     return tuple(
         PlanAnswer(
-            plan=str(link.source.plan),
-            source=_source_words(link.source),
-            href=_source_href(link.source),
-            of=link.recommendation.label if link.recommendation else "",
+            plan=str(row.link.source.plan),
+            source=source_name(row.link.source),
+            href=source_href(row.link.source),
+            of=row.link.recommendation.label if row.link.recommendation else "",
+            said=said_in_month(row.says),
         )
-        for link in links
+        for row in told
     )
 
 
-def _source_words(source: Aim | PlanItem) -> str:
-    if isinstance(source, Aim):
-        return f"Aim {source.label}"
-    whole = f"aim {source.aim.label}" if source.aim else f"theme {source.of_theme.number}"
-    return f"{source.get_kind_display()} of {whole}"
+def source_name(source: Aim | PlanItem) -> str:
+    return f"Aim {source.label}" if isinstance(source, Aim) else item_name(source)
 
 
-def _source_href(source: Aim | PlanItem) -> str:
-    aim = source if isinstance(source, Aim) else source.aim
-    if aim:
-        return aim_href(aim)
-    theme = source.of_theme if isinstance(source, PlanItem) else source.theme
-    return f"{reverse('plan_detail', args=[source.plan.slug])}#theme-{theme.number}"
+def source_href(source: Aim | PlanItem) -> str:
+    return aim_href(source) if isinstance(source, Aim) else item_href(source)

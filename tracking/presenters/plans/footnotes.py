@@ -26,8 +26,12 @@ class Note:
 
 @dataclass
 class Footnotes:
-    """The footnotes of a page. The same words are one note, however often they are referred to."""
+    """The footnotes of a page. The same words are one note, however often they are referred to.
 
+    In a paper, whose pages may be made apart, `paper` is what its places begin with (`packs.merge`).
+    """
+
+    paper: str = ""
     _words: list[str] = field(default_factory=list)
     _references: list[list[str]] = field(default_factory=list)
 
@@ -44,7 +48,7 @@ class Footnotes:
             return f"{_OPEN}{self._number(words)}{_CLOSE}" if words else match[0]
 
         body = _REFERENCE.sub(marked, _DEFINITION.sub("", typed))
-        html = _MARK.sub(lambda match: self._link(int(match[1])), rendered_markdown(body))
+        html = _MARK.sub(lambda match: self._link(int(match[1])), rendered_markdown(body, printed=bool(self.paper)))
         return mark_safe(html)  # noqa: S308 - cleaned by rendered_markdown, and links of our own
 
     @property
@@ -52,7 +56,7 @@ class Footnotes:
         """The notes that were referred to, in the order of their numbers."""
         pairs = zip(self._words, self._references, strict=True)
         return tuple(
-            Note(number, rendered_markdown(words), tuple(references))
+            Note(number, rendered_markdown(words, printed=bool(self.paper)), tuple(references))
             for number, (words, references) in enumerate(pairs, start=1)
         )
 
@@ -66,6 +70,9 @@ class Footnotes:
         references = self._references[number - 1]
         anchor = f"note-{number}-from-{len(references) + 1}"
         references.append(anchor)
+        if self.paper:
+            mark = '<sup class="note-mark"><a href="pack:{2}note-{0}" id="{1}">{0}</a></sup>'
+            return format_html(mark, number, anchor, self.paper)
         return format_html(
             '<sup class="app-note"><a class="govuk-link" href="#note-{0}" id="{1}"><span class="govuk-visually-hidden">'
             "Footnote </span>{0}</a></sup>",

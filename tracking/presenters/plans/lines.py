@@ -6,15 +6,18 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from tracking.models import Recommendation
 from tracking.models.base import DueDate
-from tracking.models.plans import Aim, Lead, PlanItem, PlanLink
+from tracking.models.plans import Aim, Lead, PlanItem, PlanLink, Theme
+from tracking.presenters.judgements import Tag
 from tracking.presenters.links import Link, recommendation_href
 from tracking.presenters.plans.footnotes import Footnotes
-from tracking.presenters.positions import due_words
-from tracking.presenters.wording import counted
+from tracking.presenters.positions import due_in_full
 from tracking.queries.plans.contents import ItemRow
+
+_HEARD = 60
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,16 @@ class LeadLine:
 
 
 @dataclass(frozen=True)
+class RatingLines:
+    """A unit's rating: its tag, and what is said of it in further lines, one sentence each."""
+
+    tag: Tag
+    facts: tuple[str, ...]
+    is_late: bool = False
+    before: Tag | None = None
+
+
+@dataclass(frozen=True)
 class ItemLine:
     """An action or output in force. `leads` are its own, none where it has its aim's."""
 
@@ -35,6 +48,9 @@ class ItemLine:
     due: str
     change: str
     leads: tuple[LeadLine, ...]
+    rating: RatingLines | None = None
+    history: Link | None = None
+    """To its own page, where it has one: an aim's page tells of the others."""
 
 
 def month_words(day: date | None) -> str:
@@ -46,19 +62,34 @@ def aim_href(aim: Aim) -> str:
     return reverse("plan_aim", args=[aim.plan.slug, aim.reference])
 
 
+def plan_theme_href(theme: Theme) -> str:
+    """Where the plan's page begins to speak of a theme."""
+    return f"{reverse('plan_detail', args=[theme.plan.slug])}#theme-{theme.number}"
+
+
+def item_href(item: PlanItem) -> str:
+    """Where an action or output is read: on the page of its aim or, if it is of a whole theme, on its own."""
+    if item.aim:
+        return f"{aim_href(item.aim)}#item-{item.pk}"
+    return reverse("plan_item", args=[item.plan.slug, item.pk])
+
+
+def anchor_of(of: Aim | Theme) -> str:
+    """Where a month's page or paper begins to speak of it; an unnumbered aim in second place is not aim 2."""
+    if isinstance(of, Aim):
+        return f"aim-{of.theme.number}-{of.number or f'at-{of.position}'}"
+    return f"whole-theme-{of.number}"
+
+
+def item_name(item: PlanItem) -> str:
+    """ "Output of aim 1.4", "Required action of theme 2 as a whole"."""
+    whole = f"aim {item.aim.label}" if item.aim else f"theme {item.of_theme.number} as a whole"
+    return f"{item.get_kind_display()} of {whole}"
+
+
 def item_due_words(due: DueDate) -> str:
     """The date as written with its day, and how often it comes back; nothing where nothing is said."""
-    if not due.has_due_date:
-        return ""
-    words = due_words(due) if due.due_text or due.due_on else ""
-    ongoing = "ongoing" if due.ongoing and "ongoing" not in words.lower() else ""
-    recurs = _recurs_words(due.recurs_every_months) if due.recurs_every_months else ""
-    said = ", ".join(filter(None, (words, ongoing, recurs)))
-    return said[:1].upper() + said[1:]
-
-
-def _recurs_words(months: int) -> str:
-    return {1: "every month", 12: "every year"}.get(months, f"every {counted(months, 'month')}")
+    return due_in_full(due)
 
 
 def lead_lines(leads: Iterable[Lead]) -> tuple[LeadLine, ...]:
@@ -72,7 +103,7 @@ def lead_lines(leads: Iterable[Lead]) -> tuple[LeadLine, ...]:
     )
 
 
-def item_line(row: ItemRow, notes: Footnotes) -> ItemLine:
+def item_line(row: ItemRow, notes: Footnotes, *, rating: RatingLines | None = None) -> ItemLine:
     item = row.item
     return ItemLine(
         item=item,
@@ -80,7 +111,16 @@ def item_line(row: ItemRow, notes: Footnotes) -> ItemLine:
         due=item_due_words(item),
         change=f"Changed in {month_words(item.changed_in)}" if item.changed_in else "",
         leads=lead_lines(row.own_leads),
+        rating=rating,
+        history=None
+        if item.aim_id
+        else Link("Its history", item_href(item), f"{item.get_kind_display()} “{short(item.text)}”"),
     )
+
+
+def short(text: str) -> str:
+    """The first words of a text, for what is heard and not seen."""
+    return Truncator(" ".join(text.split())).chars(_HEARD)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ def plan_links(plan: ImprovementPlan) -> tuple[Link, ...]:
     return (
         Link(f"{_verb(plan)} what is said about the plan", reverse("plan_edit", args=here)),
         Link("Add a theme", reverse("plan_theme_new", args=here)),
+        Link("Have another post keep it", reverse("plan_hand_over", args=here)),
         ends,
     )
 
@@ -40,6 +41,7 @@ def aim_links(aim: Aim) -> tuple[Link, ...]:
         Link("Add an action or output", reverse("plan_item_new", args=here)),
         Link("Say who leads", reverse("plan_aim_leads", args=here), f"on {hint}"),
         Link("Link an inquiry or recommendation", reverse("plan_aim_link_new", args=here), f"to {hint}"),
+        *_asking(aim.plan, reverse("plan_aim_asking", args=here), hint),
     )
     return (*links, Link("Remove the aim", reverse("plan_aim_remove", args=here))) if aim.plan.is_draft else links
 
@@ -51,7 +53,13 @@ def item_links(item: PlanItem) -> tuple[Link, ...]:
         Link("Leads", reverse("plan_item_leads", args=here), f"of {hint}"),
         Link("Link", reverse("plan_item_link_new", args=here), f"{hint} to an inquiry or recommendation"),
         Link("Take out", reverse("plan_item_take_out", args=here), hint),
+        *_asking(item.plan, reverse("plan_item_asking", args=here), hint),
     )
+
+
+def _asking(plan: ImprovementPlan, href: str, hint: str) -> tuple[Link, ...]:
+    """Nobody is asked about a draft yet."""
+    return () if plan.is_draft else (Link("Stop asking or ask again", href, f"about {hint}"),)
 
 
 def lead_table(leads: Iterable[Lead]) -> Table:
@@ -71,6 +79,7 @@ def _lead_links(lead: Lead, *, is_first: bool) -> tuple[Link, ...]:
         return ()
     here = [lead.on.plan.slug, lead.pk]
     return (
+        *((Link("Take off", reverse("plan_lead_remove", args=here), str(lead.post)),) if lead.on.plan.is_draft else ()),
         Link("End", reverse("plan_lead_end", args=here), f"for {lead.post}"),
         *(() if is_first else (Link("Put first", reverse("plan_lead_first", args=here), str(lead.post)),)),
     )

@@ -1,5 +1,6 @@
 """The list of plans, and the page of one: a table for each theme, a row for each aim."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,12 +8,24 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from tracking.enums import ItemKind, PlanState
-from tracking.models.plans import Aim, ImprovementPlan, Theme
+from tracking.models.plans import Aim, ImprovementPlan, PlanItem, Theme
 from tracking.presenters.links import Link
 from tracking.presenters.plans.footnotes import Footnotes, Note
-from tracking.presenters.plans.lines import ItemLine, LeadLine, aim_href, item_line, lead_lines
+from tracking.presenters.plans.lines import (
+    ItemLine,
+    LeadLine,
+    aim_href,
+    item_href,
+    item_line,
+    lead_lines,
+    month_words,
+    plan_theme_href,
+    short,
+)
+from tracking.presenters.plans.month_lines import CountLine, RatingLines, count_lines, rating_lines, round_href
 from tracking.presenters.wording import counted, written_date
-from tracking.queries.plans.contents import AimRow, PlanContents, ThemeRow, Unit
+from tracking.queries.plans.contents import AimRow, ItemRow, PlanContents, ThemeRow, Unit
+from tracking.queries.plans.standing import PlanStanding
 
 
 @dataclass(frozen=True)
@@ -35,6 +48,7 @@ class AimLine:
     actions: tuple[ItemLine, ...]
     outputs: tuple[ItemLine, ...]
     leads: tuple[LeadLine, ...]
+    rating: RatingLines | None = None
 
     @property
     def is_of_the_whole_theme(self) -> bool:
@@ -46,6 +60,8 @@ class ThemeTable:
     theme: Theme
     note: SafeString | None
     rows: tuple[AimLine, ...]
+    taken_out: tuple[Link, ...]
+    """What was of the whole theme once: the page of an aim tells of its own."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +74,8 @@ class PlanPage:
     without_lead: tuple[Link, ...]
     none: str
     notes: tuple[Note, ...]
+    month: Link | None
+    counts: tuple[CountLine, ...]
 
 
 def plan_line(plan: ImprovementPlan) -> PlanLine:
@@ -80,11 +98,19 @@ def list_sentence(number: int) -> str:
     return counted(number, "improvement plan") + "." if number else "No improvement plan is published yet."
 
 
-def plan_page(whole: PlanContents, shown: PlanContents, *, today: date, is_filtered: bool) -> PlanPage:
-    """`shown` is what the filters leave of the `whole`."""
+def plan_page(
+    whole: PlanContents,
+    shown: PlanContents,
+    standing: PlanStanding,
+    *,
+    today: date,
+    is_filtered: bool,
+    taken_out: Collection[PlanItem] = (),
+) -> PlanPage:
+    """`shown` is what the filters leave of the `whole`; `standing` says how it is rated."""
     notes = Footnotes()
     introduction = notes.rendered(whole.plan.introduction) if whole.plan.introduction else None
-    themes = tuple(_theme_table(row, notes) for row in shown.themes)
+    themes = tuple(_theme_table(row, notes, standing, taken_out) for row in shown.themes)
     found = found_sentence(whole, shown) if is_filtered else ""
     return PlanPage(
         state=found or state_sentence(whole, today=today),
@@ -93,6 +119,8 @@ def plan_page(whole: PlanContents, shown: PlanContents, *, today: date, is_filte
         without_lead=tuple(_unit_link(unit) for unit in _led_by_nobody(whole)),
         none="None that fits" if is_filtered else "None",
         notes=notes.notes,
+        month=Link(standing.round.name, round_href(standing.round)) if standing.round else None,
+        counts=count_lines(standing.counts) if standing.round else (),
     )
 
 
@@ -124,31 +152,50 @@ def found_sentence(whole: PlanContents, shown: PlanContents) -> str:
     return f"{len(units)} of {counted(among, 'action or output', 'actions and outputs')} fit these filters."
 
 
-def _theme_table(row: ThemeRow, notes: Footnotes) -> ThemeTable:
-    rows = [_aim_line(aim, notes) for aim in row.aims]
+def _theme_table(
+    row: ThemeRow, notes: Footnotes, standing: PlanStanding, taken_out: Collection[PlanItem]
+) -> ThemeTable:
+    rows = [_aim_line(aim, notes, standing) for aim in row.aims]
     if row.items:
         rows.append(
             AimLine(
                 label="The whole theme",
                 href="",
                 html=None,
-                actions=tuple(item_line(item, notes) for item in row.of_kind(ItemKind.ACTION)),
-                outputs=tuple(item_line(item, notes) for item in row.of_kind(ItemKind.OUTPUT)),
+                actions=_lines(row.of_kind(ItemKind.ACTION), notes, standing),
+                outputs=_lines(row.of_kind(ItemKind.OUTPUT), notes, standing),
                 leads=(),
             )
         )
     note = notes.rendered(row.theme.note) if row.theme.note else None
-    return ThemeTable(row.theme, note, tuple(rows))
+    gone = tuple(_taken_out_link(item) for item in taken_out if item.theme_id == row.theme.pk)
+    return ThemeTable(row.theme, note, tuple(rows), gone)
 
 
-def _aim_line(row: AimRow, notes: Footnotes) -> AimLine:
+def _taken_out_link(item: PlanItem) -> Link:
+    """ "Output, in September 2018", told in full on its own page."""
+    return Link(
+        f"{item.get_kind_display()} “{short(item.text)}”", item_href(item), f"in {month_words(item.taken_out_in)}"
+    )
+
+
+def _aim_line(row: AimRow, notes: Footnotes, standing: PlanStanding) -> AimLine:
+    itself = standing.units.get((0, row.aim.pk))
     return AimLine(
         label=row.aim.label,
         href=aim_href(row.aim),
         html=notes.rendered(row.aim.text),
-        actions=tuple(item_line(item, notes) for item in row.of_kind(ItemKind.ACTION)),
-        outputs=tuple(item_line(item, notes) for item in row.of_kind(ItemKind.OUTPUT)),
+        actions=_lines(row.of_kind(ItemKind.ACTION), notes, standing),
+        outputs=_lines(row.of_kind(ItemKind.OUTPUT), notes, standing),
         leads=lead_lines(row.leads),
+        rating=rating_lines(itself) if itself else None,
+    )
+
+
+def _lines(rows: Iterable[ItemRow], notes: Footnotes, standing: PlanStanding) -> tuple[ItemLine, ...]:
+    return tuple(
+        item_line(row, notes, rating=rating_lines(unit) if (unit := standing.units.get((row.item.pk, 0))) else None)
+        for row in rows
     )
 
 
@@ -164,8 +211,7 @@ def _led_by_nobody(contents: PlanContents) -> list[Unit]:
 def _unit_link(unit: Unit) -> Link:
     if unit.aim:
         return Link(f"Aim {unit.aim.label}", aim_href(unit.aim))
-    whole_plan = reverse("plan_detail", args=[unit.theme.plan.slug])
-    return Link(f"Theme {unit.theme.number} as a whole", f"{whole_plan}#theme-{unit.theme.number}")
+    return Link(f"Theme {unit.theme.number} as a whole", plan_theme_href(unit.theme))
 
 
 def ended_words(plan: ImprovementPlan) -> Link | None:

@@ -62,7 +62,7 @@ def aim_history(aim: Aim, viewer: Viewer, *, on: date) -> AimHistory:
         .select_related("inquiry", "recommendation__inquiry")
     )
     rows = aim.items.select_related("supersedes", "recorded_by__person")
-    histories = [_history(chain, leads, links, on) for chain in chains(rows)]
+    histories = [item_history(chain, leads, links, on=on) for chain in chains(rows)]
     own = [row for row in leads if row.aim_id]
     before, after = _neighbours(aim)
     return AimHistory(
@@ -106,7 +106,10 @@ def item_ledger(rows: tuple[PlanItem, ...]) -> Ledger[ItemMove]:
     return Ledger(first.due_text, first.due_on, moves_between(first.due_on, given, ItemMove))
 
 
-def _history(rows: tuple[PlanItem, ...], leads: list[Lead], links: list[PlanLink], on: date) -> ItemHistory:
+def item_history(
+    rows: tuple[PlanItem, ...], leads: Iterable[Lead], links: Iterable[PlanLink], *, on: date
+) -> ItemHistory:
+    """Return an item, from its first row to its last, with those of the leads and links that are its own on a day."""
     key = rows[-1].pk
     return ItemHistory(
         rows=rows,

@@ -94,10 +94,11 @@ def units_of(row: ThemeRow) -> Iterator[Unit]:
             yield Unit(row.theme, aim.aim, item.item, item.leads)
 
 
-def plan_contents(plan: ImprovementPlan, *, on: date) -> PlanContents:
-    """Read the whole plan as it stands on a day, in four queries."""
+def plan_contents(plan: ImprovementPlan, *, on: date, items_in_force: Iterable[PlanItem] | None = None) -> PlanContents:
+    """Read the whole plan as it stands on a day, in four queries; with other items, as of a month, where told."""
     leads = _leads_in_force(plan, on)
-    items = _items_in_force(plan, leads)
+    current = PlanItem.objects.of_plan(plan).current() if items_in_force is None else items_in_force
+    items = _with_leads(current, leads)
     aims: dict[int, list[AimRow]] = defaultdict(list)
     for aim in Aim.objects.filter(theme__plan=plan).select_related("theme__plan"):
         aims[aim.theme_id].append(_aim_row(aim, leads["aim", aim.pk], items["aim", aim.pk]))
@@ -139,9 +140,9 @@ def _leads_in_force(plan: ImprovementPlan, on: date) -> _Leads:
     return defaultdict(tuple, {key: tuple(rows) for key, rows in found.items()})
 
 
-def _items_in_force(plan: ImprovementPlan, leads: _Leads) -> defaultdict[_Key, list[ItemRow]]:
+def _with_leads(rows: Iterable[PlanItem], leads: _Leads) -> defaultdict[_Key, list[ItemRow]]:
     items: defaultdict[_Key, list[ItemRow]] = defaultdict(list)
-    for item in PlanItem.objects.of_plan(plan).current():
+    for item in rows:
         row = ItemRow(item, leads["item", item.pk], leads["aim", item.aim_id] if item.aim_id else ())
         items["aim" if item.aim_id else "theme", item.aim_id or item.theme_id or 0].append(row)
     return items

@@ -5,20 +5,25 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from tracking.enums import PlanState
+from tracking.enums import PlanState, PostKind
 from tracking.models import Post, Viewer, roles_of
 from tracking.models.plans import Aim, ImprovementPlan, Lead, PlanItem, PlanLink, Theme
 from tracking.models.plans.items import PlanItemQuerySet, PlanLinkQuerySet
 from tracking.models.plans.plans import AimQuerySet, PlanQuerySet
 from tracking.models.posts import PostQuerySet
+from tracking.queries.plans.said import MonthSays, Source, latest_says
 
 
 @dataclass(frozen=True)
 class PlansOfPost:
-    """Plans that a post owns, and the aims it leads on today: itself, or in an action or output."""
+    """Plans that a post owns, and what it leads on today: aims, and actions or outputs that have it as their own lead.
+
+    `says` is what the latest issued month of a plan says of each.
+    """
 
     owned: tuple[ImprovementPlan, ...]
-    led: tuple[Aim, ...]
+    led: tuple[Source, ...]
+    says: dict[Source, MonthSays]
 
 
 def listed_plans(viewer: Viewer) -> PlanQuerySet:
@@ -35,6 +40,11 @@ def edited_plans(viewer: Viewer) -> PlanQuerySet:
 def posts_that_may_own(viewer: Viewer, *, on: date) -> PostQuerySet:
     """Return the posts for which a viewer may start a plan."""
     return Post.objects.current(on).filter(pk__in=roles_of(viewer).council_posts)
+
+
+def posts_that_may_take_over(plan: ImprovementPlan, *, on: date) -> PostQuerySet:
+    """Return the other posts of the council that exist on a day."""
+    return Post.objects.current(on).filter(kind__in=PostKind.of_the_council()).exclude(pk=plan.owning_post_id)
 
 
 def possible_successors(plan: ImprovementPlan) -> PlanQuerySet:
@@ -60,13 +70,27 @@ def plans_of_post(post: Post, viewer: Viewer, *, on: date) -> PlansOfPost:
     visible = ImprovementPlan.objects.visible_to(viewer)
     going_on = visible.exclude(state=PlanState.ENDED)
     leads = Lead.objects.in_force(on).filter(post=post)
-    current = PlanItem.objects.current().filter(pk__in=leads.filter(item__isnull=False).values("item"))
-    led = Aim.objects.filter(
-        Q(pk__in=leads.filter(aim__isnull=False).values("aim")) | Q(pk__in=current.values("aim")),
-        theme__plan__in=going_on,
+    aims = Aim.objects.filter(pk__in=leads.filter(aim__isnull=False).values("aim"), theme__plan__in=going_on)
+    items = PlanItem.objects.current().filter(
+        Q(aim__theme__plan__in=going_on) | Q(theme__plan__in=going_on),
+        pk__in=leads.filter(item__isnull=False).values("item"),
     )
-    ordered = led.select_related("theme__plan").order_by("theme__plan__title", "theme__number", "position")
-    return PlansOfPost(owned=tuple(visible.filter(owning_post=post).newest_first()), led=tuple(ordered))
+    led: list[Source] = [
+        *aims.select_related("theme__plan"),
+        *items.select_related("aim__theme__plan", "theme__plan"),
+    ]
+    return PlansOfPost(
+        owned=tuple(visible.filter(owning_post=post).newest_first()),
+        led=tuple(sorted(led, key=_place)),
+        says=latest_says(led),
+    )
+
+
+def _place(source: Source) -> tuple[str, int, int, int, int]:
+    """By plan, then in its order: what is of a whole theme first, an aim before its items."""
+    aim, theme = (source, source.theme) if isinstance(source, Aim) else (source.aim, source.of_theme)
+    at_aim, at_item = aim.position if aim else 0, 0 if isinstance(source, Aim) else source.position
+    return theme.plan.title, theme.plan_id, theme.number, at_aim, at_item
 
 
 def leads_of(plan: ImprovementPlan) -> QuerySet[Lead]:

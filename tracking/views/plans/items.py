@@ -65,7 +65,8 @@ def plan_item_take_out(request: HttpRequest, slug: str, item_pk: int) -> HttpRes
         form, sentence = ConfirmForm(posted(request)), "The plan is a draft, so nothing of it is kept."
     else:
         form = TakeOutForm(posted(request), plan=item.plan, today=dates.today())
-        sentence = "It stays on the page of its aim, with your reason. Nobody is asked about it any more."
+        where = "the page of its aim" if item.aim else "a page of its own"
+        sentence = f"It stays on {where}, with your reason. Nobody is asked about it any more."
     if form.is_valid() and attempt(form, take_out_item, by=request.user, item=item, **form.cleaned_data):
         messages.success(request, f"The {thing} is taken out of the plan.")
         return redirect(href_of(item))

@@ -2,11 +2,11 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from tracking.actions.plans.leads import add_lead, end_lead, put_lead_first
+from tracking.actions.plans.leads import add_lead, end_lead, put_lead_first, remove_lead
 from tracking.actions.plans.links import add_link, remove_link
 from tracking.forms.manage import ConfirmForm, EndForm
 from tracking.forms.plans import LeadForm, LinkForm
@@ -47,6 +47,20 @@ def plan_lead_end(request: HttpRequest, slug: str, lead_pk: int) -> HttpResponse
         return redirect(_leads_href(lead.on))
     title = f"{lead.post} no longer leads on {managing.source_words(lead.on)}"
     return show_form(request, form, form_page(lead.on, title, "End"))
+
+
+@login_required
+def plan_lead_remove(request: HttpRequest, slug: str, lead_pk: int) -> HttpResponse:
+    """Take out of a draft a post that was put down by mistake."""
+    lead = _lead(request, slug, lead_pk)
+    if not lead.on.plan.is_draft:
+        raise Http404
+    form = ConfirmForm(posted(request))
+    if form.is_valid() and attempt(form, remove_lead, by=request.user, lead=lead):
+        messages.success(request, f"{lead.post} is taken off {managing.source_words(lead.on)}.")
+        return redirect(_leads_href(lead.on))
+    title = f"Take {lead.post} off {managing.source_words(lead.on)}"
+    return show_form(request, form, form_page(lead.on, title, "Take off", warning=True))
 
 
 @login_required

@@ -7,9 +7,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from tracking import dates
-from tracking.actions.plans.plans import create_plan, edit_plan, end_plan, publish_plan
+from tracking.actions.plans.plans import create_plan, edit_plan, end_plan, hand_over_plan, publish_plan
 from tracking.forms.manage import ConfirmForm
-from tracking.forms.plans import EndPlanForm, NewPlanForm, PlanCorrectionForm, PlanForm
+from tracking.forms.plans import EndPlanForm, HandOverForm, NewPlanForm, PlanCorrectionForm, PlanForm
 from tracking.queries.plans import lists as reads
 from tracking.views.form_pages import FormPage, attempt, posted, show_form
 from tracking.views.plans.pages import edited_plan, form_page
@@ -45,6 +45,24 @@ def plan_edit(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("plan_detail", slug=slug)
     title, button = ("Edit the plan", "Save") if plan.is_draft else ("Correct the plan", "Save the correction")
     return show_form(request, form, form_page(plan, title, button))
+
+
+@login_required
+def plan_hand_over(request: HttpRequest, slug: str) -> HttpResponse:
+    plan = edited_plan(request, slug)
+    form = HandOverForm(posted(request), posts=reads.posts_that_may_take_over(plan, on=dates.today()))
+    if form.is_valid() and attempt(form, hand_over_plan, by=request.user, plan=plan, **form.cleaned_data):
+        messages.success(request, f"{form.cleaned_data['post']} keeps the plan now.")
+        # A draft that somebody else keeps now is none of theirs.
+        return redirect("plan_list") if plan.is_draft else redirect("plan_detail", slug=slug)
+    page = form_page(
+        plan,
+        "Have another post keep the plan",
+        "Hand the plan over",
+        f"{plan.owning_post} keeps it now. After this only those of the other post write it.",
+        warning=True,
+    )
+    return show_form(request, form, page)
 
 
 @login_required

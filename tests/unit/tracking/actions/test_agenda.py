@@ -3,13 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from django.utils import timezone
 
 from tests import factories
 from tracking.actions.agenda import leave_out, move_item, order_agenda, put_back
-from tracking.enums import CommitteeRole, Edition, MeetingState
+from tracking.enums import CommitteeRole, MeetingState
 from tracking.exceptions import NotAllowed, NotPossible, StaleState
-from tracking.models import AgendaDocument, CommitteePack, Event, Meeting, User
+from tracking.models import AgendaDocument, Event, Meeting, User
 from tracking.queries.agenda import agenda_of, document_key
 
 pytestmark = pytest.mark.django_db
@@ -42,16 +41,7 @@ def numbers(meeting: Meeting) -> dict[str, int | None]:
 def issue(meeting: Meeting, *keys: str) -> None:
     """Say that these were issued, in this order."""
     items = {key: {"number": number, "title": key, "late_news": []} for number, key in enumerate(keys, start=1)}
-    CommitteePack.objects.create(
-        meeting=meeting,
-        edition=Edition.PUBLIC,
-        file="packs/a.pdf",
-        sha256="0" * 64,
-        page_count=1,
-        contents={"items": items},
-        issued_by=factories.UserFactory(),
-        issued_at=timezone.now(),
-    )
+    factories.CommitteePackFactory(meeting=meeting, document__contents={"items": items})
     AgendaDocument.objects.filter(pk__in=[key.rpartition("-")[2] for key in keys]).update(issued=True)
 
 

@@ -15,6 +15,7 @@ from tracking.actions.committee_views import CommitteeView, problems_with
 from tracking.actions.demo import demo_sign_ins, load_demo
 from tracking.dates import LONDON
 from tracking.enums import (
+    CabinetReportState,
     CommitteeRole,
     ConclusionReason,
     Decision,
@@ -23,6 +24,8 @@ from tracking.enums import (
     MailState,
     MeetingState,
     Outcome,
+    PlanRoundState,
+    PlanUpdateState,
     ReportState,
 )
 from tracking.exceptions import NotPossible
@@ -46,8 +49,16 @@ from tracking.models import (
     UpdateRound,
     User,
 )
-from tracking.models.plans import ImprovementPlan, PlanItem, PlanLink
+from tracking.models.cabinet import CabinetReport, ExecutiveResponse
+from tracking.models.plans import ImprovementPlan, PlanItem, PlanLink, PlanRound
+from tracking.queries.cabinet.clocks import clocks_of
+from tracking.queries.cabinet.decided import decisions_on
+from tracking.queries.cabinet.readiness import clearing_of
+from tracking.queries.cabinet.responses import rejected_in, response_contents
+from tracking.queries.cabinet.tasks import cabinet_tasks_for
+from tracking.queries.cabinet.withheld import editions_of, paper_for
 from tracking.queries.plans.contents import plan_contents
+from tracking.queries.plans.tasks import plan_tasks
 from tracking.queries.reports import read_report
 
 PASSWORD = "correct horse battery staple"
@@ -91,7 +102,7 @@ class TestTheDemoCouncil(TestCase):
         assert {row.meeting.state for row in rounds} == {MeetingState.PLANNED}
         assert [row for row in rounds if not row.recorded_at.date() < row.due_on < row.meeting.held_on] == []
         assert set(OutboxMail.objects.values_list("state", flat=True)) == {MailState.SENT}
-        assert OutboxMail.objects.filter(reports__isnull=True).count() == 0
+        assert OutboxMail.objects.filter(reports__isnull=True, plan_updates__isnull=True).count() == 0
 
     def test_service_birmingham_has_its_dates_as_written(self) -> None:
         leaves = self.service_birmingham.recommendations.leaves().select_related("parent")
@@ -269,6 +280,30 @@ class TestTheDemoCouncil(TestCase):
         assert PlanItem.objects.exclude(taken_out_reason="").count() == 1
         assert PlanLink.objects.in_force().count() == 3
 
+    def test_a_month_of_the_plan_is_open_with_updates_to_write_one_to_look_at_and_one_accepted(self) -> None:
+        month = PlanRound.objects.get(state=PlanRoundState.OPEN)
+        today = dates.today()
+        assert (month.month, month.due_on > today) == (today.replace(day=1), True)
+        by_email = {email: User.objects.get(email=f"plan.{email}@example.org") for email in ("keeper", "lead")}
+        (of_keeper,) = plan_tasks(by_email["keeper"])
+        (of_lead,) = plan_tasks(by_email["lead"])
+        assert (of_keeper.to_check, of_keeper.is_ready, of_lead.to_write) == (1, False, 9)
+        settled = month.updates.exclude(state=PlanUpdateState.DRAFT).order_by("state")
+        told = [(row.state, [str(use.of) for use in row.uses.all()]) for row in settled]
+        assert told == [("accepted", ["5.2"]), ("submitted", ["4.11"])]
+        mails = OutboxMail.objects.filter(plan_updates__round=month)
+        assert set(mails.values_list("state", flat=True)) == {MailState.SENT}
+
+    def test_one_inquiry_has_an_executive_response_that_rejects_what_is_tracked_all_the_same(self) -> None:
+        response = ExecutiveResponse.objects.get()
+        assert (response.state, response.inquiry.slug) == ("published", "left-offline")
+        assert (response.inquiry.responded_on, response.agreed_on < response.sent_on) == (response.sent_on, True)
+        contents = response_contents(response, PUBLIC)
+        assert (contents.counts, contents.unanswered) == ({"accepted": 3, "in_part": 1, "rejected": 1}, ())
+        rejected = [row.recommendation.reference for row in rejected_in(response.inquiry, PUBLIC)]
+        tracked = response.inquiry.recommendations.leaves().with_standing_assessment(PUBLIC).tracked()
+        assert (rejected, "R03" in {leaf.reference for leaf in tracked}) == (["R03"], True)
+
     def test_each_role_has_one_user_who_can_sign_in(self) -> None:
         by_email = {user.email: user for user in User.objects.all() if user.has_usable_password()}
         assert set(by_email) == {sign_in.email for sign_in in demo_sign_ins()}
@@ -369,18 +404,56 @@ class TestTheDemoCouncil(TestCase):
         with pytest.raises(NotPossible, match="without inquiries"):
             load_demo(password=PASSWORD)
 
+    # --- Reports to Cabinet -----------------------------------------------------------------------
+
+    def test_one_report_to_cabinet_is_decided_with_something_withheld(self) -> None:
+        report = CabinetReport.objects.get(state=CabinetReportState.DECIDED)
+        papers = editions_of(report)
+        assert (papers.public.exempt_paragraphs, papers.public.is_confidential) == ((3,), False)
+        assert papers.restricted is not None
+        assert [row.number for row in papers.public.sections if not row.is_readable] == ["7.4"]
+        paper = paper_for(report, PUBLIC)
+        assert paper is not None
+        assert [(row.order, row.outcome) for row in decisions_on(report, paper, PUBLIC)] == [
+            (1, "agreed"),
+            (2, "amended"),
+            (3, "agreed"),
+        ]
+        told = {row.section.heading.heading: row.is_cleared for row in clearing_of(report.revisions.get())}
+        assert told == {
+            "Legal Implications": True,
+            "Financial Implications": False,
+            "Procurement Implications": True,
+            "Human Resources Implications": True,
+        }
+        assert not any(row.is_short for row in clocks_of(report, withholds=True, today=report.decided_on))
+
+    def test_another_is_being_written_and_waits_for_those_it_concerns(self) -> None:
+        report = CabinetReport.objects.get(state=CabinetReportState.DRAFT)
+        today = timezone.localdate()
+        tasks = {
+            email: [task.kind.value for task in cabinet_tasks_for(User.objects.get(email=email), today=today)]
+            for email in ("plan.keeper@example.org", "plan.lead@example.org", "cabinet.clerk@example.org")
+        }
+        assert tasks == {
+            "plan.keeper@example.org": ["draft"],
+            "plan.lead@example.org": ["clear"],
+            "cabinet.clerk@example.org": [],
+        }
+        assert report.meeting.held_on > today
+
 
 @pytest.mark.django_db
 def test_the_packs_of_meetings_that_are_not_over_are_frozen() -> None:
     load_demo(password=PASSWORD)
 
-    packs = CommitteePack.objects.select_related("meeting")
+    packs = CommitteePack.objects.select_related("meeting", "document")
     assert {pack.meeting.state for pack in packs} == {MeetingState.PAPERS_ISSUED, MeetingState.HELD}
     assert Counter(pack.edition for pack in packs) == {"public": 3, "restricted": 1}
     for pack in packs:
-        content = pack.file.read()
-        pack.file.close()
-        assert (content[:5], sha256(content).hexdigest()) == (b"%PDF-", pack.sha256)
+        content = pack.document.file.read()
+        pack.document.file.close()
+        assert (content[:5], sha256(content).hexdigest()) == (b"%PDF-", pack.document.sha256)
 
 
 def _as_given(view: Assessment) -> CommitteeView:

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from tests import cabinet_factories as cabinet
 from tests.factories import (
     AssessmentFactory,
     CommitteeFactory,
@@ -28,7 +29,7 @@ from tracking.actions.meetings import (
 )
 from tracking.actions.view_corrections import undo_view
 from tracking.dates import today
-from tracking.enums import CommitteeRole, MeetingState, ReportState
+from tracking.enums import CabinetReportState, CommitteeRole, MeetingState, ReportState
 from tracking.exceptions import NotAllowed, NotPossible, StaleState
 from tracking.models import ClosedDay, Committee, Event, Meeting, User
 
@@ -164,6 +165,34 @@ def test_a_meeting_that_a_report_waits_for_is_not_cancelled(committee: Committee
     cancel_meeting(by=clerk, meeting=meeting, reason="No business")
 
     assert meeting.state == MeetingState.CANCELLED
+
+
+@pytest.mark.parametrize("state", ["draft", "accepted", "published"])
+def test_a_meeting_that_a_report_to_cabinet_waits_for_is_not_cancelled(state: CabinetReportState) -> None:
+    meeting = MeetingFactory(committee=cabinet.a_cabinet())
+    version = cabinet.a_template(template__committee=meeting.committee)
+    cabinet.a_report(template_version=version, meeting=meeting, state=state)
+    with pytest.raises(NotPossible, match="1 report to Cabinet waits for this meeting"):
+        cancel_meeting(by=seated(meeting.committee, CommitteeRole.CLERK), meeting=meeting, reason="Snow")
+
+
+def test_a_meeting_that_decided_is_neither_cancelled_nor_put_on_another_day() -> None:
+    meeting = MeetingFactory(committee=cabinet.a_cabinet(), held_on=date(2019, 3, 26), place="Room 1")
+    clerk = seated(meeting.committee, CommitteeRole.CLERK)
+    report = cabinet.a_report(
+        template_version=cabinet.a_template(template__committee=meeting.committee),
+        meeting=meeting,
+        state=CabinetReportState.DECIDED,
+    )
+    cabinet.ExecutiveDecisionFactory(report=report)
+    with pytest.raises(NotPossible, match="it took place"):
+        cancel_meeting(by=clerk, meeting=meeting, reason="Snow")
+    with pytest.raises(NotPossible, match="names this date and place"):
+        edit_meeting(by=clerk, meeting=meeting, held_on=date(2019, 3, 27), starts_at=None, place="Room 1")
+    with pytest.raises(NotPossible, match="names this date and place"):
+        edit_meeting(by=clerk, meeting=meeting, held_on=date(2019, 3, 26), starts_at=None, place="Room 2")
+    edit_meeting(by=clerk, meeting=meeting, held_on=date(2019, 3, 26), starts_at=time(14), place="Room 1")
+    assert meeting.starts_at == time(14)
 
 
 def test_whoever_is_slower_is_told(committee: Committee, clerk: User) -> None:

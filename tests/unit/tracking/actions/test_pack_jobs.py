@@ -150,7 +150,7 @@ def test_issued_packs_stay_when_their_job_goes(report: ProgressReport, clerk: Us
     (pack,) = issued(report.meeting, clerk)
     assert remove_old_packs(now=timezone.now() + timedelta(days=31)) == 1
     kept = CommitteePack.objects.get()
-    files = [default_storage.exists(name) for name in (pack.file.name, pack.web_page.name)]
+    files = [default_storage.exists(name) for name in (pack.document.file.name, pack.document.web_page.name)]
     assert (kept, files, PackJob.objects.count()) == (pack, [True, True], 0)
 
 

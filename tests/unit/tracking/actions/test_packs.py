@@ -33,11 +33,12 @@ def test_issuing_freezes_the_very_bytes_that_were_made_and_opens_them(report: Pr
     job = ready(report.meeting, clerk)
     made = job.editions.get()
     (pack,) = issue_papers(meeting=report.meeting, job=job, by=clerk)
-    with pack.file.open() as pdf, pack.web_page.open() as page:
+    document = pack.document
+    with document.file.open() as pdf, document.web_page.open() as page:
         hashes = [hashlib.sha256(file.read()).hexdigest() for file in (pdf, page)]
-    assert (pack.file.name, pack.web_page.name) == (made.file.name, made.web_page.name)
-    assert [pack.sha256, pack.web_page_sha256] == hashes
-    assert (pack.number, pack.edition, pack.issued_by, pack.contents_digest) == (
+    assert (document.file.name, document.web_page.name) == (made.file.name, made.web_page.name)
+    assert [document.sha256, document.web_page_sha256] == hashes
+    assert (pack.number, pack.edition, document.issued_by, document.contents_digest) == (
         1,
         "public",
         clerk,
@@ -67,8 +68,8 @@ def test_one_event_tells_everything_that_was_issued(report: ProgressReport, cler
             {
                 "pack": pack.pk,
                 "edition": edition,
-                "sha256": pack.sha256,
-                "web_page_sha256": pack.web_page_sha256,
+                "sha256": pack.document.sha256,
+                "web_page_sha256": pack.document.web_page_sha256,
                 "page_count": 12,
             }
             for pack, edition in zip(packs, ("public", "restricted"), strict=True)
@@ -76,6 +77,7 @@ def test_one_event_tells_everything_that_was_issued(report: ProgressReport, cler
         "found_not_exempt": [],
         "reports": [report.pk],
         "documents": [document.pk],
+        "issued_documents": [],
     }
     assert AgendaDocument.objects.get().issued is True
 
@@ -213,7 +215,7 @@ def test_what_changed_since_goes_out_as_a_numbered_supplement(report: ProgressRe
         {"state": "papers_issued"},
         "papers_issued",
     )
-    assert supplement.contents["items"][f"report-{report.pk}"]["late_news"] == [1]
+    assert supplement.document.contents["items"][f"report-{report.pk}"]["late_news"] == [1]
 
 
 @pytest.mark.parametrize("days", [2, -1])
@@ -235,4 +237,4 @@ def test_a_pack_with_dates_of_its_own_is_late_by_those(report: ProgressReport, c
     moved(report, 2)
     then = timezone.now() - timedelta(days=30)
     (pack,) = issue_papers(meeting=report.meeting, job=ready(report.meeting, clerk), by=clerk, at=then)
-    assert (pack.issued_at, pack.late_reason, Event.objects.get().at) == (then, "", then)
+    assert (pack.document.issued_at, pack.late_reason, Event.objects.get().at) == (then, "", then)

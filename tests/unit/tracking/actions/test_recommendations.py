@@ -26,6 +26,7 @@ from tracking.actions.recommendations import (
     add_recommendation,
     correct_recommendation,
     edit_recommendation,
+    split_recommendation,
     withdraw_recommendation,
 )
 from tracking.enums import CommitteeRole, ConclusionReason, Decision, InquiryState
@@ -76,6 +77,7 @@ def test_a_recommendation_is_added_with_its_date_as_written(officer: User, draft
         "letter": "",
         "title": "",
         "text": "That opening hours are kept.",
+        "success_measure": "",
         "due_text": "November 2015",
         "due_on": "2015-11-30",
         "ongoing": False,
@@ -167,6 +169,84 @@ def test_a_draft_is_edited_and_a_new_number_goes_for_its_parts(officer: User, dr
     )
 
 
+def test_how_the_committee_will_know_is_kept_for_the_parts_as_well(officer: User, draft: Inquiry) -> None:
+    whole = RecommendationFactory(inquiry=draft, title="Plan")
+    part, other = (PartFactory(parent=whole, letter=letter) for letter in "ab")
+
+    edit_recommendation(by=officer, recommendation=whole, success_measure="A plan that both have signed.")
+    edit_recommendation(by=officer, recommendation=other, success_measure="A second meeting.")
+
+    part.refresh_from_db()
+    assert (part.looked_for, other.looked_for) == ("A plan that both have signed.", "A second meeting.")
+    assert Event.objects.order_by("pk")[0].after == {"success_measure": "A plan that both have signed."}
+
+
+def test_how_the_committee_will_know_is_corrected_with_a_reason(officer: User, published: Inquiry) -> None:
+    row = RecommendationFactory(inquiry=published)
+
+    correct_recommendation(by=officer, recommendation=row, reason="Left out", success_measure="A plan.")
+
+    assert Event.objects.get().after == {"success_measure": "A plan.", "reason": "Left out"}
+
+
+def test_a_list_of_asks_becomes_parts_in_one_act(officer: User, draft: Inquiry) -> None:
+    whole = RecommendationFactory(inquiry=draft, number=4, text="Be open:\n- publish prices\n- train buyers")
+
+    parts = split_recommendation(
+        by=officer,
+        recommendation=whole,
+        title="Openness",
+        text="Be open:",
+        parts=["Publish prices", " ", "Train buyers"],
+    )
+
+    assert [(part.reference, part.text) for part in parts] == [("R04a", "Publish prices"), ("R04b", "Train buyers")]
+    whole.refresh_from_db()
+    assert (whole.title, whole.text) == ("Openness", "Be open:")
+    assert list(draft.recommendations.leaves()) == parts
+    event = Event.objects.get()
+    assert (event.type, event.target_id) == ("split recommendation", str(whole.pk))
+    assert event.after == {
+        "title": "Openness",
+        "text": "Be open:",
+        "parts": {"R04a": "Publish prices", "R04b": "Train buyers"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("parts", "title", "words"),
+    [
+        (["Publish prices"], "Openness", "at least two parts"),
+        (["Publish prices", "Train buyers"], "", "or a short title"),
+        (["Publish prices"] * 27, "Openness", "letters for 26 parts"),
+    ],
+)
+def test_a_split_needs_words_and_a_letter_for_each_part(
+    officer: User, draft: Inquiry, parts: list[str], title: str, words: str
+) -> None:
+    whole = RecommendationFactory(inquiry=draft, title="", text="Be open")
+    with pytest.raises(NotPossible, match=words):
+        split_recommendation(by=officer, recommendation=whole, title=title, text="", parts=parts)
+
+    whole.refresh_from_db()
+    assert (whole.text, whole.parts.count(), Event.objects.count()) == ("Be open", 0, 0)
+
+
+def test_only_a_whole_recommendation_of_a_draft_without_parts_is_split(
+    officer: User, draft: Inquiry, published: Inquiry
+) -> None:
+    with_parts = RecommendationFactory(inquiry=draft)
+    part = PartFactory(parent=with_parts, letter="a")
+    rows = {
+        "has parts already": with_parts,
+        "no parts of its own": part,
+        "no longer a draft": RecommendationFactory(inquiry=published),
+    }
+    for words, row in rows.items():
+        with pytest.raises(NotPossible, match=words):
+            split_recommendation(by=officer, recommendation=row, title="T", text="", parts=["One", "Two"])
+
+
 def test_a_published_recommendation_is_not_edited(officer: User, published: Inquiry) -> None:
     with pytest.raises(NotPossible, match="give the reason"):
         edit_recommendation(by=officer, recommendation=RecommendationFactory(inquiry=published), title="New")
@@ -245,6 +325,7 @@ ACTS: list[Callable[[User, Recommendation], object]] = [
     lambda by, row: add_recommendation(by=by, inquiry=row.inquiry, number=9, text="Mine"),
     lambda by, row: add_part(by=by, recommendation=row, letter="a", text="Mine"),
     lambda by, row: edit_recommendation(by=by, recommendation=row, title="Mine"),
+    lambda by, row: split_recommendation(by=by, recommendation=row, title="Mine", text="", parts=["One", "Two"]),
     lambda by, row: correct_recommendation(by=by, recommendation=row, reason="Mine", title="Mine"),
     lambda by, row: withdraw_recommendation(by=by, recommendation=row, reason="Mine"),
 ]

@@ -31,6 +31,7 @@ def test_it_prints_address_role_and_password_of_one_user_for_each_role(capsys: p
         ["service.birmingham@example.org", "Outside body (Service Birmingham)", "a password for the demo"],
         ["plan.keeper@example.org", "Keeper of the plan", "a password for the demo"],
         ["plan.lead@example.org", "Lead of plan aims", "a password for the demo"],
+        ["cabinet.clerk@example.org", "Clerk of Cabinet", "a password for the demo"],
     ]
     assert User.objects.get(email="clerk@example.org").check_password("a password for the demo") is True
 

@@ -13,7 +13,10 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from tests import factories
+from tests.cabinet_violations import CABINET_VIOLATIONS
+from tests.plan_month_violations import PLAN_MONTH_VIOLATIONS
 from tests.plan_violations import PLAN_VIOLATIONS
+from tests.response_violations import RESPONSE_VIOLATIONS
 from tracking import audit_guards
 from tracking.enums import (
     Audience,
@@ -36,7 +39,6 @@ from tracking.models import (
     AssessmentScheme,
     AuditHead,
     AuditLink,
-    CommitteePack,
     Declaration,
     Draft,
     Event,
@@ -59,7 +61,12 @@ START, BEFORE_START = date(2016, 4, 12), date(2016, 4, 11)
 BACKWARDS = {"starts_on": START, "ends_on": BEFORE_START}
 
 Violation = Callable[[], object]
-VIOLATIONS: dict[str, Violation] = {**PLAN_VIOLATIONS}
+VIOLATIONS: dict[str, Violation] = {
+    **PLAN_VIOLATIONS,
+    **PLAN_MONTH_VIOLATIONS,
+    **RESPONSE_VIOLATIONS,
+    **CABINET_VIOLATIONS,
+}
 
 
 def violates(name: str) -> Callable[[Violation], Violation]:
@@ -170,33 +177,21 @@ def _cancelled_without_a_reason() -> None:
     factories.MeetingFactory(state=MeetingState.CANCELLED)
 
 
-def a_pack(**fields: Any) -> CommitteePack:
-    return CommitteePack.objects.create(
-        **{
-            "sha256": "0" * 64,
-            "page_count": 1,
-            "issued_by": factories.UserFactory(),
-            "issued_at": timezone.now(),
-        }
-        | fields
-    )
-
-
 @violates("pack_number_once_in_an_edition")
 def _two_packs_of_one_number() -> None:
     meeting = factories.MeetingFactory()
-    a_pack(meeting=meeting)
-    a_pack(meeting=meeting)
+    factories.CommitteePackFactory(meeting=meeting)
+    factories.CommitteePackFactory(meeting=meeting)
 
 
-@violates("pack_has_its_hash")
-def _pack_without_its_hash() -> None:
-    a_pack(meeting=factories.MeetingFactory(), sha256="")
+@violates("issued_document_has_its_title_and_hash")
+def _issued_without_its_hash() -> None:
+    factories.IssuedDocumentFactory(sha256="")
 
 
-@violates("pack_web_page_has_its_hash")
+@violates("issued_document_web_page_has_its_hash")
 def _web_page_without_its_hash() -> None:
-    factories.CommitteePackFactory(web_page_sha256="")
+    factories.IssuedDocumentFactory(web_page_sha256="")
 
 
 @violates("pack_job_one_unfinished_for_a_meeting")
@@ -240,7 +235,7 @@ def _withheld_document_without_a_reason() -> None:
     factories.AgendaDocumentFactory(exemption=Exemption.EXEMPT, exempt_paragraph=3)
 
 
-@violates("agenda_item_a_report_or_a_document")
+@violates("agenda_item_a_report_a_document_or_an_issued_one")
 def _agenda_item_of_nothing() -> None:
     factories.AgendaItemFactory(meeting=factories.MeetingFactory())
 
@@ -257,6 +252,13 @@ def _document_twice_on_agendas() -> None:
     document = factories.AgendaDocumentFactory()
     factories.AgendaItemFactory(document=document)
     factories.AgendaItemFactory(document=document, meeting=factories.MeetingFactory())
+
+
+@violates("agenda_item_issued_document_once_at_a_meeting")
+def _issued_document_twice_on_an_agenda() -> None:
+    meeting, document = factories.MeetingFactory(), factories.IssuedDocumentFactory()
+    factories.AgendaItemFactory(meeting=meeting, issued=document)
+    factories.AgendaItemFactory(meeting=meeting, issued=document, position=2)
 
 
 # --- Inquiries and recommendations -------------------------------------------------------------

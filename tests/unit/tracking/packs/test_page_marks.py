@@ -44,6 +44,13 @@ def test_marks_are_no_part_of_what_is_read_out_and_keep_a_paper_valid(tmp_path: 
     assert (pdf_ua_faults(pack, directory=tmp_path), claims_pdf_ua(pack)) == (["0.pdf: valid PDF/UA-1"], True)
 
 
+def test_pages_that_were_marked_before_keep_their_own_marks() -> None:
+    once = bound([Fragment(PAPER, "a-")], [PageMark("1", "Page 1 of 1", top=TOP)], title="Month")
+    mark = PageMark("7", "Page 7 of 9", of_others="Item 3", top="Preview")
+    (page,) = pages_of(bound([Fragment(once, "file-")], [mark], title="Pack"))
+    assert all(words in page for words in (TOP, "Report", "Page 1 of 1", "Preview", "Item 3 · Page 7 of 9"))
+
+
 def test_pages_of_others_say_whose_they_are_and_letters_we_lack_can_still_be_searched() -> None:
     mark = PageMark("1", "Page 1 of 1", of_others=f"{OTHERS} 漢", top=TOP)
     assert pages_of(bound([_of_others(1)], [mark], title="Pack")) == [f"{TOP} Plan 1 {OTHERS} 漢 · Page 1 of 1"]

@@ -1,4 +1,4 @@
-from tests.pdfs import pages_of, roles, table_headers_without_scope, tagged_words
+from tests.pdfs import pages_of, pdf_ua_faults, roles, table_headers_without_scope, tagged_words
 from tracking.packs.pdf import render
 
 ROWS = "".join(f'<tr><th scope="row">Row{"x" * number}</th><td>Words</td></tr>' for number in range(1, 80))
@@ -35,9 +35,23 @@ def test_a_row_taller_than_a_page_is_one_row() -> None:
     assert (found["Table"], found["TR"], found["TH"], found["TD"]) == (1, 1, 1, 1)
 
 
+def test_an_item_of_a_list_whose_words_are_in_paragraphs_has_a_body_like_any_other(tmp_path) -> None:
+    paper = _paper("<ol><li><p>one</p><p>more</p></li><li><p>two</p><ul><li>deep</li></ul></li></ol>")
+    found = roles(paper)
+    assert (found["LI"], found["Lbl"], found["LBody"]) == (3, 3, 3)
+    assert tagged_words(paper, tmp_path)["more"] == 1
+
+
 def test_every_table_header_has_a_scope() -> None:
     assert table_headers_without_scope(_paper(TABLE)) == 0
 
 
 def test_the_same_page_gives_the_same_bytes() -> None:
     assert _paper(TABLE) == _paper(TABLE)
+
+
+def test_paragraphs_of_a_list_are_in_the_bodies_of_its_items(tmp_path) -> None:
+    paper = _paper("<ol><li><p>One</p><p>and more</p></li><li>Two</li></ol><ul><li><p>Three</p></li></ul>")
+    found = roles(paper)
+    assert (found["LI"], found["LBody"]) == (3, 3)
+    assert [fault for fault in pdf_ua_faults(paper, directory=tmp_path) if "LI element" in fault] == []

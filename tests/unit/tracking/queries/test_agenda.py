@@ -3,7 +3,7 @@ import pytest
 from tests import factories
 from tests.full_agenda import add_document, full_meeting
 from tests.paper_scene import pdf_of, service_report
-from tracking.enums import Edition, ReportState
+from tracking.enums import ReportState
 from tracking.models import AgendaDocument, AgendaItem, CommitteePack, Meeting, ProgressReport
 from tracking.queries.agenda import agenda_of, issued_items
 
@@ -16,17 +16,7 @@ def _titles(meeting: Meeting) -> list[tuple[int | None, str]]:
 
 def issue(meeting: Meeting, *keys: str, number: int = 1) -> CommitteePack:
     items = {key: {"number": place, "title": key, "late_news": []} for place, key in enumerate(keys, start=1)}
-    return CommitteePack.objects.create(
-        meeting=meeting,
-        edition=Edition.PUBLIC,
-        number=number,
-        file=f"packs/{number}.pdf",
-        sha256="0" * 64,
-        page_count=1,
-        contents={"items": items},
-        issued_by=factories.UserFactory(),
-        issued_at="2016-11-02T12:00Z",
-    )
+    return factories.CommitteePackFactory(meeting=meeting, number=number, document__contents={"items": items})
 
 
 def test_the_clerks_order_comes_first_and_what_has_no_place_comes_last() -> None:
@@ -77,7 +67,7 @@ def test_issued_items_keep_place_and_number_whatever_is_ordered_or_left_out_sinc
 def test_the_last_word_on_an_issued_item_is_that_of_the_latest_supplement() -> None:
     meeting = full_meeting()
     issue(meeting, "report-1")
-    later = issue(meeting, "report-1", number=2)
+    later = issue(meeting, "report-1", number=2).document
     later.contents["items"]["report-1"] |= {"late_news": [1], "digest": "abc"}
     later.save()
     assert issued_items(meeting) == {"report-1": {"number": 1, "title": "report-1", "late_news": [1], "digest": "abc"}}

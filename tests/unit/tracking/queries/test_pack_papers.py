@@ -13,6 +13,7 @@ from tracking.models import (
     Committee,
     CommitteePack,
     Evidence,
+    IssuedDocument,
     Meeting,
     ProgressReport,
     Recommendation,
@@ -27,7 +28,7 @@ def issue_all(meeting: Meeting) -> CommitteePack:
     """Issue everything that is on the agenda now."""
     contents = contents_of(pack_papers(meeting))
     pack = issue(meeting)
-    CommitteePack.objects.filter(pk=pack.pk).update(contents=contents)
+    IssuedDocument.objects.filter(pk=pack.document_id).update(contents=contents)
     return pack
 
 
@@ -126,7 +127,8 @@ class TestAfterIssue:
             add_late_news(report, text)
             contents = contents_of(pack_papers(meeting))
             assert [item["late_news"] for item in contents["items"].values()] == [[number]]
-            CommitteePack.objects.filter(pk=issue(meeting, number=number).pk).update(contents=contents)
+            pack = issue(meeting, number=number)
+            IssuedDocument.objects.filter(pk=pack.document_id).update(contents=contents)
         assert bool(changes_since_issue(meeting)) is False
 
     def test_what_no_page_of_a_report_says_makes_no_supplement_due(self) -> None:
@@ -168,9 +170,9 @@ class TestAfterIssue:
     def test_an_item_whose_digest_was_not_kept_counts_as_unchanged(self) -> None:
         meeting = full_meeting()
         pack = issue_all(meeting)
-        pack.refresh_from_db()
-        for item in pack.contents["items"].values():
+        document = IssuedDocument.objects.get(pk=pack.document_id)
+        for item in document.contents["items"].values():
             del item["digest"]
-        pack.save()
+        document.save()
         Recommendation.objects.filter(number=2).update(title="Communication")
         assert bool(changes_since_issue(meeting)) is False

@@ -20,7 +20,7 @@ from tests.factories import (
     appointed,
 )
 from tracking.actions.plans.items import add_item, change_item, edit_item, take_out_item
-from tracking.actions.plans.leads import add_lead, end_lead, put_lead_first
+from tracking.actions.plans.leads import add_lead, end_lead, put_lead_first, remove_lead
 from tracking.actions.plans.links import add_link, remove_link
 from tracking.actions.plans.themes import add_aim, add_theme, edit_aim, edit_theme, remove_aim, remove_theme
 from tracking.enums import InquiryState, ItemKind, PlanState, PostKind
@@ -272,6 +272,18 @@ def test_a_lead_ends_once_and_stays_as_history(published: ImprovementPlan) -> No
     assert only_event() == ("ended lead", {"ends_on": None}, {"ends_on": "2018-08-01"})
     with pytest.raises(NotPossible, match="led on this until 1 August 2018"):
         end_lead(by=keeper, lead=lead, ends_on=date(2018, 9, 1))
+
+
+def test_a_lead_put_down_by_mistake_is_taken_out_of_a_draft_alone(
+    draft: ImprovementPlan, published: ImprovementPlan
+) -> None:
+    lead = LeadFactory(aim=an_aim(draft))
+    with pytest.raises(NotAllowed):
+        remove_lead(by=administrator(), lead=lead)
+    remove_lead(by=keeper_of(draft), lead=lead)
+    assert (Event.objects.get().type, Lead.objects.count()) == ("removed lead", 0)
+    with pytest.raises(NotPossible, match="End it instead"):
+        remove_lead(by=keeper_of(published), lead=LeadFactory(aim=an_aim(published)))
 
 
 def test_a_post_is_put_first(published: ImprovementPlan) -> None:

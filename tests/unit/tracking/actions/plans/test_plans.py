@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import AimFactory, ImprovementPlanFactory, PostFactory, administrator, appointed, on_track
-from tracking.actions.plans.plans import create_plan, edit_plan, end_plan, publish_plan
+from tracking.actions.plans.plans import create_plan, edit_plan, end_plan, hand_over_plan, publish_plan
 from tracking.enums import Capacity, PlanState, PostKind
 from tracking.exceptions import NotAllowed, NotPossible, StaleState
 from tracking.models import Event, Post, User
@@ -164,3 +164,71 @@ def test_nobody_else_writes_a_plan(post: Post, draft: ImprovementPlan, published
         with pytest.raises(NotAllowed):
             end_plan(by=by, plan=published, on=date(2019, 3, 31))
     assert Event.objects.count() == 0
+
+
+def test_a_plan_is_handed_over_to_another_post_of_the_council(
+    post: Post, keeper: User, published: ImprovementPlan
+) -> None:
+    other = PostFactory(name="Director of Change", kind=PostKind.OFFICER)
+    hand_over_plan(by=keeper, plan=published, post=other, reason="The posts were put in a new order.")
+
+    assert ImprovementPlan.objects.get().owning_post == other
+    event = Event.objects.get()
+    assert (event.type, event.before, event.after) == (
+        "handed over improvement plan",
+        {"owning_post": post.pk},
+        {"owning_post": other.pk, "reason": "The posts were put in a new order."},
+    )
+    with pytest.raises(NotAllowed):
+        edit_plan(by=keeper, plan=published, reason="Too late.", title="Another")
+
+
+def test_who_comes_second_to_a_plan_that_was_handed_over_is_told_so(
+    post: Post, keeper: User, published: ImprovementPlan
+) -> None:
+    stale = [ImprovementPlan.objects.select_related("owning_post").get(pk=published.pk) for _ in range(3)]
+    other, third = PostFactory(kind=PostKind.OFFICER), PostFactory(kind=PostKind.OFFICER)
+    hand_over_plan(by=keeper, plan=published, post=other, reason="A new order.")
+    with pytest.raises(StaleState):
+        hand_over_plan(by=keeper, plan=stale[0], post=third, reason="Another order.")
+    with pytest.raises(StaleState):
+        edit_plan(by=keeper, plan=stale[1], reason="Too late.", title="Another")
+    with pytest.raises(StaleState):
+        end_plan(by=keeper, plan=stale[2], on=timezone.localdate())
+    assert ImprovementPlan.objects.get().owning_post == other
+
+
+def test_a_plan_is_handed_over_for_a_reason_to_a_post_that_may_keep_it(
+    post: Post, keeper: User, published: ImprovementPlan
+) -> None:
+    other = PostFactory(kind=PostKind.OFFICER)
+    ended = PostFactory(kind=PostKind.OFFICER, ended_on=date(2016, 5, 24))
+    body = PostFactory(kind=PostKind.OUTSIDE_BODY)
+    for to, reason, words in (
+        (other, " ", "Give the reason"),
+        (post, "Why not?", "keeps this plan already"),
+        (ended, "Why not?", "cannot keep a plan"),
+        (body, "Why not?", "cannot keep a plan"),
+    ):
+        with pytest.raises(NotPossible, match=words):
+            hand_over_plan(by=keeper, plan=published, post=to, reason=reason)
+    with pytest.raises(NotAllowed):
+        hand_over_plan(by=administrator(), plan=published, post=other, reason="To have it.")
+
+
+def test_what_a_post_kept_until_it_ended_its_successors_keep(post: Post, draft: ImprovementPlan) -> None:
+    successor, stranger = PostFactory(kind=PostKind.OFFICER), PostFactory(kind=PostKind.OFFICER)
+    post.successors.set([successor])
+    heir = appointed(successor)
+    with pytest.raises(NotAllowed):
+        edit_plan(by=heir, plan=draft, title="Not yet")
+    assert not ImprovementPlan.objects.visible_to(heir).exists()
+
+    post.ended_on = timezone.localdate()
+    post.save()
+    draft.refresh_from_db()
+    edit_plan(by=heir, plan=draft, title="Taken over")
+
+    assert ImprovementPlan.objects.edited_by(heir).get() == draft
+    assert ImprovementPlan.objects.visible_to(heir).get() == draft
+    assert not ImprovementPlan.objects.visible_to(appointed(stranger)).exists()

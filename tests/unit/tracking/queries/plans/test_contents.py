@@ -162,13 +162,15 @@ def test_a_draft_is_listed_for_those_of_its_post_alone_and_those_that_ended_come
     assert list(listed_plans(appointed(draft.owning_post))) == [draft, plan, ended]
 
 
-def test_a_post_keeps_plans_and_leads_on_aims_by_itself_or_in_an_item(plan: ImprovementPlan, aim: Aim) -> None:
+def test_a_post_keeps_plans_and_leads_on_aims_and_on_single_items(plan: ImprovementPlan, aim: Aim) -> None:
     post, today = PostFactory(), timezone.localdate()
     LeadFactory(aim=aim, post=post)
     second = AimFactory(theme=aim.theme, number=2)
-    LeadFactory(aim=None, item=PlanItemFactory(aim=second), post=post)
+    own, whole = PlanItemFactory(aim=second), PlanItemFactory(aim=None, theme=aim.theme)
+    LeadFactory(aim=None, item=own, post=post)
+    LeadFactory(aim=None, item=whole, post=post)
     LeadFactory(aim=AimFactory(theme=aim.theme, number=3), post=post, ends_on=today)
     LeadFactory(aim__theme__plan__state=PlanState.DRAFT, post=post)
 
-    assert plans_of_post(post, NOBODY, on=today).led == (aim, second)
+    assert plans_of_post(post, NOBODY, on=today).led == (whole, aim, own)
     assert plans_of_post(plan.owning_post, NOBODY, on=today).owned == (plan,)

@@ -1,0 +1,1 @@
+"""Reads of what goes to Cabinet and comes from it."""

@@ -1,0 +1,88 @@
+"""Addresses of reports to Cabinet: reading, writing and clearing them, what the clerk does, and their templates."""
+
+from django.urls import path
+
+from tracking.views.cabinet import (
+    appendices,
+    clerk,
+    decisions,
+    papers,
+    reading,
+    recommended,
+    reports,
+    sections,
+    signing,
+    templates,
+)
+
+urlpatterns = [
+    path("", reading.cabinet_report_list, name="cabinet_report_list"),
+    path("new/", reports.cabinet_report_new, name="cabinet_report_new"),
+    path("templates/", templates.cabinet_template_list, name="cabinet_template_list"),
+    path("templates/new/", templates.cabinet_template_new, name="cabinet_template_new"),
+    path("templates/<int:template_pk>/", templates.cabinet_template, name="cabinet_template"),
+    path("templates/<int:template_pk>/edit/", templates.cabinet_template_edit, name="cabinet_template_edit"),
+    path("templates/<int:template_pk>/headings/new/", templates.cabinet_heading_new, name="cabinet_heading_new"),
+    path(
+        "templates/<int:template_pk>/headings/<int:place>/",
+        templates.cabinet_heading_edit,
+        name="cabinet_heading_edit",
+    ),
+    path(
+        "templates/<int:template_pk>/headings/<int:place>/remove/",
+        templates.cabinet_heading_remove,
+        name="cabinet_heading_remove",
+    ),
+    path("<int:pk>/", reading.cabinet_report, name="cabinet_report"),
+    path("<int:pk>/report.pdf", papers.cabinet_report_pdf, name="cabinet_report_pdf"),
+    path("<int:pk>/report.docx", papers.cabinet_report_docx, name="cabinet_report_docx"),
+    path("<int:pk>/restricted.pdf", papers.cabinet_restricted_pdf, name="cabinet_restricted_pdf"),
+    path("<int:pk>/restricted.docx", papers.cabinet_restricted_docx, name="cabinet_restricted_docx"),
+    path("<int:pk>/header/", reports.cabinet_header, name="cabinet_header"),
+    path("<int:pk>/parties/", reports.cabinet_parties, name="cabinet_parties"),
+    path("<int:pk>/parties/new/<slug:role>/", reports.cabinet_party_new, name="cabinet_party_new"),
+    path("<int:pk>/parties/<int:party_pk>/", reports.cabinet_party_edit, name="cabinet_party_edit"),
+    path("<int:pk>/parties/<int:party_pk>/remove/", reports.cabinet_party_remove, name="cabinet_party_remove"),
+    path("<int:pk>/sections/<int:place>/", sections.cabinet_section, name="cabinet_section"),
+    path("<int:pk>/clear/<int:place>/", sections.cabinet_clear, name="cabinet_clear"),
+    path("<int:pk>/decisions/", recommended.cabinet_recommended, name="cabinet_recommended"),
+    path("<int:pk>/decisions/new/", recommended.cabinet_recommended_new, name="cabinet_recommended_new"),
+    path(
+        "<int:pk>/decisions/<int:decision_pk>/",
+        recommended.cabinet_recommended_edit,
+        name="cabinet_recommended_edit",
+    ),
+    path(
+        "<int:pk>/decisions/<int:decision_pk>/remove/",
+        recommended.cabinet_recommended_remove,
+        name="cabinet_recommended_remove",
+    ),
+    path("<int:pk>/appendices/", appendices.cabinet_appendices, name="cabinet_appendices"),
+    path("<int:pk>/appendices/new/", appendices.cabinet_appendix_file, name="cabinet_appendix_file"),
+    path("<int:pk>/appendices/issued/", appendices.cabinet_appendix_issued, name="cabinet_appendix_issued"),
+    path("<int:pk>/appendices/<int:appendix_pk>/", appendices.cabinet_appendix, name="cabinet_appendix"),
+    path(
+        "<int:pk>/appendices/<int:appendix_pk>/change/",
+        appendices.cabinet_appendix_change,
+        name="cabinet_appendix_change",
+    ),
+    path(
+        "<int:pk>/appendices/<int:appendix_pk>/remove/",
+        appendices.cabinet_appendix_remove,
+        name="cabinet_appendix_remove",
+    ),
+    path("<int:pk>/check/", signing.cabinet_report_check, name="cabinet_report_check"),
+    path("<int:pk>/submit/", signing.cabinet_report_submit, name="cabinet_report_submit"),
+    path("<int:pk>/withdraw/", signing.cabinet_report_withdraw, name="cabinet_report_withdraw"),
+    path("<int:pk>/move/", clerk.cabinet_report_move, name="cabinet_report_move"),
+    path("<int:pk>/return/", clerk.cabinet_report_return, name="cabinet_report_return"),
+    path("<int:pk>/accept/", clerk.cabinet_report_accept, name="cabinet_report_accept"),
+    path("<int:pk>/publish/", clerk.cabinet_report_publish, name="cabinet_report_publish"),
+    path("<int:pk>/decision/", decisions.cabinet_decision, name="cabinet_decision"),
+    path("<int:pk>/decision/publish/", decisions.cabinet_decision_publish, name="cabinet_decision_publish"),
+    path(
+        "<int:pk>/decision/<int:recorded_pk>/",
+        decisions.cabinet_decision_correct,
+        name="cabinet_decision_correct",
+    ),
+]

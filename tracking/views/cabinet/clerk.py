@@ -1,0 +1,179 @@
+"""What Cabinet's clerk does with a report that was handed in: returns, accepts, publishes, moves it."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from tracking import dates, rules
+from tracking.actions.cabinet.checking import accept_report, return_report
+from tracking.actions.cabinet.moving import move_report
+from tracking.actions.cabinet.publishing import publish_report
+from tracking.enums import CabinetReportState, MeetingState
+from tracking.forms.cabinet_decisions import AcceptReportForm, MoveReportForm, PublishReportForm
+from tracking.forms.manage import ManageForm
+from tracking.forms.report_decisions import ReturnForm
+from tracking.models import User
+from tracking.models.cabinet import CabinetReport
+from tracking.presenters.cabinet.clocks import clock_warnings
+from tracking.presenters.wording import written_date
+from tracking.queries.cabinet.choices import meetings_to_report_to
+from tracking.queries.cabinet.clocks import Clock, clocks_of
+from tracking.queries.cabinet.readiness import clearing_of
+from tracking.queries.events import was_just_done
+from tracking.views.cabinet.pages import (
+    clerks_report,
+    current_revision,
+    form_page,
+    read_paper,
+    readable_report,
+    show,
+    too_late,
+)
+from tracking.views.form_pages import FormPage, attempt, posted
+from tracking.workflow import can_transition
+
+
+def _decide(
+    request: HttpRequest,
+    report: CabinetReport,
+    form: ManageForm,
+    page: FormPage,
+    act: Callable[..., Any],
+    *,
+    event_type: str,
+    done: str,
+    said: dict[str, Any] | None = None,
+    template: str = "cabinet/form.html",
+    **context: Any,
+) -> HttpResponse:
+    """Show the form; once it is filled in, do the act and tell it. Doing it twice ends where doing it once does."""
+    if form.is_valid():
+        told = form.cleaned_data if said is None else said
+        attempt(form, act, report=report, by=request.user, **told)
+        if not form.errors or was_just_done(report, event_type, by=cast("User", request.user), said=told):
+            messages.success(request, done)
+            return redirect("cabinet_report", pk=report.pk)
+    return show(request, form, page, template, **context)
+
+
+def _comes_late(request: HttpRequest, report: CabinetReport, transition: str) -> bool:
+    """Whether a page for an act is opened that the state no longer allows; what is sent is told by the act."""
+    return request.method != "POST" and not can_transition(CabinetReportState(report.state), transition)
+
+
+def _checked_report(request: HttpRequest, pk: int) -> CabinetReport:
+    """Return the report if the viewer may return and accept it; raises Http404."""
+    report = clerks_report(request, pk)
+    if not rules.can_check_cabinet_report(request.user, report):
+        raise Http404
+    return report
+
+
+@login_required
+def cabinet_report_return(request: HttpRequest, pk: int) -> HttpResponse:
+    report = _checked_report(request, pk)
+    if _comes_late(request, report, "return"):
+        return too_late(request, report)
+    page = form_page(
+        report,
+        "Return the report",
+        "Return the report",
+        "It goes back to those who wrote it, with your reason. What they handed in is kept as it is.",
+    )
+    return _decide(
+        request,
+        report,
+        ReturnForm(posted(request)),
+        page,
+        return_report,
+        event_type="returned report to Cabinet",
+        done="The report is returned.",
+    )
+
+
+@login_required
+def cabinet_report_accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Accepting; for a section that its post has not cleared, why it goes without."""
+    report = _checked_report(request, pk)
+    if _comes_late(request, report, "accept"):
+        return too_late(request, report)
+    open_clearings = [row for row in clearing_of(current_revision(report)) if row.at is None]
+    form = AcceptReportForm(posted(request), not_cleared=open_clearings)
+    page = form_page(
+        report,
+        "Accept the report",
+        "Accept the report",
+        f"It is then ready to be published for the meeting on {written_date(report.meeting.held_on)}.",
+        "It can no longer be changed.",
+    )
+    return _decide(
+        request,
+        report,
+        form,
+        page,
+        accept_report,
+        event_type="accepted report to Cabinet",
+        done="The report is accepted.",
+        said={"why_not_cleared": form.reasons if form.is_valid() else {}},
+    )
+
+
+@login_required
+def cabinet_report_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Publishing, with what the clocks warn of; none of them stops it."""
+    report = clerks_report(request, pk)
+    if _comes_late(request, report, "publish"):
+        return too_late(request, report)
+    today, paper = dates.today(), read_paper(request, report)
+    clocks = clocks_of(report, withholds=paper.withholds, today=today)
+    is_late = report.meeting.state != MeetingState.PLANNED or any(
+        row.clock == Clock.PAPERS and row.is_short for row in clocks
+    )
+    form = PublishReportForm(posted(request), is_late=is_late)
+    sentences = (
+        "Everyone can then read what is public in it, as a page, as PDF and as Word. "
+        + ("What is exempt or confidential stays in the restricted edition." if paper.withholds else ""),
+        "The names in its header stay as they are today. Publishing cannot be undone.",
+    )
+    return _decide(
+        request,
+        report,
+        form,
+        form_page(report, "Publish the report", "Publish the report", *sentences),
+        publish_report,
+        event_type="published report to Cabinet",
+        done="The report is published.",
+        template="cabinet/publish.html",
+        warnings=clock_warnings(clocks, today=today, may_write=False),
+    )
+
+
+@login_required
+def cabinet_report_move(request: HttpRequest, pk: int) -> HttpResponse:
+    """To another meeting of the same Cabinet: by those who write it or, once it is handed in, by the clerk."""
+    report = readable_report(request, pk)
+    rule = rules.writes_cabinet_report if report.is_editable else rules.can_publish_cabinet_report
+    if not rule(request.user, report):
+        raise Http404
+    if request.method != "POST" and report.state not in CabinetReportState.open():
+        return too_late(request, report)
+    meetings = meetings_to_report_to(dates.today(), report.meeting.committee).exclude(pk=report.meeting_id)
+    page = form_page(
+        report,
+        "Move the report to another meeting",
+        "Move the report",
+        f"It is for the meeting on {written_date(report.meeting.held_on)} now.",
+    )
+    return _decide(
+        request,
+        report,
+        MoveReportForm(posted(request), meetings=meetings, is_public=report.is_public),
+        page,
+        move_report,
+        event_type="moved report to Cabinet",
+        done="The report is moved.",
+    )

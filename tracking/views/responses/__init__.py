@@ -1,0 +1,1 @@
+"""Pages of the executive’s response to an inquiry."""
