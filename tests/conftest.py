@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
+from django.db import connection
 from pytest_django import DjangoDbBlocker, Settings
 
 
@@ -30,9 +31,20 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the browser journeys: they take longest, and everything else fills the time beside them."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with the browser journeys: they take longest, and everything else fills the time beside them.
+
+    On PostgreSQL runs only what asks the database: the rest ran beside the embedded one.
+    """
+    if connection.vendor == "postgresql":
+        config.hook.pytest_deselected(items=[item for item in items if not _asks_the_database(item)])
+        items[:] = [item for item in items if _asks_the_database(item)]
     items.sort(key=lambda item: item.get_closest_marker("e2e") is None)
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    asks = {"e2e", "django_db"} & {marker.name for marker in item.iter_markers()}
+    return bool(asks) or "django_db_setup" in getattr(item, "fixturenames", ())
 
 
 def pytest_collection_finish() -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import NewVisitor
 from tests.e2e.watch import Watch
 
-pytestmark = [pytest.mark.e2e, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.e2e
 
 CLERK = "clerk"
 # A script and a style of somebody who got words onto a page unescaped, a picture that tells, and text made elements.

@@ -10,7 +10,7 @@ from tests.e2e.conftest import NewVisitor
 from tests.e2e.visitor import Visitor
 from tests.pdfs import claims_pdf_ua, text_of
 
-pytestmark = [pytest.mark.e2e, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.e2e
 
 
 def _number(words: str) -> int:

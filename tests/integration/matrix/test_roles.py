@@ -1,6 +1,7 @@
 """Every address, by every method, against every role: who is shown what, and who is told that there is no such page.
 
-The rows follow the design's "Who may do what", not the code. A new address fails here until it has a row.
+The rows follow the design's "Who may do what", not the code. A new address fails here until it has a row. What is said
+of methods is said before any database is asked, and is asked beside one of them.
 """
 
 from collections.abc import Iterator
@@ -60,6 +61,7 @@ def test_whoever_may_not_see_a_form_cannot_send_it_either(world: World, clients:
     assert Event.objects.count() == before
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", SENT_ROWS, ids=str)
 def test_an_empty_form_is_answered_and_not_an_error(world: World, clients: dict[str, Client], row: Row) -> None:
@@ -77,6 +79,7 @@ def _copy(browser: Client) -> Client:
     return client
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", READ_ROWS, ids=str)
 def test_what_is_only_read_takes_nothing_from_anybody(world: World, clients: dict[str, Client], row: Row) -> None:
@@ -88,11 +91,12 @@ def test_what_is_only_read_takes_nothing_from_anybody(world: World, clients: dic
     assert Event.objects.count() == before
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_asking_for_the_headers_alone_tells_no_more(world: World, clients: dict[str, Client], row: Row) -> None:
     address = reverse(row.name, kwargs=row.arguments(world))
-    refused = [name for name in ONE_OF_EACH if name not in row.admitted]
+    refused = [name for name in reversed(ONE_OF_EACH) if name not in row.admitted][:1]
     admitted = [name for name in row.asked if name in row.admitted][:1]
     before = Event.objects.count()
     for name in [*refused, *admitted]:
@@ -104,6 +108,7 @@ def test_asking_for_the_headers_alone_tells_no_more(world: World, clients: dict[
     assert Event.objects.count() == before
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.django_db
 @pytest.mark.parametrize("method", METHODS_OF_NO_PAGE)
 def test_a_method_that_no_page_has_is_refused_alike_to_everybody(
