@@ -3,20 +3,16 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from tracking import dates
 from tracking.actions.events import record_event
+from tracking.actions.evidence_adding import add_once, added_before, new_evidence
 from tracking.actions.evidence_files import InspectedFile
 from tracking.actions.evidence_uses import check_leaf, check_may_write, check_pages, use_as_data, write_use
-from tracking.actions.kept_files import discard_file, keep_file
 from tracking.actions.openness import Openness
 from tracking.actions.updates import lock_for_writing
-from tracking.exceptions import NotPossible, ScrutinyError
 from tracking.models import Evidence, EvidenceUse, Post, ProgressUpdate, Recommendation, Responsibility, User
-from tracking.models.evidence import random_evidence_path
 
 
 def add_evidence(
@@ -47,43 +43,16 @@ def add_evidence(
         check_may_write(section, by)
     check_leaf(update, leaf)
     check_pages(pages, file.page_count if file else None)
-    if not title.strip():
-        raise NotPossible("Give the evidence a title.")
-    if bool(file) == bool(link):
-        raise NotPossible("Choose a file or enter a link: one of the two.")
-    evidence = Evidence(
-        title=title.strip(),
-        link=checked_link(link) if link else "",
-        recorded_by=by,
+    evidence = new_evidence(
+        by=by,
         supplied_by=_supplier(update, by),
+        title=title,
+        openness=openness,
+        file=file,
+        link=link,
         form_key=form_key,
-        **openness.checked().fields,
     )
-    if (earlier := _added_before(evidence, update)) is not None:
-        return earlier
-    if file is not None:
-        keep_file(evidence, file, random_evidence_path(evidence, file.name))
-    try:
-        use = _write(evidence, update, also, leaf, pages)
-    except (ScrutinyError, IntegrityError):
-        discard_file(evidence)
-        raise
-    if use.evidence_id != evidence.pk:
-        discard_file(evidence)
-    return use
-
-
-def _added_before(evidence: Evidence, update: ProgressUpdate) -> EvidenceUse | None:
-    """Return what the same form, sent before by the same user, has added to the section."""
-    if evidence.form_key is None:
-        return None
-    earlier = Evidence.objects.filter(form_key=evidence.form_key, recorded_by=evidence.recorded_by).first()
-    if earlier is None:
-        return None
-    use = earlier.uses.filter(update=update).select_related("evidence").first()
-    if use is None:
-        raise NotPossible("What this form added was taken out since. Open the page again to add something new.")
-    return use
+    return add_once(evidence, file, lambda: _write(evidence, update, also, leaf, pages), update=update)
 
 
 @transaction.atomic
@@ -96,7 +65,7 @@ def _write(
 ) -> EvidenceUse:
     for section in (update, *also):
         lock_for_writing(update.revision.report, section)
-    if (earlier := _added_before(evidence, update)) is not None:
+    if (earlier := added_before(evidence, update=update)) is not None:
         return earlier
     evidence.save(force_insert=True)
     use = write_use(evidence, update, leaf, pages)
@@ -109,15 +78,6 @@ def _write(
         after=use_as_data(use) | {"also_in": [section.pk for section in also]},
     )
     return use
-
-
-def checked_link(link: str) -> str:
-    """Return the whole address of a page. Raises NotPossible for anything else."""
-    try:
-        URLValidator(schemes=["http", "https"])(link.strip())
-    except ValidationError:
-        raise NotPossible("Enter the whole address of the page, such as https://www.example.org/minutes.") from None
-    return link.strip()
 
 
 def _supplier(update: ProgressUpdate, by: User) -> Post | None:

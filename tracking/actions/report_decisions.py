@@ -1,10 +1,10 @@
 """What the committee's officers do with a Progress Report that was handed in, and moving one to another meeting."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model
 from django.utils import timezone
 
 from tracking import rules
+from tracking.actions.copies import write_copy
 from tracking.actions.events import record_event
 from tracking.actions.news_mails import tell_followers_of_report
 from tracking.actions.report_mails import tell_of_return
@@ -71,15 +71,6 @@ def _copy_of(old: ReportRevision) -> ReportRevision:
         for row in beside:
             write_copy(row, update=update)
     return new
-
-
-def write_copy(row: Model, **changed: Model) -> None:
-    """Turn a row in memory into a new one with `changed` and write it; the old one stands in the database."""
-    row.pk = None
-    row._state.adding = True  # noqa: SLF001 - how Django documents copying an instance
-    for name, value in changed.items():
-        setattr(row, name, value)
-    row.save(force_insert=True)
 
 
 @transaction.atomic

@@ -57,7 +57,7 @@ def agenda_document_add(request: HttpRequest, slug: str, date_slug: str) -> Http
             messages.success(request, f"“{document.title}” is on the agenda.")
             return _back(meeting, document)
     page = _page(meeting, "Add a document", "Add this document", "It comes last on the agenda. You can move it there.")
-    return show_form(request, form, page, template="packs/builder_document.html")
+    return show_form(request, form, page, template="manage/file_form.html")
 
 
 @login_required
@@ -82,7 +82,7 @@ def agenda_document_change(request: HttpRequest, slug: str, date_slug: str, pk: 
     page = _page(
         meeting, f"Change “{document.title}”", "Save", "To put another file in its place, remove it and add the other."
     )
-    return show_form(request, form, page, template="packs/builder_document.html")
+    return show_form(request, form, page, template="manage/file_form.html")
 
 
 @login_required

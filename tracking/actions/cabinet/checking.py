@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.db.models import Model
 from django.utils import timezone
 
 from tracking import rules
 from tracking.actions.cabinet.guards import required
 from tracking.actions.changes import lock
+from tracking.actions.copies import write_copy
 from tracking.actions.events import record_event
 from tracking.actions.state import change_state
 from tracking.exceptions import NotPossible
@@ -57,23 +57,14 @@ def _copy_of(old: CabinetReportRevision) -> CabinetReportRevision:
     new = CabinetReportRevision.objects.create(report=old.report, number=old.number + 1)
     for section in CabinetSection.objects.filter(revision=old):
         clearances = list(SectionClearance.objects.filter(section=section))
-        _write_copy(section, revision=new)
+        write_copy(section, revision=new)
         for clearance in clearances:
-            _write_copy(clearance, section=section)
+            write_copy(clearance, section=section)
     for row in RecommendedDecision.objects.filter(revision=old):
-        _write_copy(row, revision=new)
+        write_copy(row, revision=new)
     for appendix in CabinetAppendix.objects.filter(revision=old):
-        _write_copy(appendix, revision=new)
+        write_copy(appendix, revision=new)
     return new
-
-
-def _write_copy(row: Model, **changed: Model) -> None:
-    """Turn a row in memory into a new one with `changed` and write it; the old one stands in the database."""
-    row.pk = None
-    row._state.adding = True  # noqa: SLF001 - how Django documents copying an instance
-    for name, value in changed.items():
-        setattr(row, name, value)
-    row.save(force_insert=True)
 
 
 @transaction.atomic

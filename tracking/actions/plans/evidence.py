@@ -3,20 +3,18 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from tracking import rules
 from tracking.actions.events import record_event
-from tracking.actions.evidence import checked_link
+from tracking.actions.evidence_adding import add_once, added_before, new_evidence
 from tracking.actions.evidence_files import InspectedFile
 from tracking.actions.evidence_uses import SaidOfEvidence, check_pages, use_as_data, write_change, write_order
-from tracking.actions.kept_files import discard_file, keep_file
 from tracking.actions.openness import Openness
 from tracking.actions.plans.updates import lock_for_writing
-from tracking.exceptions import NotAllowed, NotPossible, ScrutinyError
+from tracking.exceptions import NotAllowed, NotPossible
 from tracking.models import Evidence, EvidenceUse, User, roles_of
-from tracking.models.evidence import random_evidence_path
 from tracking.models.plans import PlanUpdate
 
 
@@ -40,49 +38,18 @@ def add_plan_evidence(
     """
     rules.can_draft_plan_update.check(by, update)
     check_pages(pages, file.page_count if file else None)
-    if not title.strip():
-        raise NotPossible("Give the evidence a title.")
-    if bool(file) == bool(link):
-        raise NotPossible("Choose a file or enter a link: one of the two.")
     own = [row.post for row in update.update_posts.select_related("post") if row.post_id in roles_of(by).posts]
-    evidence = Evidence(
-        title=title.strip(),
-        link=checked_link(link) if link else "",
-        recorded_by=by,
-        supplied_by=own[0],
-        form_key=form_key,
-        **openness.checked().fields,
+    evidence = new_evidence(
+        by=by, supplied_by=own[0], title=title, openness=openness, file=file, link=link, form_key=form_key
     )
-    if (earlier := _added_before(evidence, update)) is not None:
-        return earlier
-    if file is not None:
-        keep_file(evidence, file, random_evidence_path(evidence, file.name))
-    try:
-        use = _write(evidence, update, pages)
-    except (ScrutinyError, IntegrityError):
-        discard_file(evidence)
-        raise
-    if use.evidence_id != evidence.pk:
-        discard_file(evidence)
-    return use
-
-
-def _added_before(evidence: Evidence, update: PlanUpdate) -> EvidenceUse | None:
-    if evidence.form_key is None:
-        return None
-    earlier = Evidence.objects.filter(form_key=evidence.form_key, recorded_by=evidence.recorded_by).first()
-    if earlier is None:
-        return None
-    use = earlier.uses.filter(plan_revision__update=update, plan_revision__is_current=True).first()
-    if use is None:
-        raise NotPossible("What this form added was taken out since. Open the page again to add something new.")
-    return use
+    here = {"plan_revision__update": update, "plan_revision__is_current": True}
+    return add_once(evidence, file, lambda: _write(evidence, update, pages), **here)
 
 
 @transaction.atomic
 def _write(evidence: Evidence, update: PlanUpdate, pages: str) -> EvidenceUse:
     revision = lock_for_writing(update)
-    if (earlier := _added_before(evidence, update)) is not None:
+    if (earlier := added_before(evidence, plan_revision=revision)) is not None:
         return earlier
     evidence.save(force_insert=True)
     last = revision.evidence_uses.aggregate(last=Max("position"))["last"] or 0

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from tracking import rules
+from tracking.actions.copies import write_copy
 from tracking.actions.events import record_event
 from tracking.actions.plans.mails import tell_of_return, tell_of_submission
 from tracking.actions.plans.rounds import approved_by, lock_open
 from tracking.actions.plans.updates import lock_for_writing
-from tracking.actions.report_decisions import write_copy
 from tracking.actions.state import change_state
 from tracking.enums import PlanUpdateState, ScanState
 from tracking.exceptions import ClaimContradicted, NotPossible

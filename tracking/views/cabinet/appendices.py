@@ -41,7 +41,7 @@ from tracking.views.form_pages import FormPage, attempt, posted
 from tracking.views.stored_files import opened
 
 _TITLE = "Appendices"
-_FILE_FORM = "cabinet/file_form.html"
+_FILE_FORM = "manage/file_form.html"
 
 
 @require_safe
