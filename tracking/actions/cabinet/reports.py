@@ -28,6 +28,8 @@ from tracking.models.cabinet import (
 from tracking.presenters.wording import written_date
 from tracking.queries.cabinet.access import signatories, signing_title
 from tracking.queries.cabinet.appending import documents_to_append
+from tracking.queries.cabinet.frozen import frozen_header
+from tracking.queries.cabinet.headers import header_today
 from tracking.queries.cabinet.readiness import missing_of
 from tracking.queries.cabinet.templates import latest_version
 
@@ -202,8 +204,8 @@ def submit_report(
 
     A holder of its post signs. A contributor submits on behalf of `signed_by`, a holder (the only one unless told), and
     says how and when they approved it. Raises NotAllowed for everyone else; NotPossible when the approval is not told
-    or something is still missing (`queries.cabinet.readiness`); StaleState when somebody was faster. Freezes the name
-    and the title of the signature; writes one Event. Source: the council's process.
+    or something is still missing (`queries.cabinet.readiness`); StaleState when somebody was faster. Freezes the header
+    with its parties, and the name and the title of the signature; writes one Event. Source: the council's process.
     """
     person = _signature(report, by, signed_by, approved_how, approved_on)
     revision = open_for_writing(by, report)
@@ -217,6 +219,7 @@ def submit_report(
     revision.signed_title = signing_title(report, person)
     revision.approved_how = approved_how.strip() if on_behalf else ""
     revision.approved_on = approved_on if on_behalf else None
+    revision.frozen = frozen_header(header_today(report))
     revision.save()
     record_event(
         by=by,
