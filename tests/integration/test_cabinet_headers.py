@@ -207,7 +207,10 @@ def test_a_post_that_changed_hands_is_named_anew_at_publication_and_the_clerk_is
     AppointmentFactory(post=report.post, person=PersonFactory(name="Sam Successor"))
     assert (holder.person.name in _page(report, clerk), "Sam Successor" in _page(report, clerk)) == (True, False)
     asked = text_of(browser(clerk).get(at("cabinet_report_publish", report)))
-    assert "Since it was handed in this changed in its header: Director of Streets: Sam Successor." in asked
+    assert (
+        "A name changed since it was handed in. The published report will say: Director of Streets: Sam Successor."
+        in asked
+    )
     publish_report(report=report, by=clerk, tabled_late_reason="The lease ends.")
     public = text_of(Client().get(at("cabinet_report", report)))
     assert (holder.person.name in public.partition("Signed by")[0], "Sam Successor" in public) == (False, True)

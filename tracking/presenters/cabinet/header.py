@@ -47,7 +47,11 @@ def names_changed(before: HeaderFacts, after: HeaderFacts) -> tuple[str, ...]:
     """A sentence for each party that is called otherwise in `after`: its post changed hands since it was handed in."""
     said = {party_line(party) for party in before.parties}
     lines = (party_line(party) for party in after.parties)
-    return tuple(f"Since it was handed in this changed in its header: {line}." for line in lines if line not in said)
+    return tuple(
+        f"A name changed since it was handed in. The published report will say: {line}."
+        for line in lines
+        if line not in said
+    )
 
 
 def _joined(*words: str) -> str:
