@@ -24,6 +24,8 @@ from tracking.enums import (
 )
 from tracking.models import Committee, IssuedDocument
 from tracking.models import cabinet as models
+from tracking.queries.cabinet.frozen import frozen_header
+from tracking.queries.cabinet.headers import header_today
 
 WITHHELD = {
     "exemption": Exemption.EXEMPT,
@@ -115,6 +117,7 @@ class CabinetReportFactory(DjangoModelFactory[models.CabinetReport]):
                 "signed_by": signer.person,
                 "signed_name": signer.person.name,
                 "signed_title": self.post.name,
+                "frozen": frozen_header(header_today(self)),
             }
         models.CabinetReportRevision.objects.create(report=self, **signed | kwargs)
 
@@ -267,6 +270,12 @@ def a_report(**fields: Any) -> models.CabinetReport:
             CabinetSectionFactory(revision=revision, heading=heading, text=f"On {heading.heading}.")
     RecommendedDecisionFactory(revision=revision, position=1)
     return report
+
+
+def frozen_again(report: models.CabinetReport) -> None:
+    """Freeze what the header of a report that was handed in says now, as when it was handed in."""
+    handed_in = report.revisions.filter(is_current=True, submitted_at__isnull=False)
+    handed_in.update(frozen=frozen_header(header_today(report)))
 
 
 def current_revision(report: models.CabinetReport) -> models.CabinetReportRevision:

@@ -69,6 +69,7 @@ def full_report(
         wards="Ladywood, Nechells",
     )
     _parties(report)
+    cabinet.frozen_again(report)
     revision = cabinet.current_revision(report)
     for heading in version.headings.all():
         if heading.heading in _TEXTS:

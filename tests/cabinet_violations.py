@@ -137,6 +137,7 @@ CABINET_VIOLATIONS: dict[str, Callable[[], object]] = {
     "cabinet_revision_returned_with_who_and_reason": lambda: _revision(
         returned_at=timezone.now(), returned_by=UserFactory()
     ),
+    "cabinet_revision_frozen_once_handed_in": lambda: _revision(frozen={"title": "Refuse vehicles"}),
     "party_a_post_a_chair_or_an_author": lambda: _party(post=PostFactory()),
     "party_post_once_in_a_role": _member_twice,
     "party_one_the_report_is_of": lambda: _party(role=PartyRole.REPORT_OF, post=PostFactory(), name=""),

@@ -195,8 +195,17 @@ def _months_of_a_plan() -> None:
 
 def _returned_before(revision: CabinetReportRevision) -> None:
     """What the report said before it was returned once."""
+    signer = factories.UserFactory()
     earlier = cabinet_factories.models.CabinetReportRevision.objects.create(
-        report=revision.report, number=2, is_current=False, returned_reason="Cabinetreturned"
+        report=revision.report,
+        number=2,
+        is_current=False,
+        submitted_by=signer,
+        submitted_at=revision.submitted_at,
+        signed_by=signer.person,
+        signed_name="Cabinetreturned",
+        returned_reason="Cabinetreturned",
+        frozen=(revision.frozen or {}) | {"title": "Cabinetreturned", "wards": "Cabinetreturned"},
     )
     for section in revision.sections.all():
         cabinet_factories.CabinetSectionFactory(revision=earlier, heading=section.heading, text="Cabinetreturned")

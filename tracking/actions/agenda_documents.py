@@ -1,7 +1,7 @@
 """Documents that the clerk adds to a meeting's agenda: minutes, the work programme, any other PDF."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -18,7 +18,6 @@ from tracking.exceptions import NotPossible, ScrutinyError, StaleState
 from tracking.models import AgendaDocument, Meeting, User
 from tracking.models.agenda import random_document_path
 
-PDF: Final = "application/pdf"
 _OPENNESS = ("exemption", "exempt_paragraph", "public_interest_reason", "confidential_ground")
 
 
@@ -43,7 +42,7 @@ def add_document(
     """
     rules.can_issue_papers.check(by, meeting)
     check_agenda_open(meeting)
-    if file.content_type != PDF:
+    if not file.is_pdf:
         raise NotPossible(f"“{file.name}” is not a PDF. Save it as a PDF, then choose it once more.")
     document = AgendaDocument(
         meeting=meeting,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from tracking.actions.cabinet.editions import freeze_parties, keep_editions, store_editions
+from tracking.actions.cabinet.editions import freeze_header, keep_editions, store_editions
 from tracking.actions.demo_council import (
     DemoCouncil,
     Facts,
@@ -31,6 +31,8 @@ from tracking.models.cabinet import (
     TemplateHeading,
 )
 from tracking.packs.cabinet.editions import make_editions
+from tracking.queries.cabinet.frozen import frozen_header
+from tracking.queries.cabinet.headers import header_today
 from tracking.queries.cabinet.withheld import editions_of
 
 CABINET = "cabinet.toml"
@@ -216,6 +218,7 @@ def _sign(demo: DemoReport) -> None:
     revision = demo.revision
     revision.submitted_by, revision.submitted_at = signer, at
     revision.signed_by, revision.signed_name, revision.signed_title = signer.person, signer.name, demo.report.post.name
+    revision.frozen = frozen_header(header_today(demo.report))
     revision.save()
     demo.report.state = CabinetReportState.SUBMITTED
     demo.tell("submitted report to Cabinet", demo.report, at, by=signer, state=demo.report.state)
@@ -241,16 +244,25 @@ def _accept(demo: DemoReport) -> None:
 def _publish(demo: DemoReport) -> None:
     """With its editions where packs are made too; the names in its header are those of its day."""
     report, at = demo.report, moment(demo.facts["published"]["on"], 12)
-    freeze_parties(report)
-    for row in demo.facts.get("cabinet_members", ()):
-        parties = CabinetParty.objects.filter(report=report, post=demo.council.posts[row["post"]])
-        parties.filter(role=PartyRole.CABINET_MEMBER).update(frozen_name=row["name"])
+    freeze_header(report)
+    _name_members(demo)
     report.published_by, report.published_at, report.state = demo.clerk, at, CabinetReportState.PUBLISHED
     report.save()
     if demo.council.with_packs:
         papers = editions_of(report)
         keep_editions(report, store_editions(make_editions(papers), papers, trail=None, by=demo.clerk, at=at))
     demo.tell("published report to Cabinet", report, at, by=demo.clerk, state=report.state)
+
+
+def _name_members(demo: DemoReport) -> None:
+    """Cabinet Members as they were called on the day of publication: who holds their posts today came later."""
+    demo.revision.refresh_from_db()
+    frozen: dict[str, Any] = demo.revision.frozen or {}
+    names = {demo.council.posts[row["post"]].name: row["name"] for row in demo.facts.get("cabinet_members", ())}
+    for party in frozen["parties"]:
+        if party["role"] == PartyRole.CABINET_MEMBER:
+            party["name"] = names.get(party["title"], party["name"])
+    demo.revision.save(update_fields=["frozen"])
 
 
 def _decide(demo: DemoReport) -> None:

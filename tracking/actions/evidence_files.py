@@ -31,6 +31,10 @@ class InspectedFile:
     is_tagged: bool = False
 
     @property
+    def is_pdf(self) -> bool:
+        return self.content_type == "application/pdf"
+
+    @property
     def facts(self) -> dict[str, Any]:
         """What a row of Evidence says of its file, by field."""
         return {

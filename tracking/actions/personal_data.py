@@ -9,6 +9,7 @@ from django.db.models import ManyToOneRel, QuerySet
 from django.utils import timezone
 
 from tracking import rules
+from tracking.actions.cabinet.frozen_headers import forget_contact_details, forget_holder
 from tracking.actions.changes import lock
 from tracking.actions.events import record_event
 from tracking.exceptions import NotPossible
@@ -44,8 +45,9 @@ def remove_personal_data(*, by: User, person: Person) -> Person:
 
     Their account's address, password, second steps, sessions, mails and unsaved words go, as does what they follow;
     their telephone number and address go from reports they were contact officer of, under this address. Their name
-    goes too, also as a signature, unless the public record has it (`queries.personal_data.why_name_stays`). What they
-    recorded stands: it points to the account, which says no more whose it was, and the audit trail holds no names.
+    goes too, also as a signature and from headers that are not public, unless the public record has it
+    (`queries.personal_data.why_name_stays`). What they recorded stands: it points to the account, which says no more
+    whose it was, and the audit trail holds no names.
 
     Raises NotAllowed unless `by` is an administrator; NotPossible for their own account, for somebody who still has a
     role, and when it was done before. Writes all of that and one Event.
@@ -75,10 +77,12 @@ def _remove(person: Person, *, by: User | None) -> None:
         _remove_account(user)
     keeps_name = bool(why_name_stays(person))
     if not keeps_name:
+        former = person.name
         person.name, person.title = f"Former officer {secrets.token_hex(3).upper()}", ""
         # With a public one the name would have stayed: these were withdrawn or declined.
         for model in (ReportRevision, ReportSupplement, CabinetReportRevision):
             model._default_manager.filter(signed_by=person).update(signed_name=person.name)
+        forget_holder(former, person.name)
     person.data_removed_at = timezone.now()
     person.save(update_fields=["name", "title", "data_removed_at"])
     record_event(by=by, type="removed personal data", target=person, after={"name_stays": keeps_name})
@@ -87,6 +91,7 @@ def _remove(person: Person, *, by: User | None) -> None:
 def _remove_account(user: User) -> None:
     for rows in (contact_details_of(user), cabinet_contact_details_of(user)):
         rows.update(telephone="", email="")
+    forget_contact_details(CabinetReportRevision.objects.all(), user.email)
     Subscription.objects.filter(email__iexact=user.email).delete()
     # Their former addresses were told of it when they changed.
     notices_of(user).delete()
@@ -125,6 +130,8 @@ def _remove_rows(name: str, rows: QuerySet[Any]) -> int:
         return ContactOfficer.objects.filter(pk__in=rows.values("pk")).update(telephone="", email="")
     if name == "cabinet_contact_details":
         return CabinetParty.objects.filter(pk__in=rows.values("pk")).update(telephone="", email="")
+    if name == "handed_in_contact_details":
+        return forget_contact_details(CabinetReportRevision.objects.filter(pk__in=rows.values("pk")))
     if name == "unused_accounts":
         users = list(rows.select_related("person"))
         for user in users:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
-from tracking import dates, rules
+from tracking import rules
 from tracking.actions.events import record_event
 from tracking.actions.report_mails import tell_of_submission
+from tracking.actions.signatures import approved_by, hand_in, handed_in_words
 from tracking.actions.state import change_state
 from tracking.actions.updates import lock_for_writing
 from tracking.enums import InquiryState, MeetingState
@@ -184,25 +184,15 @@ def submit_report(
     _drop_what_no_longer_stands(content)
     before = report.state
     change_state(report, "submit")
-    on_behalf = person.pk != by.person_id
     revision = content.revision
-    revision.submitted_by, revision.submitted_at = by, timezone.now()
-    revision.signed_by, revision.signed_name, revision.signed_title = person, person.name, post.name
-    revision.approved_how = approved_how.strip() if on_behalf else ""
-    revision.approved_on = approved_on if on_behalf else None
-    revision.save()
+    hand_in(revision, person, post.name, by=by, approved_how=approved_how, approved_on=approved_on)
     tell_of_submission(report, revision, by)
     record_event(
         by=by,
         type="submitted report",
         target=report,
         before={"state": before},
-        after={
-            "state": report.state,
-            "revision": revision.number,
-            "signed_by": person.pk,
-            "approved_on": revision.approved_on,
-        },
+        after=handed_in_words(report, revision),
     )
     return revision
 
@@ -225,15 +215,8 @@ def signature_of(
     if rules.can_submit_report(by, report) and signed_by in (None, by.person):
         return by.person, holders[by.person]
     rules.can_submit_report_on_behalf.check(by, report)
-    if signed_by is None and len(holders) == 1:
-        signed_by = next(iter(holders))
-    if signed_by not in holders:
-        raise NotPossible(f"Choose who approved the {on}: somebody who holds one of the report’s posts today.")
-    if not approved_how.strip() or approved_on is None:
-        raise NotPossible(f"Say how and when the Cabinet Member approved the {on}.")
-    if approved_on > dates.today():
-        raise NotPossible("The Cabinet Member cannot have approved it on a day that is still to come.")
-    return signed_by, holders[signed_by]
+    person = approved_by(holders, signed_by, approved_how, approved_on, thing=on, holding="one of the report’s posts")
+    return person, holders[person]
 
 
 def _drop_what_no_longer_stands(content: ReportContent) -> None:

@@ -12,6 +12,7 @@ from tracking.actions.news_mails import tell_followers_of_supplement
 from tracking.actions.report_decisions import lock_with_meeting, reason_for_lateness
 from tracking.actions.report_mails import tell_of_declined_news, tell_of_late_news
 from tracking.actions.reports import signature_of
+from tracking.actions.signatures import signature_fields
 from tracking.actions.state import change_state
 from tracking.enums import SupplementState
 from tracking.exceptions import NotPossible
@@ -48,17 +49,12 @@ def hand_in_late_news(
         raise NotPossible("This recommendation is not in the report. Choose one that is.")
     if already := _handed_in_already(report, recommendation, text.strip(), by):
         return already
-    on_behalf = person.pk != by.person_id
     supplement = ReportSupplement.objects.create(
         report=report,
         recommendation=recommendation,
         text=text.strip(),
-        signed_by=person,
-        signed_name=person.name,
-        signed_title=post.name,
-        approved_how=approved_how.strip() if on_behalf else "",
-        approved_on=approved_on if on_behalf else None,
         recorded_by=by,
+        **signature_fields(person, post.name, by=by, approved_how=approved_how, approved_on=approved_on),
     )
     tell_of_late_news(supplement, by)
     record_event(

@@ -1,19 +1,17 @@
 """Forms for signing a report to Cabinet, for what Cabinet's clerk does with it, and for what Cabinet decided."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, cast
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from tracking import dates
 from tracking.actions.cabinet.decisions import DecisionWords
 from tracking.enums import DecisionOutcome
-from tracking.forms.manage import ManageForm, a_date, long_text, short_text
+from tracking.forms.manage import ManageForm, long_text
 from tracking.forms.reports import MeetingChoice
-from tracking.models import Meeting, Person
+from tracking.forms.signing import OnBehalfForm
+from tracking.models import Meeting
 from tracking.models.cabinet import ExecutiveDecision
 from tracking.presenters.cabinet.decided import WHOLE_REPORT
 from tracking.queries.cabinet.readiness import ClearingFacts
@@ -21,36 +19,10 @@ from tracking.queries.cabinet.readiness import ClearingFacts
 _WORDS = ("outcome", "wording", "reasons", "options_rejected", "interests", "dispensations")
 
 
-class SignOnBehalfForm(ManageForm):
+class SignOnBehalfForm(OnBehalfForm):
     """A contributor says which holder of the post approved the report, how and when."""
 
-    signed_by = forms.ModelChoiceField(
-        label="Who approved it?",
-        queryset=Person.objects.none(),
-        widget=forms.RadioSelect,
-        empty_label=None,
-        error_messages={"required": "Choose who approved the report."},
-    )
-    approved_how = short_text(
-        "How did they approve it?",
-        required="Say how the holder of the post approved the report.",
-        help_text="For example, “By e-mail to me”.",
-    )
-    approved_on = a_date(
-        "When did they approve it?", required="Enter the date when the holder of the post approved the report."
-    )
-
-    def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offer_rows("signed_by", Person.objects.filter(pk__in=[person.pk for person in people]))
-        if len(people) == 1:
-            self.initial["signed_by"] = people[0].pk
-
-    def clean_approved_on(self) -> date:
-        approved_on: date = self.cleaned_data["approved_on"]
-        if approved_on > dates.today():
-            raise ValidationError("The date of approval must be today or in the past.")
-        return approved_on
+    thing = "the report"
 
 
 class AcceptReportForm(ManageForm):

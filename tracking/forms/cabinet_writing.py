@@ -2,37 +2,20 @@
 
 from collections.abc import Iterable
 from typing import Any, cast
-from uuid import uuid4
 
 from django import forms
-from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from tracking.actions.cabinet.appendices import PDF, appendix_as_saved
+from tracking.actions.cabinet.appendices import appendix_as_saved
 from tracking.actions.cabinet.sections import section_as_saved
 from tracking.actions.conflicts import fingerprints
-from tracking.actions.evidence_files import InspectedFile, inspect_file
-from tracking.enums import Exemption
-from tracking.exceptions import UnacceptableFile
 from tracking.forms.drafts import FingerprintsField
-from tracking.forms.fields import HintedRadioSelect, MarkdownField, MarkdownTextarea
+from tracking.forms.fields import MarkdownField, MarkdownTextarea
 from tracking.forms.manage import ManageForm, long_text, short_text
 from tracking.forms.openness import OpennessForm
+from tracking.forms.pdf_uploads import PdfForm
 from tracking.models import IssuedDocument
 from tracking.models.cabinet import CabinetAppendix, CabinetSection
-from tracking.presenters.wording import file_size
-
-_PUBLIC_HINT = "Anyone may read it once the report is published."
-
-
-class _OpennessForm(OpennessForm):
-    """Who may see something of a report to Cabinet."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose = cast("HintedRadioSelect", cast("forms.ChoiceField", self.fields["exemption"]).widget)
-        choose.hints = {**choose.hints, Exemption.PUBLIC.value: _PUBLIC_HINT}
 
 
 def _openness_of(row: CabinetSection | CabinetAppendix) -> dict[str, Any]:
@@ -40,7 +23,7 @@ def _openness_of(row: CabinetSection | CabinetAppendix) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
-class SectionForm(_OpennessForm):
+class SectionForm(OpennessForm):
     """The text under a heading, or why it is not required; `version` is the section's as it was read."""
 
     text = MarkdownField(
@@ -91,7 +74,7 @@ class RecommendedDecisionForm(ManageForm):
         return str(self.cleaned_data["was"]).replace("\r\n", "\n")
 
 
-class _AppendixForm(_OpennessForm):
+class _AppendixForm(OpennessForm):
     title = short_text(
         "Title",
         required="Enter a title for the appendix.",
@@ -100,38 +83,11 @@ class _AppendixForm(_OpennessForm):
     )
 
 
-class AddFileForm(_AppendixForm):
-    """A PDF. `form_key` is made when the page is shown, so that sending it twice adds it once."""
+class AddFileForm(PdfForm, _AppendixForm):
+    """A PDF with what is said of it."""
 
+    added_to = "append to the report"
     field_order = ("form_key", "upload", "title", "exemption")
-
-    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
-    # An empty file is refused by name, with the other refusals.
-    upload = forms.FileField(
-        label="File", allow_empty_file=True, error_messages={"required": "Choose the PDF to append to the report."}
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["upload"].widget.attrs["accept"] = ".pdf"
-        self.fields["upload"].help_text = f"A PDF, up to {file_size(settings.MAX_UPLOAD_BYTES)}."
-
-    def clean_upload(self) -> InspectedFile:
-        try:
-            file = inspect_file(self.cleaned_data["upload"])
-        except UnacceptableFile as refusal:
-            raise ValidationError(str(refusal)) from refusal
-        if file.content_type != PDF:
-            raise ValidationError(f"“{file.name}” is not a PDF. Save it as a PDF, then choose it once more.")
-        return file
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        file: InspectedFile | None = cleaned.get("upload")
-        if self.errors and file:
-            # No browser shows it as chosen when the page comes back.
-            self.add_error("upload", f"Choose {file.name} again: a file is kept only when everything is right.")
-        return cleaned
 
 
 class AddIssuedForm(_AppendixForm):

@@ -11,7 +11,7 @@ from tracking.claim_check import Finding
 from tracking.forms.fields import MarkdownField, MarkdownTextarea, RowsField
 from tracking.forms.manage import ManageForm, a_date, long_text, short_text
 from tracking.forms.reports import OverridesForm
-from tracking.models import Person, Post
+from tracking.models import Post
 from tracking.models.plans import Aim, NarrativeUpdate, PlanUpdate, Remark, Theme
 from tracking.presenters.plans.update_pages import update_choice, waiting_choice
 from tracking.queries.plans.claims import CheckedRating
@@ -44,28 +44,6 @@ class ReasonsForm(OverridesForm):
             self.add_error(
                 self.names[finding.key], f"Say why {finding.label} is right as it stands, or change its rating."
             )
-
-
-class ApprovedForm(ManageForm):
-    """A contributor says which holder of the post approved it, how and when."""
-
-    signed_by = forms.ModelChoiceField(
-        label="Who approved it?",
-        queryset=Person.objects.none(),
-        widget=forms.RadioSelect,
-        empty_label=None,
-        error_messages={"required": "Choose who approved it."},
-    )
-    approved_how = short_text(
-        "How did they approve it?", required="Say how they approved it.", help_text="For example, “By e-mail to me”."
-    )
-    approved_on = a_date("When did they approve it?", required="Enter the day on which they approved it.")
-
-    def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offer_rows("signed_by", Person.objects.filter(pk__in=[person.pk for person in people]))
-        if len(people) == 1:
-            self.initial["signed_by"] = people[0].pk
 
 
 class ReturnUpdateForm(ManageForm):

@@ -1,51 +1,22 @@
 """Forms for signing a Progress Report and for what the committee's officers decide about one."""
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from tracking import dates
 from tracking.enums import MeetingState
-from tracking.forms.manage import ManageForm, a_date, long_text, short_text
+from tracking.forms.manage import ManageForm, long_text
 from tracking.forms.reports import MeetingChoice
-from tracking.models import Meeting, Person, ProgressReport
+from tracking.forms.signing import OnBehalfForm
+from tracking.models import Meeting, ProgressReport
 from tracking.queries.report_lists import meetings_to_report_to
 
 
-class SubmitOnBehalfForm(ManageForm):
+class SubmitOnBehalfForm(OnBehalfForm):
     """A contributor says which Cabinet Member approved the report, how and when."""
 
-    signed_by = forms.ModelChoiceField(
-        label="Who approved it?",
-        queryset=Person.objects.none(),
-        widget=forms.RadioSelect,
-        empty_label=None,
-        error_messages={"required": "Choose who approved the report."},
-    )
-    approved_how = short_text(
-        "How did they approve it?",
-        required="Say how the Cabinet Member approved the report.",
-        help_text="For example, “By e-mail to me”.",
-    )
-    approved_on = a_date(
-        "When did they approve it?", required="Enter the date when the Cabinet Member approved the report."
-    )
-
-    def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["signed_by"]
-        field.queryset = Person.objects.filter(pk__in=[person.pk for person in people])
-        if len(people) == 1:
-            self.initial["signed_by"] = people[0].pk
-
-    def clean_approved_on(self) -> date:
-        approved_on: date = self.cleaned_data["approved_on"]
-        if approved_on > dates.today():
-            raise ValidationError("The date of approval must be today or in the past.")
-        return approved_on
+    thing = "the report"
+    holder = "the Cabinet Member"
 
 
 class ReturnForm(ManageForm):

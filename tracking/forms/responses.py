@@ -12,7 +12,7 @@ from tracking.forms.drafts import FingerprintsField
 from tracking.forms.due_dates import DueDateForm
 from tracking.forms.fields import HintedRadioSelect, MarkdownField, MarkdownTextarea
 from tracking.forms.manage import ManageForm, long_text
-from tracking.forms.report_decisions import SubmitOnBehalfForm
+from tracking.forms.signing import OnBehalfForm
 from tracking.models import Meeting, Post, Recommendation
 from tracking.models.cabinet import ExecutiveResponse, ResponseItem
 from tracking.presenters.differences import Difference
@@ -153,11 +153,7 @@ class TakeBackForm(ManageForm):
     )
 
 
-class SendOnBehalfForm(SubmitOnBehalfForm):
+class SendOnBehalfForm(OnBehalfForm):
     """A contributor says who approved the response, how and when."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["signed_by"].error_messages["required"] = "Choose who approved the response."
-        self.fields["approved_how"].error_messages["required"] = "Say how the response was approved."
-        self.fields["approved_on"].error_messages["required"] = "Enter the date when the response was approved."
+    thing = "the response"

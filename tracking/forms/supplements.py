@@ -1,6 +1,5 @@
 """Forms for late news on a published Progress Report: handing it in, publishing it, declining it."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +8,7 @@ from tracking.enums import MeetingState
 from tracking.forms.fields import MarkdownField, MarkdownTextarea
 from tracking.forms.manage import ManageForm, long_text
 from tracking.forms.report_decisions import SubmitOnBehalfForm
-from tracking.models import Meeting, Person, ProgressReport
+from tracking.models import Meeting, ProgressReport
 from tracking.presenters.positions import full_title
 from tracking.queries.report_access import recommendations_in
 
@@ -50,17 +49,8 @@ class LateNewsForm(ManageForm):
 class LateNewsOnBehalfForm(LateNewsForm, SubmitOnBehalfForm):
     """The same from a contributor, who says which Cabinet Member approved it, how and when."""
 
+    thing = "the late news"
     field_order = ("about", "text", "signed_by", "approved_how", "approved_on")
-
-    def __init__(self, *args: Any, report: ProgressReport, people: Sequence[Person], **kwargs: Any) -> None:
-        super().__init__(*args, report=report, people=people, **kwargs)
-        required = {
-            "signed_by": "Choose who approved the late news.",
-            "approved_how": "Say how the Cabinet Member approved the late news.",
-            "approved_on": "Enter the date when the Cabinet Member approved the late news.",
-        }
-        for name, message in required.items():
-            self.fields[name].error_messages["required"] = message
 
 
 class PublishSupplementForm(ManageForm):

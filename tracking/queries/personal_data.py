@@ -32,6 +32,7 @@ from tracking.models import (
 )
 from tracking.models.cabinet import CabinetParty, CabinetReportRevision
 from tracking.models.plans import PlanRound, PlanUpdateRevision
+from tracking.queries.cabinet.frozen import frozen_parties, reaches, telling_how_to_reach
 
 # What is told in full of rows that are about a person. Of every other row that points to them (what they recorded,
 # published, accepted …) only which it is and when: its words are the council's record and may be exempt.
@@ -78,6 +79,7 @@ def everything_held(person: Person) -> dict[str, Any]:
         held["cabinet_report_author"] = list(
             cabinet_contact_details_of(user).values("report", "name", "telephone", "email")
         )
+        held["cabinet_report_author_as_handed_in"] = list(_handed_in_contact_details_of(user))
     held["audit_trail"] = list(_events_about(person, user).values("at", "type", "target_label", "target_id"))
     return held
 
@@ -127,6 +129,14 @@ def contact_details_of(user: User) -> QuerySet[ContactOfficer]:
 def cabinet_contact_details_of(user: User) -> QuerySet[CabinetParty]:
     """Where a user's address stands as that of an author of a report to Cabinet."""
     return CabinetParty.objects.filter(email__iexact=user.email).order_by("pk")
+
+
+def _handed_in_contact_details_of(user: User) -> Iterator[dict[str, Any]]:
+    for revision in telling_how_to_reach(CabinetReportRevision.objects.order_by("pk"), user.email):
+        for party in frozen_parties(revision):
+            if reaches(party, user.email):
+                said = {name: party[name] for name in ("name", "telephone", "email")}
+                yield {"report": revision.report_id, "revision": revision.number} | said
 
 
 def roles_still_held(person: Person) -> list[str]:

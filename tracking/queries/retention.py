@@ -17,7 +17,9 @@ from django.db.models.functions import Coalesce, Greatest
 from tracking import dates
 from tracking.enums import CabinetReportState, MailKind, MailState, PlanRoundState, PlanUpdateState, ReportState
 from tracking.models import Appointment, CommitteeMembership, ContactOfficer, Draft, OutboxMail, User
-from tracking.models.cabinet import CabinetParty
+from tracking.models.cabinet import CabinetParty, CabinetReportRevision
+from tracking.models.cabinet.reports import CabinetReportRevisionQuerySet
+from tracking.queries.cabinet.frozen import telling_how_to_reach
 
 REMOVED_DOMAIN: Final = "removed.invalid"
 """Where the addresses of those whose data was removed end: no mail can ever go there (RFC 2606)."""
@@ -84,6 +86,12 @@ def _cabinet_contact_details(before: datetime) -> QuerySet[CabinetParty]:
     return old.exclude(report__state__in=CabinetReportState.editable())
 
 
+def _handed_in_contact_details(before: datetime) -> CabinetReportRevisionQuerySet:
+    """The same as they were handed in, also of headers that were written anew since."""
+    old = CabinetReportRevision.objects.filter(report__meeting__held_on__lt=dates.today(before))
+    return telling_how_to_reach(old.exclude(report__state__in=CabinetReportState.editable()))
+
+
 def _unused_accounts(before: datetime) -> QuerySet[User]:
     """Accounts of people who are nothing here any more and have neither signed in nor been invited since."""
     today = dates.today()
@@ -123,6 +131,12 @@ LIMITS: Final = (
         "Telephone numbers and addresses of authors in old reports to Cabinet",
         "KEEP_CONTACT_DETAILS_DAYS",
         _cabinet_contact_details,
+    ),
+    Limit(
+        "handed_in_contact_details",
+        "The same in the headers of old reports to Cabinet as they were handed in",
+        "KEEP_CONTACT_DETAILS_DAYS",
+        _handed_in_contact_details,
     ),
     Limit(
         "unused_accounts",

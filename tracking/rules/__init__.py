@@ -25,7 +25,6 @@ from tracking.rules.cabinet import (
     clerks_the_cabinet,
     contributes_to_a_responding_post,
     holds_a_responding_post,
-    reads_cabinet_drafts,
     writes_cabinet_report,
 )
 from tracking.rules.people import (
@@ -149,7 +148,6 @@ __all__ = [
     "is_scrutinys",
     "is_signed_in",
     "needs_second_step",
-    "reads_cabinet_drafts",
     "runs_its_committee",
     "sees_exempt_papers",
     "supports_its_committee",

@@ -1,9 +1,8 @@
 """Executive responses and reports to Cabinet: who may do what with them."""
 
 from tracking.enums import CommitteeKind
-from tracking.models import Committee, Inquiry, Roles
+from tracking.models import Committee, Inquiry
 from tracking.models.cabinet import CabinetReport, ExecutiveResponse, responding_posts
-from tracking.models.cabinet.reports import cleared_by_posts, of_posts
 from tracking.rules.base import keeping_posts, rule_on_roles
 from tracking.rules.people import is_for_a_cabinet_post
 from tracking.rules.scrutiny import runs_its_committee
@@ -15,16 +14,6 @@ def _responding_posts(thing: Inquiry | ExecutiveResponse) -> frozenset[int]:
 
 def _cabinet_of(thing: CabinetReport | Committee) -> int:
     return thing.pk if isinstance(thing, Committee) else thing.meeting.committee_id
-
-
-def _reads_cabinet_drafts(roles: Roles, report: CabinetReport) -> bool:
-    """Whether a report to Cabinet is of one of their posts, names one in its header, or is cleared by one."""
-    posts = roles.council_posts
-    if posts & keeping_posts(report.post):
-        return True
-    return (
-        bool(posts) and CabinetReport.objects.filter(of_posts(posts) | cleared_by_posts(posts), pk=report.pk).exists()
-    )
 
 
 holds_a_responding_post = rule_on_roles(lambda roles, thing: bool(roles.posts_held & _responding_posts(thing)))
@@ -60,7 +49,6 @@ can_submit_cabinet_report = (
 can_submit_cabinet_report_on_behalf = writes_cabinet_report
 """Asked of who does not hold the post: a contributor says how the holder approved it."""
 
-reads_cabinet_drafts = rule_on_roles(_reads_cabinet_drafts)
 can_clear_cabinet_section = rule_on_roles(
     lambda roles, section: bool(roles.posts_held & keeping_posts(section.heading.cleared_by))
 )

@@ -142,6 +142,8 @@ def _writing() -> list[Row]:
         _row("cabinet_report_withdraw", "a published one", {"this cannot be done now": WRITERS}, "published"),
         _row("cabinet_report_move", "a draft", {"Move the report to another meeting": WRITERS}, "draft"),
         _row("cabinet_report_move", "one that was handed in", {"to another meeting": CLERK}, "submitted"),
+        _row("cabinet_report_move", "a published one", {"If it is late for that meeting, why": CLERK}, "published"),
+        _row("cabinet_report_move", "one that was decided", {"this cannot be done now": CLERK}, "decided"),
         _row("cabinet_clear", "a draft", {"Clear this section": CLEARING}, "draft"),
         _row("cabinet_clear", "an accepted one", {"this cannot be done now": CLEARING}, "accepted"),
     ]

@@ -15,7 +15,8 @@ from tests import factories
 from tests.council import Council
 from tracking.enums import CabinetReportState, CommitteeKind, CommitteeRole, Edition, MeetingState
 from tracking.models.cabinet import CabinetReport, CabinetReportRevision, ReportTemplateVersion
-from tracking.queries.cabinet.frozen import contents_of
+from tracking.queries.cabinet.frozen import contents_of, frozen_header
+from tracking.queries.cabinet.headers import header_today
 from tracking.queries.cabinet.withheld import editions_of
 
 COMPLIANCE = 4
@@ -79,6 +80,7 @@ def _handed_in_before(council: Council, revision: CabinetReportRevision) -> Cabi
     author = council.user("contributor")
     revision.submitted_by, revision.submitted_at = author, timezone.now()
     revision.signed_by, revision.signed_name = author.person, "An Example"
+    revision.frozen = frozen_header(header_today(revision.report))
     revision.save()
     return revision
 

@@ -131,7 +131,6 @@ OF_CABINET_REPORT = {
     "writes_cabinet_report": {"cabinet member", "contributor"},
     "can_submit_cabinet_report": {"cabinet member"},
     "can_submit_cabinet_report_on_behalf": {"cabinet member", "contributor"},
-    "reads_cabinet_drafts": CABINET_MEMBERS | CONTRIBUTORS,
     "clerks_the_cabinet": {"clerk elsewhere"},
     "can_check_cabinet_report": {"clerk elsewhere"},
     "can_publish_cabinet_report": {"clerk elsewhere"},

@@ -1,7 +1,7 @@
 """What is appended to a report to Cabinet: PDFs that are uploaded, and documents that were issued before."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -24,7 +24,6 @@ from tracking.models.cabinet import CabinetAppendix, CabinetFile, CabinetReport,
 from tracking.models.cabinet.appendices import random_appendix_path
 from tracking.queries.cabinet.appending import documents_to_append
 
-PDF: Final = "application/pdf"
 _TITLE = "Give the appendix a title."
 
 
@@ -46,7 +45,7 @@ def append_file(
     file. With a virus scanner it then waits to be scanned. Writes the file's row, the appendix and one Event.
     """
     rules.writes_cabinet_report.check(by, report)
-    if file.content_type != PDF:
+    if not file.is_pdf:
         raise NotPossible(f"“{file.name}” is not a PDF. Save it as a PDF, then choose it once more.")
     said = {"title": required(title, _TITLE), **openness.checked().fields}
     if not report.is_editable:

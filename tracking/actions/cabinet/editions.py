@@ -11,15 +11,15 @@ from django.core.files.storage import default_storage
 from tracking.enums import Edition
 from tracking.models import IssuedDocument, User
 from tracking.models.base import random_made_path
-from tracking.models.cabinet import CabinetParty, CabinetReport, CabinetReportEdition
+from tracking.models.cabinet import CabinetReport, CabinetReportEdition
 from tracking.models.documents import fitting_title
 from tracking.packs.cabinet.editions import FinishedCabinetReport
 from tracking.packs.papers import FinishedEdition
 from tracking.presenters.cabinet.paper import cabinet_title
 from tracking.queries.audit_chain import Head
 from tracking.queries.cabinet.facts import CabinetPapers
-from tracking.queries.cabinet.frozen import contents_of
-from tracking.queries.cabinet.papers import name_and_title
+from tracking.queries.cabinet.frozen import contents_of, frozen_header
+from tracking.queries.cabinet.headers import header_at_publication
 from tracking.queries.paper_digest import digest
 
 StoredEdition: TypeAlias = tuple[FinishedEdition, IssuedDocument]
@@ -74,8 +74,8 @@ def keep_editions(report: CabinetReport, stored: Sequence[StoredEdition]) -> tup
     return tuple(kept)
 
 
-def freeze_parties(report: CabinetReport) -> None:
-    """Write what each party of a report is called today: from its publication on, that stays."""
-    for party in CabinetParty.objects.filter(report=report).select_related("post", "committee"):
-        party.frozen_name, party.frozen_title = name_and_title(party)
-        party.save(update_fields=["frozen_name", "frozen_title"])
+def freeze_header(report: CabinetReport) -> None:
+    """Write with what header a report is published today: from then on, that stays."""
+    revision = report.revisions.get(is_current=True)
+    revision.frozen = frozen_header(header_at_publication(report, revision))
+    revision.save(update_fields=["frozen"])

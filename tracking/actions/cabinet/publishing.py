@@ -1,4 +1,4 @@
-"""Publishing a report to Cabinet: its parties are frozen, and both editions are made and issued."""
+"""Publishing a report to Cabinet: its header is frozen, and both editions are made and issued."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from tracking import dates, rules
 from tracking.actions.cabinet.editions import (
     StoredEdition,
     discard_editions,
-    freeze_parties,
+    freeze_header,
     keep_editions,
     store_editions,
 )
@@ -41,7 +41,7 @@ def publish_report(
     over or cancelled, when it is late and no reason is given, when a virus was found in an appendix or may yet be, when
     an edition cannot be made, or when something withheld was found in the public edition and nobody said why it is not
     exempt there; StaleState when something changed while the editions were made. They are made and stored before the
-    transaction, so that nobody waits for a lock. Writes the frozen parties, the documents, their editions and one
+    transaction, so that nobody waits for a lock. Writes the frozen header, the documents, their editions and one
     Event. Source: Local Government Act 1972, section 100B, and S.I. 2012/2089, regulation 7: a report is open to
     inspection five clear days before, later only with the reason.
     """
@@ -130,7 +130,7 @@ def _write(
     if digest(editions_of(report)) != digest(papers):
         raise StaleState("Something in this report changed while it was made. Look at it, then publish it again.")
     before = report.state
-    freeze_parties(report)
+    freeze_header(report)
     change_state(report, "publish", published_by=by, published_at=timezone.now(), tabled_late_reason=late)
     editions = keep_editions(report, documents)
     record_event(

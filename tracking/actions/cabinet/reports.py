@@ -13,6 +13,7 @@ from tracking.actions.cabinet.guards import open_for_writing, required
 from tracking.actions.changes import change_fields, lock, store
 from tracking.actions.conflicts import own_changes
 from tracking.actions.events import field_values, record_event
+from tracking.actions.signatures import approved_by, hand_in, handed_in_words
 from tracking.actions.state import change_state
 from tracking.enums import CabinetReportState, CommitteeKind, Exemption, MeetingState, PartyRole, PostKind
 from tracking.exceptions import NotPossible
@@ -28,6 +29,8 @@ from tracking.models.cabinet import (
 from tracking.presenters.wording import written_date
 from tracking.queries.cabinet.access import signatories, signing_title
 from tracking.queries.cabinet.appending import documents_to_append
+from tracking.queries.cabinet.frozen import frozen_header
+from tracking.queries.cabinet.headers import header_today
 from tracking.queries.cabinet.readiness import missing_of
 from tracking.queries.cabinet.templates import latest_version
 
@@ -202,8 +205,8 @@ def submit_report(
 
     A holder of its post signs. A contributor submits on behalf of `signed_by`, a holder (the only one unless told), and
     says how and when they approved it. Raises NotAllowed for everyone else; NotPossible when the approval is not told
-    or something is still missing (`queries.cabinet.readiness`); StaleState when somebody was faster. Freezes the name
-    and the title of the signature; writes one Event. Source: the council's process.
+    or something is still missing (`queries.cabinet.readiness`); StaleState when somebody was faster. Freezes the header
+    with its parties, and the name and the title of the signature; writes one Event. Source: the council's process.
     """
     person = _signature(report, by, signed_by, approved_how, approved_on)
     revision = open_for_writing(by, report)
@@ -211,24 +214,14 @@ def submit_report(
         raise NotPossible("Something in this report is still missing. Look at its check, then sign.")
     before = report.state
     change_state(report, "submit")
-    on_behalf = person.pk != by.person_id
-    revision.submitted_by, revision.submitted_at = by, timezone.now()
-    revision.signed_by, revision.signed_name = person, person.name
-    revision.signed_title = signing_title(report, person)
-    revision.approved_how = approved_how.strip() if on_behalf else ""
-    revision.approved_on = approved_on if on_behalf else None
-    revision.save()
+    revision.frozen = frozen_header(header_today(report))
+    hand_in(revision, person, signing_title(report, person), by=by, approved_how=approved_how, approved_on=approved_on)
     record_event(
         by=by,
         type="submitted report to Cabinet",
         target=report,
         before={"state": before},
-        after={
-            "state": report.state,
-            "revision": revision.number,
-            "signed_by": person.pk,
-            "approved_on": revision.approved_on,
-        },
+        after=handed_in_words(report, revision),
     )
     return revision
 
@@ -240,16 +233,7 @@ def _signature(
     if rules.can_submit_cabinet_report(by, report) and signed_by in (None, by.person):
         return by.person
     rules.can_submit_cabinet_report_on_behalf.check(by, report)
-    holders = signatories(report)
-    if signed_by is None and len(holders) == 1:
-        signed_by = holders[0]
-    if signed_by not in holders:
-        raise NotPossible("Choose who approved the report: somebody who holds its post today.")
-    if not approved_how.strip() or approved_on is None:
-        raise NotPossible("Say how and when the holder of the post approved the report.")
-    if approved_on > dates.today():
-        raise NotPossible("The holder of the post cannot have approved it on a day that is still to come.")
-    return signed_by
+    return approved_by(signatories(report), signed_by, approved_how, approved_on, thing="report", holding="its post")
 
 
 @transaction.atomic

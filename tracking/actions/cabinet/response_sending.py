@@ -9,6 +9,7 @@ from tracking import dates, rules
 from tracking.actions.changes import lock
 from tracking.actions.events import record_event
 from tracking.actions.inquiries import write_response_dates
+from tracking.actions.signatures import approved_by, signature_fields
 from tracking.actions.state import change_state
 from tracking.enums import CommitteeKind, MeetingState
 from tracking.exceptions import NotAllowed, NotPossible
@@ -81,17 +82,12 @@ def send_response(
     inquiry, today = response.inquiry, dates.today()
     lock(inquiry)
     before: dict[str, Any] = {"state": response.state}
-    on_behalf = person.pk != by.person_id
     change_state(
         response,
         "send",
         sent_on=today,
         sent_by=by,
-        signed_by=person,
-        signed_name=person.name,
-        signed_title=post.name,
-        approved_how=approved_how.strip() if on_behalf else "",
-        approved_on=approved_on if on_behalf else None,
+        **signature_fields(person, post.name, by=by, approved_how=approved_how, approved_on=approved_on),
         frozen=(response.frozen or {}) | {"committee": str(inquiry.tracking_committee or "")},
     )
     earlier, later = write_response_dates(
@@ -157,15 +153,10 @@ def _signature(
     if rules.can_send_response(by, response) and signed_by in (None, by.person):
         return by.person, holders[by.person]
     rules.can_send_response_on_behalf.check(by, response)
-    if signed_by is None and len(holders) == 1:
-        signed_by = next(iter(holders))
-    if signed_by not in holders:
-        raise NotPossible("Choose who approved the response: somebody who holds one of the responding posts today.")
-    if not approved_how.strip() or approved_on is None:
-        raise NotPossible("Say how and when the response was approved.")
-    if approved_on > dates.today():
-        raise NotPossible("It cannot have been approved on a day that is still to come.")
+    person = approved_by(
+        holders, signed_by, approved_how, approved_on, thing="response", holding="one of the responding posts"
+    )
     started_on = dates.today(response.recorded_at)
-    if approved_on < started_on:
+    if approved_on is not None and approved_on < started_on:
         raise NotPossible(f"It cannot have been approved before it was started, on {written_date(started_on)}.")
-    return signed_by, holders[signed_by]
+    return person, holders[person]

@@ -13,13 +13,13 @@ from tracking.actions.events import record_event
 from tracking.actions.plans.guards import open_for_writing
 from tracking.actions.plans.mails import tell_of_opening
 from tracking.actions.plans.opening import write_what_it_begins_with
+from tracking.actions.signatures import approved_by, signature_fields
 from tracking.actions.state import change_state
 from tracking.enums import PlanRoundState, PlanState, PlanUpdateState
 from tracking.exceptions import NotPossible
 from tracking.models import Person, Post, User
 from tracking.models.plans import CarriedUpdate, ImprovementPlan, PlanRound, PlanUpdate
 from tracking.presenters.plans.lines import month_words
-from tracking.presenters.wording import written_date
 from tracking.queries.plans.round_pages import holders_of
 
 
@@ -154,17 +154,14 @@ def issue_round(
     if waiting:
         are = "update is" if waiting == 1 else "updates are"
         raise NotPossible(f"{waiting} {are} neither accepted nor left out. Settle each, then issue the month.")
-    on_behalf = person.pk != by.person_id
     change_state(
         plan_round,
         "issue",
         issued_by=by,
         issued_at=timezone.now(),
-        signed_by=person,
-        signed_name=person.name,
-        signed_title=plan_round.plan.owning_post.name,
-        approved_how=approved_how.strip() if on_behalf else "",
-        approved_on=approved_on if on_behalf else None,
+        **signature_fields(
+            person, plan_round.plan.owning_post.name, by=by, approved_how=approved_how, approved_on=approved_on
+        ),
     )
     after = {"state": plan_round.state, "signed_by": person.pk, "approved_on": plan_round.approved_on}
     before = {"state": PlanRoundState.OPEN}
@@ -177,27 +174,8 @@ def _signature(
 ) -> Person:
     if rules.can_issue_month(by, plan_round) and signed_by in (None, by.person):
         return by.person
-    return approved_by(
-        list(holders_of([plan_round.plan.owning_post])), signed_by, approved_how, approved_on, thing="month"
-    )
-
-
-def approved_by(
-    holders: Sequence[Person], signed_by: Person | None, approved_how: str, approved_on: date | None, *, thing: str
-) -> Person:
-    """Return the holder on whose behalf a contributor acts.
-
-    Raises NotPossible unless it is told who, how and when, on a day that has come.
-    """
-    if signed_by is None and len(holders) == 1:
-        signed_by = holders[0]
-    if signed_by is None or signed_by not in holders:
-        raise NotPossible(f"Choose who approved the {thing}: somebody who holds the post today.")
-    if not approved_how.strip() or approved_on is None:
-        raise NotPossible(f"Say how and when {signed_by} approved the {thing}.")
-    if approved_on > dates.today():
-        raise NotPossible(f"{written_date(approved_on)} is still to come. Enter the day on which it was approved.")
-    return signed_by
+    holders = holders_of([plan_round.plan.owning_post])
+    return approved_by(holders, signed_by, approved_how, approved_on, thing="month")
 
 
 def lock_open(by: User, plan_round: PlanRound) -> None:

@@ -10,8 +10,9 @@ from tracking import rules
 from tracking.actions.copies import write_copy
 from tracking.actions.events import record_event
 from tracking.actions.plans.mails import tell_of_return, tell_of_submission
-from tracking.actions.plans.rounds import approved_by, lock_open
+from tracking.actions.plans.rounds import lock_open
 from tracking.actions.plans.updates import lock_for_writing
+from tracking.actions.signatures import approved_by, hand_in, handed_in_words
 from tracking.actions.state import change_state
 from tracking.enums import PlanUpdateState, ScanState
 from tracking.exceptions import ClaimContradicted, NotPossible
@@ -50,19 +51,9 @@ def submit_update(
     before = PlanUpdate.objects.values_list("state", flat=True).get(pk=update.pk)
     update.state = before
     change_state(update, "submit")
-    on_behalf = person.pk != by.person_id
-    revision.submitted_by, revision.submitted_at = by, timezone.now()
-    revision.signed_by, revision.signed_name, revision.signed_title = person, person.name, post.name
-    revision.approved_how = approved_how.strip() if on_behalf else ""
-    revision.approved_on = approved_on if on_behalf else None
-    revision.save()
+    hand_in(revision, person, post.name, by=by, approved_how=approved_how, approved_on=approved_on)
     tell_of_submission(update, revision, by)
-    after = {
-        "state": update.state,
-        "revision": revision.number,
-        "signed_by": person.pk,
-        "approved_on": revision.approved_on,
-    }
+    after = handed_in_words(update, revision)
     record_event(by=by, type="submitted update on a plan", target=update, before={"state": before}, after=after)
     return revision
 
@@ -74,7 +65,7 @@ def _signature_of(
     if rules.can_submit_plan_update(by, update) and signed_by in (None, by.person):
         return by.person, holders[by.person]
     rules.can_submit_plan_update_on_behalf.check(by, update)
-    person = approved_by(list(holders), signed_by, approved_how, approved_on, thing="update")
+    person = approved_by(holders, signed_by, approved_how, approved_on, thing="update")
     return person, holders[person]
 
 

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from tracking.enums import CabinetReportState, PartyRole
@@ -71,6 +73,12 @@ class CabinetReportQuerySet(models.QuerySet["CabinetReport"]):
         """Those the viewer returns, accepts, publishes or records decisions on, once handed in."""
         return self.filter(with_clerk(), meeting__committee__in=roles_of(viewer).committees_clerked)
 
+    def with_shown_title(self, viewer: Viewer) -> "CabinetReportQuerySet":
+        """Annotate each with `shown_title`: its title in the revision that this viewer reads."""
+        read = CabinetReportRevision.objects.read_by(viewer).filter(report=OuterRef("pk")).order_by("-number")
+        title = Subquery(read.annotate(said=KT("frozen__title")).values("said")[:1])
+        return self.annotate(shown_title=Coalesce(title, "title", output_field=models.CharField()))
+
     def public(self) -> "CabinetReportQuerySet":
         return self.filter(state__in=CabinetReportState.public())
 
@@ -81,10 +89,14 @@ class CabinetReportQuerySet(models.QuerySet["CabinetReport"]):
 class CabinetReport(models.Model):
     """A report asking a Cabinet for decisions at one of its meetings, with what its header says.
 
-    What it says under its headings is in its revisions; the current one counts. `is_key_decision` and
+    What it says under its headings is in its revisions; the current one counts. The header here, with its parties, is
+    the one that is being written: each revision that is handed in keeps its own. `is_key_decision` and
     `is_open_to_call_in` are empty until somebody says so. No wards named means that all are affected. The urgency
     fields say in words by which route it is dealt with at shorter notice than 28 clear days.
     """
+
+    shown_title: str
+    """Of those that `with_shown_title` read."""
 
     template_version = models.ForeignKey(ReportTemplateVersion, on_delete=models.PROTECT, related_name="reports")
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="cabinet_reports")
@@ -180,25 +192,57 @@ class CabinetReport(models.Model):
         return self.state in CabinetReportState.public()
 
 
+class CabinetReportRevisionQuerySet(models.QuerySet["CabinetReportRevision"]):
+    def read_by(self, viewer: Viewer) -> "CabinetReportRevisionQuerySet":
+        """Those that a viewer may read; of each report they are shown the latest of them.
+
+        What is being written is read by those who write or clear the report, what is published by everyone. Cabinet's
+        clerk reads what was handed in, and who only signed it what they signed themselves.
+        """
+        roles = roles_of(viewer)
+        current = Q(report__state__in=CabinetReportState.public())
+        if roles.council_posts:
+            current |= of_posts(roles.council_posts, "report__") | cleared_by_posts(roles.council_posts, "report__")
+        handed_in = Q(report__meeting__committee__in=roles.committees_clerked)
+        if isinstance(viewer, User) and viewer.person_id:
+            handed_in |= Q(signed_by=viewer.person_id)
+        return self.filter((Q(is_current=True) & current) | (Q(submitted_at__isnull=False) & handed_in))
+
+
 class CabinetReportRevision(HandedIn):
-    """What a report to Cabinet said when it was handed in. `version` counts savings of the recommended decisions."""
+    """What a report to Cabinet said when it was handed in. `version` counts savings of the recommended decisions.
+
+    `frozen` is its header with its parties, as `queries.cabinet.facts.HeaderFacts`: written when it is handed in, and
+    once more when it is published, because a published report names whoever holds a post on that day. From then on it
+    stays, but for what data protection takes out (`actions/cabinet/frozen_headers.py`). Nothing else freezes a header.
+    """
 
     report = models.ForeignKey(CabinetReport, on_delete=models.CASCADE, related_name="revisions")
     signed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    frozen = models.JSONField("what its header says, as it was handed in", null=True, blank=True)
+
+    objects = CabinetReportRevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ("report", "number")
-        constraints = HandedIn.constraints_of("report", prefix="cabinet_revision")
+        constraints = (
+            *HandedIn.constraints_of("report", prefix="cabinet_revision"),
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True, frozen__isnull=True)
+                | Q(submitted_at__isnull=False, frozen__isnull=False),
+                name="cabinet_revision_frozen_once_handed_in",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.report}, revision {self.number}"
 
 
 class CabinetParty(models.Model):
-    """Somebody in a report's header, in order within their role.
+    """Somebody in a report's header as it is being written, in order within their role.
 
-    Those of a post are whoever holds it; a chair is of a committee; an author is a name with how to reach them.
-    `frozen_name` and `frozen_title` are empty until the report is published: what they say then stays.
+    Those of a post are whoever holds it; a chair is of a committee; an author is a name with how to reach them. What
+    they were called when it was handed in or published is in the revision (`CabinetReportRevision.frozen`).
     """
 
     report = models.ForeignKey(CabinetReport, on_delete=models.CASCADE, related_name="parties")
@@ -210,8 +254,6 @@ class CabinetParty(models.Model):
     title = models.CharField("job title", max_length=200, blank=True)
     telephone = models.CharField(max_length=50, blank=True)
     email = models.EmailField("e-mail", blank=True)
-    frozen_name = models.CharField("name at publication", max_length=500, blank=True)
-    frozen_title = models.CharField("title at publication", max_length=300, blank=True)
 
     class Meta:
         ordering = ("report", "role", "position", "pk")

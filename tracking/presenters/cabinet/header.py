@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tracking.enums import PartyRole
 from tracking.presenters.wording import counted, written_date, written_list
-from tracking.queries.cabinet.facts import CabinetPaper, PartyFacts
+from tracking.queries.cabinet.facts import CabinetPaper, HeaderFacts, PartyFacts
 
 NOT_SAID = "Not said yet"
 
@@ -41,6 +41,17 @@ def party_line(party: PartyFacts) -> str:
         first = f"{party.title} (vacant)"
     telephone = f"tel. {party.telephone}" if party.telephone else ""
     return _joined(first, telephone, party.email)
+
+
+def names_changed(before: HeaderFacts, after: HeaderFacts) -> tuple[str, ...]:
+    """A sentence for each party that is called otherwise in `after`: its post changed hands since it was handed in."""
+    said = {party_line(party) for party in before.parties}
+    lines = (party_line(party) for party in after.parties)
+    return tuple(
+        f"A name changed since it was handed in. The published report will say: {line}."
+        for line in lines
+        if line not in said
+    )
 
 
 def _joined(*words: str) -> str:

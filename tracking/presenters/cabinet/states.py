@@ -38,13 +38,13 @@ class CabinetReportLine:
 
 
 def report_line(report: CabinetReport, *, today: date) -> CabinetReportLine:
-    """Read the post and the meeting with its committee."""
+    """Read the title that is shown, the post and the meeting with its committee."""
     meeting = report.meeting
     days = (meeting.held_on - today).days
     is_coming = days >= 0 and report.state in CabinetReportState.open()
     soon = f", in {counted(days, 'day')}" if days else ", today"
     return CabinetReportLine(
-        title=report.title,
+        title=report.shown_title,
         href=reverse("cabinet_report", args=[report.pk]),
         facts=(
             f"Report of {report.post}",

@@ -37,7 +37,7 @@ def _line(task: CabinetTask, today: date) -> TaskLine:
     address = _ADDRESSES.get(task.kind, "cabinet_report")
     at_the_meeting = task.kind in _AT_THE_MEETING
     return TaskLine(
-        text=f"{_WORDS[task.kind]} “{task.report.title}”",
+        text=f"{_WORDS[task.kind]} “{task.report.shown_title}”",
         href=reverse(address, args=[task.report.pk]),
         when=_when(task, today, at_the_meeting=at_the_meeting),
         late=task.due_on < today and not at_the_meeting,

@@ -2,27 +2,18 @@
 
 from django.db.models import QuerySet
 
-from tracking import dates, rules
+from tracking import dates
 from tracking.enums import Capacity, Edition
-from tracking.models import Appointment, Person, User, Viewer
+from tracking.models import Appointment, Person, Viewer
 from tracking.models.cabinet import CabinetReport, CabinetReportEdition, CabinetReportRevision
 from tracking.queries.cabinet.facts import CabinetPaper
 from tracking.rules.base import keeping_posts
 
 
 def shown_revision(report: CabinetReport, viewer: Viewer) -> CabinetReportRevision | None:
-    """Return the revision this viewer reads; None where there is nothing for them yet.
-
-    Those who write or clear the report read what is being written, everyone what is published. Cabinet's clerk reads
-    what was last handed in, and who only signed it the latest that they signed themselves.
-    """
+    """Return the revision this viewer reads: the latest that they may; None where there is nothing for them yet."""
     revisions = report.revisions.select_related("signed_by", "submitted_by__person", "returned_by__person")
-    if report.is_public or rules.reads_cabinet_drafts(viewer, report):
-        return revisions.filter(is_current=True).first()
-    handed_in = revisions.filter(submitted_at__isnull=False).order_by("-number")
-    if not rules.clerks_the_cabinet(viewer, report):
-        handed_in = handed_in.filter(signed_by=viewer.person_id if isinstance(viewer, User) else None)
-    return handed_in.first()
+    return revisions.read_by(viewer).order_by("-number").first()
 
 
 def signatories(report: CabinetReport) -> list[Person]:

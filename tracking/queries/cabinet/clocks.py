@@ -9,6 +9,7 @@ from django.conf import settings
 from tracking import dates
 from tracking.enums import CabinetReportState, DecisionOutcome
 from tracking.models.cabinet import CabinetReport, ExecutiveDecision
+from tracking.queries.cabinet.facts import CabinetPaper
 from tracking.queries.paper_readiness import closed_days
 
 
@@ -46,16 +47,18 @@ class ClockFacts:
         return self.is_short and not self.urgency.strip()
 
 
-def clocks_of(report: CabinetReport, *, withholds: bool, today: date) -> tuple[ClockFacts, ...]:
+def clocks_of(report: CabinetReport, paper: CabinetPaper, *, today: date) -> tuple[ClockFacts, ...]:
     """Return the clocks that run for a report: papers always, notices where it is key or partly private.
 
+    `paper` is what somebody reads of it: what its header says of notices and urgency. They count to the meeting to
+    which the report goes today.
     Source: Local Government Act 1972, section 100B, and S.I. 2012/2089, regulations 5 and 7 to 11.
     """
     clocks = [_papers(report, today)]
-    if report.is_key_decision:
-        clocks.append(_notice(Clock.KEY_DECISION, report, report.key_notice_on, report.key_urgency, today))
-    if withholds:
-        told = (report.private_notice_on, report.private_urgency)
+    if paper.is_key_decision:
+        clocks.append(_notice(Clock.KEY_DECISION, report, paper.key_notice_on, paper.key_urgency, today))
+    if paper.withholds:
+        told = (paper.private_notice_on, paper.private_urgency)
         clocks.append(_notice(Clock.PRIVATE_BUSINESS, report, *told, today))
     return tuple(clocks)
 

@@ -127,16 +127,10 @@ class SignatureFacts:
 
 
 @dataclass(frozen=True)
-class CabinetPaper:
-    """A report to Cabinet as one reader, or one edition, has it.
+class HeaderFacts:
+    """What the header of a report to Cabinet says, but for what is computed from its sections and appendices."""
 
-    `exempt_paragraphs` and `is_confidential` are computed from all that is marked, whoever reads.
-    """
-
-    pk: int
-    state: str
     title: str
-    revision_number: int
     meeting: MeetingFacts
     report_of: str
     parties: tuple[PartyFacts, ...]
@@ -149,6 +143,18 @@ class CabinetPaper:
     private_urgency: str
     is_open_to_call_in: bool | None
     no_call_in_reason: str
+
+
+@dataclass(frozen=True)
+class CabinetPaper(HeaderFacts):
+    """A report to Cabinet as one reader, or one edition, has it.
+
+    `exempt_paragraphs` and `is_confidential` are computed from all that is marked, whoever reads.
+    """
+
+    pk: int
+    state: str
+    revision_number: int
     exempt_paragraphs: tuple[int, ...]
     is_confidential: bool
     sections: tuple[SectionFacts, ...]

@@ -1,5 +1,7 @@
 """Reports to Cabinet in lists."""
 
+from django.contrib.auth.models import AnonymousUser
+
 from tracking.enums import CabinetReportState
 from tracking.models import Committee, Meeting, Viewer
 from tracking.models.cabinet import CabinetReport
@@ -15,16 +17,16 @@ def published_reports(*, meeting: Meeting | None = None, cabinet: Committee | No
         rows = rows.filter(meeting=meeting)
     if cabinet is not None:
         rows = rows.filter(meeting__committee=cabinet)
-    return rows.select_related(*SHOWN).newest_first()
+    return rows.select_related(*SHOWN).with_shown_title(AnonymousUser()).newest_first()
 
 
 def reports_under_way(viewer: Viewer) -> CabinetReportQuerySet:
     """Return those that are not published yet and that the viewer may read, the next meeting first."""
-    rows = CabinetReport.objects.visible_to(viewer)
+    rows = CabinetReport.objects.visible_to(viewer).with_shown_title(viewer)
     rows = rows.exclude(state__in=[*CabinetReportState.public(), CabinetReportState.WITHDRAWN])
     return rows.select_related(*SHOWN).order_by("meeting__held_on", "meeting__sequence", "title", "pk")
 
 
 def withdrawn_reports(viewer: Viewer) -> CabinetReportQuerySet:
     rows = CabinetReport.objects.visible_to(viewer).filter(state=CabinetReportState.WITHDRAWN)
-    return rows.select_related(*SHOWN).newest_first()
+    return rows.with_shown_title(viewer).select_related(*SHOWN).newest_first()

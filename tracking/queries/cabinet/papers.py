@@ -9,11 +9,9 @@ from dataclasses import replace
 from django.db.models import Model, QuerySet
 
 from tracking import dates
-from tracking.enums import Exemption, HeadingHolds, PartyRole, ScanState
-from tracking.models import Meeting
+from tracking.enums import Exemption, HeadingHolds, ScanState
 from tracking.models.cabinet import (
     CabinetAppendix,
-    CabinetParty,
     CabinetReport,
     CabinetReportRevision,
     CabinetSection,
@@ -23,21 +21,24 @@ from tracking.models.cabinet import (
 from tracking.queries.cabinet.facts import (
     AppendixFacts,
     CabinetPaper,
+    HeaderFacts,
     ParagraphFacts,
-    PartyFacts,
     RecommendedFacts,
     SectionFacts,
     SignatureFacts,
     WithheldMark,
 )
+from tracking.queries.cabinet.headers import header_of
 from tracking.queries.cabinet.numbering import heading_numbers, numbered_paragraphs, numbers_after
-from tracking.queries.papers import meeting_facts
-
-_ORDER = list(PartyRole)
 
 
-def public_paper(report: CabinetReport, revision: CabinetReportRevision) -> CabinetPaper:
-    """Freeze a revision as everyone may read it once it is published. The caller has made sure who reads it now."""
+def public_paper(
+    report: CabinetReport, revision: CabinetReportRevision, header: HeaderFacts | None = None
+) -> CabinetPaper:
+    """Freeze a revision as everyone may read it once it is published. The caller has made sure who reads it now.
+
+    `header` is the revision's own unless told.
+    """
     headings = list(TemplateHeading.objects.filter(version=report.template_version_id).order_by("position"))
     numbers = list(heading_numbers(heading.level for heading in headings))
     appendices_under = next(
@@ -47,25 +48,12 @@ def public_paper(report: CabinetReport, revision: CabinetReportRevision) -> Cabi
     section_marks = marks_of(CabinetSection.objects.filter(revision=revision), "heading_id")
     appendix_marks = marks_of(CabinetAppendix.objects.filter(revision=revision), "pk")
     marks = [*section_marks.values(), *appendix_marks.values()]
-    meeting = Meeting.objects.select_related("committee").get(pk=report.meeting_id)
     sections = {row.heading_id: row for row in CabinetSection.objects.filter(revision=revision).public()}
     return CabinetPaper(
+        **vars(header or header_of(report, revision)),
         pk=report.pk,
         state=report.state,
-        title=report.title,
         revision_number=revision.number,
-        meeting=meeting_facts(meeting),
-        report_of=report.post.name,
-        parties=parties_of(report),
-        wards=report.wards,
-        is_key_decision=report.is_key_decision,
-        forward_plan_reference=report.forward_plan_reference,
-        key_notice_on=report.key_notice_on,
-        key_urgency=report.key_urgency,
-        private_notice_on=report.private_notice_on,
-        private_urgency=report.private_urgency,
-        is_open_to_call_in=report.is_open_to_call_in,
-        no_call_in_reason=report.no_call_in_reason,
         exempt_paragraphs=tuple(sorted({mark.exempt_paragraph for mark in marks if mark.exempt_paragraph is not None})),
         is_confidential=any(mark.exemption == Exemption.CONFIDENTIAL for mark in marks),
         sections=tuple(
@@ -169,29 +157,6 @@ def appendix_facts(
             scan_state=ScanState(file.scan_state),
         )
     return place
-
-
-def parties_of(report: CabinetReport) -> tuple[PartyFacts, ...]:
-    """Those in the header, in its order: as frozen at publication, before that as posts are held today."""
-    rows = CabinetParty.objects.filter(report=report).select_related("committee")
-    rows = rows.prefetch_related("post__appointments__person")
-    return tuple(
-        _party(row, report) for row in sorted(rows, key=lambda row: (_ORDER.index(PartyRole(row.role)), row.position))
-    )
-
-
-def _party(row: CabinetParty, report: CabinetReport) -> PartyFacts:
-    name, title = (row.frozen_name, row.frozen_title) if report.is_public else name_and_title(row)
-    return PartyFacts(PartyRole(row.role), name, title, row.telephone, row.email)
-
-
-def name_and_title(row: CabinetParty) -> tuple[str, str]:
-    """What a party is called today: the holders of a post and its name, or as it was typed."""
-    if row.post is not None:
-        return ", ".join(person.name for person in row.post.holders_on(dates.today())), row.post.name
-    if row.committee is not None:
-        return row.name, row.committee.name
-    return row.name, row.title
 
 
 def _signature(revision: CabinetReportRevision) -> SignatureFacts | None:

@@ -71,14 +71,14 @@ def cabinet_tasks_for(user: User, *, today: date) -> tuple[CabinetTask, ...]:
         return ()
     found: list[tuple[CabinetTaskKind, CabinetReport]] = []
     if roles.council_posts:
-        written = _open(CabinetReport.objects.written_by(user))
+        written = _open(CabinetReport.objects.written_by(user), user)
         found += [(_WRITERS[CabinetReportState(row.state)], row) for row in written]
-    found += [(CabinetTaskKind.CLEAR, row) for row in _to_clear(roles)]
+    found += [(CabinetTaskKind.CLEAR, row) for row in _to_clear(roles, user)]
     if roles.committees_clerked:
         found += _of_the_clerk(user, today)
     due = papers_deadlines({row.meeting for _, row in found})
     tasks = [_task(kind, row, due[row.meeting_id]) for kind, row in found]
-    return tuple(sorted(tasks, key=lambda task: (not task.is_needed, task.due_on, task.report.title)))
+    return tuple(sorted(tasks, key=lambda task: (not task.is_needed, task.due_on, task.report.shown_title)))
 
 
 def _task(kind: CabinetTaskKind, report: CabinetReport, papers_due_on: date) -> CabinetTask:
@@ -86,11 +86,11 @@ def _task(kind: CabinetTaskKind, report: CabinetReport, papers_due_on: date) -> 
     return CabinetTask(kind, report, report.meeting.held_on if at_the_meeting else papers_due_on, kind in _NEEDED)
 
 
-def _open(rows: CabinetReportQuerySet) -> CabinetReportQuerySet:
-    return rows.filter(state__in=CabinetReportState.open()).select_related(*SHOWN)
+def _open(rows: CabinetReportQuerySet, user: User) -> CabinetReportQuerySet:
+    return rows.filter(state__in=CabinetReportState.open()).with_shown_title(user).select_related(*SHOWN)
 
 
-def _to_clear(roles: Roles) -> CabinetReportQuerySet:
+def _to_clear(roles: Roles, user: User) -> CabinetReportQuerySet:
     """Reports with a section that is written, that a post of theirs clears, and that is not cleared as it stands."""
     standing = SectionClearance.objects.filter(section=OuterRef("pk"), section_version=F("section__version"))
     sections = CabinetSection.objects.filter(
@@ -101,7 +101,7 @@ def _to_clear(roles: Roles) -> CabinetReportQuerySet:
         revision__report=OuterRef("pk"),
     )
     rows = CabinetReport.objects.filter(Exists(sections), state__in=CabinetReportState.cleared())
-    return rows.select_related(*SHOWN)
+    return rows.with_shown_title(user).select_related(*SHOWN)
 
 
 def _written_by(user: User) -> set[int]:
@@ -111,7 +111,7 @@ def _written_by(user: User) -> set[int]:
 def _of_the_clerk(user: User, today: date) -> list[tuple[CabinetTaskKind, CabinetReport]]:
     """What their own post reports, another clerk checks."""
     found, own = [], _written_by(user)
-    for row in _open(CabinetReport.objects.checked_by(user)):
+    for row in _open(CabinetReport.objects.checked_by(user), user):
         if row.state == CabinetReportState.SUBMITTED and row.pk in own:
             continue
         if row.state != CabinetReportState.PUBLISHED:

@@ -9,13 +9,17 @@ from tracking.models.base import Exemptible
 from tracking.models.cabinet import CabinetAppendix, CabinetReport, CabinetReportRevision, CabinetSection
 from tracking.queries.cabinet.access import shown_revision
 from tracking.queries.cabinet.facts import AppendixFacts, CabinetPaper, CabinetPapers, SectionFacts, WithheldMark
+from tracking.queries.cabinet.headers import header_at_publication
 from tracking.queries.cabinet.papers import APPENDED, appendix_facts, public_paper, section_facts
 
 
 def editions_of(report: CabinetReport) -> CabinetPapers:
-    """Return what both editions of a report's current revision are made of, from one source."""
+    """Return what both editions of a report's current revision are, or will be, made of, from one source.
+
+    Until it is published their header is that of publication today.
+    """
     revision = report.revisions.get(is_current=True)
-    public = public_paper(report, revision)
+    public = public_paper(report, revision, header_at_publication(report, revision))
     if not public.withholds:
         return CabinetPapers(public)
     sections = CabinetSection.objects.filter(revision=revision)

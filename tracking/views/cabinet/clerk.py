@@ -19,9 +19,11 @@ from tracking.forms.report_decisions import ReturnForm
 from tracking.models import User
 from tracking.models.cabinet import CabinetReport
 from tracking.presenters.cabinet.clocks import clock_warnings
+from tracking.presenters.cabinet.header import names_changed
 from tracking.presenters.wording import written_date
 from tracking.queries.cabinet.choices import meetings_to_report_to
 from tracking.queries.cabinet.clocks import Clock, clocks_of
+from tracking.queries.cabinet.headers import header_at_publication
 from tracking.queries.cabinet.readiness import clearing_of
 from tracking.queries.events import was_just_done
 from tracking.views.cabinet.pages import (
@@ -129,7 +131,7 @@ def cabinet_report_publish(request: HttpRequest, pk: int) -> HttpResponse:
     if _comes_late(request, report, "publish"):
         return too_late(request, report)
     today, paper = dates.today(), read_paper(request, report)
-    clocks = clocks_of(report, withholds=paper.withholds, today=today)
+    clocks = clocks_of(report, paper, today=today)
     is_late = report.meeting.state != MeetingState.PLANNED or any(
         row.clock == Clock.PAPERS and row.is_short for row in clocks
     )
@@ -137,6 +139,7 @@ def cabinet_report_publish(request: HttpRequest, pk: int) -> HttpResponse:
     sentences = (
         "Everyone can then read what is public in it, as a page, as PDF and as Word. "
         + ("What is exempt or confidential stays in the restricted edition." if paper.withholds else ""),
+        *names_changed(paper, header_at_publication(report, current_revision(report))),
         "The names in its header stay as they are today. Publishing cannot be undone.",
     )
     return _decide(

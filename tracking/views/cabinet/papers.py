@@ -52,11 +52,12 @@ def cabinet_restricted_docx(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _pdf(request: HttpRequest, pk: int, edition: Edition) -> HttpResponseBase:
     report = readable_report(request, pk)
-    name = f"{_file_name(report, edition)}.pdf"
     if not report.is_public:
-        response = inline_pdf(preview(_draft(request, report, edition), edition), name)
+        paper = _draft(request, report, edition)
+        response = inline_pdf(preview(paper, edition), f"{_file_name(report, paper.title, edition)}.pdf")
         response["Cache-Control"] = "private, no-store"
         return response
+    name = f"{_file_name(report, report.title, edition)}.pdf"
     issued = _issued(request, report, edition)
     etag = quote_etag(issued.document.sha256)
     unchanged = get_conditional_response(request, etag=etag)
@@ -75,7 +76,7 @@ def _docx(request: HttpRequest, pk: int, edition: Edition) -> HttpResponse:
     else:
         paper = _draft(request, report, edition)
     content = written_edition(paper, edition, is_draft=not report.is_public)
-    name = f"{_file_name(report, edition)}.docx"
+    name = f"{_file_name(report, paper.title, edition)}.docx"
     response = HttpResponse(
         content, content_type=DOCX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
@@ -102,12 +103,12 @@ def _draft(request: HttpRequest, report: CabinetReport, edition: Edition) -> Cab
     return paper
 
 
-def _file_name(report: CabinetReport, edition: Edition) -> str:
-    """What a file is called when it is kept; a draft and a restricted edition say so."""
+def _file_name(report: CabinetReport, title: str, edition: Edition) -> str:
+    """What a file is called when it is kept, by the title it has in it; a draft and a restricted edition say so."""
     draft = "" if report.is_public else "draft-"
     restricted = "restricted-" if edition == Edition.RESTRICTED else ""
-    title = slugify(report.title)[:_LONGEST_NAME].strip("-")
-    return f"{draft}{restricted}report-to-{report.meeting.committee.slug}-{report.meeting.date_slug}-{title}"
+    words = slugify(title)[:_LONGEST_NAME].strip("-")
+    return f"{draft}{restricted}report-to-{report.meeting.committee.slug}-{report.meeting.date_slug}-{words}"
 
 
 def _kept_where_it_may_be(response: Response, edition: Edition) -> Response:

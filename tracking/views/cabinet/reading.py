@@ -64,10 +64,11 @@ def cabinet_report(request: HttpRequest, pk: int) -> HttpResponse:
     writes = rules.writes_cabinet_report(request.user, report)
     checks = rules.can_check_cabinet_report(request.user, report)
     decisions = decisions_on(report, paper, request.user)
-    clearing = clearing_of(current_revision(report)) if writes or checks else ()
-    clocks = clocks_of(report, withholds=paper.withholds, today=today) if writes or checks else ()
+    clearing = clearing_of(report.revisions.get(number=paper.revision_number)) if writes or checks else ()
+    clocks = clocks_of(report, paper, today=today) if writes or checks else ()
     context = {
         "report": report,
+        "title": paper.title,
         "crumbs": _crumbs(),
         "state": state_sentence(report, decisions),
         "call_in": call_in_words(call_in_ends_on(report), today),
@@ -86,7 +87,7 @@ def cabinet_report(request: HttpRequest, pk: int) -> HttpResponse:
 def _tasks(request: HttpRequest, report: CabinetReport, paper: CabinetPaper) -> HttpResponse:
     revision, today = current_revision(report), dates.today()
     tasks = task_list(report, paper, clearing_of(revision), missing_of(report, revision))
-    clocks = clocks_of(report, withholds=paper.withholds, today=today)
+    clocks = clocks_of(report, paper, today=today)
     context = {
         "report": report,
         "tasks": tasks,

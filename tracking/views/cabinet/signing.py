@@ -47,9 +47,7 @@ def cabinet_report_check(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "report": report,
         "missing": missing_lines(report, paper, missing_of(report, revision)),
-        "warnings": clock_warnings(
-            clocks_of(report, withholds=paper.withholds, today=today), today=today, may_write=True
-        ),
+        "warnings": clock_warnings(clocks_of(report, paper, today=today), today=today, may_write=True),
         "not_cleared": clearing_lines(clearing_of(revision)),
         "paper": report_page(paper),
     }

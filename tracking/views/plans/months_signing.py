@@ -20,7 +20,8 @@ from tracking.actions.plans.updates import override_warnings
 from tracking.enums import PlanUpdateState
 from tracking.exceptions import ClaimContradicted, NotPossible, StaleState
 from tracking.forms.manage import ConfirmForm, ManageForm
-from tracking.forms.plan_rounds import ApprovedForm, LeaveOutForm, ReasonsForm, ReturnUpdateForm
+from tracking.forms.plan_rounds import LeaveOutForm, ReasonsForm, ReturnUpdateForm
+from tracking.forms.signing import OnBehalfForm
 from tracking.models import User
 from tracking.models.plans import PlanUpdate
 from tracking.presenters.links import Link
@@ -131,7 +132,7 @@ def plan_update_submit(request: HttpRequest, slug: str, month: str, update_pk: i
         return too_late(request, update)
     holders = reads.holders_of([row.post for row in update.update_posts.all()])
     signs = rules.can_submit_plan_update(request.user, update)
-    form: ManageForm = ConfirmForm(posted(request)) if signs else ApprovedForm(posted(request), people=list(holders))
+    form: ManageForm = ConfirmForm(posted(request)) if signs else OnBehalfForm(posted(request), people=list(holders))
     handed_in = _hand_in(request, update, form) if form.is_valid() else None
     sentences = words.signing_sentences(update, signs=signs, holders=holders)
     page = page_about_round(

@@ -14,7 +14,6 @@ from tracking.actions.plans.update_decisions import leave_out_updates
 from tracking.actions.plans.updates import change_update_aims, start_update
 from tracking.forms.manage import ConfirmForm, ManageForm
 from tracking.forms.plan_rounds import (
-    ApprovedForm,
     CarryForm,
     LeaveOutSeveralForm,
     NewRoundForm,
@@ -22,6 +21,7 @@ from tracking.forms.plan_rounds import (
     RoundForm,
     ServedForm,
 )
+from tracking.forms.signing import OnBehalfForm
 from tracking.models.plans import Aim, PlanRound, Theme
 from tracking.presenters.plans import month_work as words
 from tracking.presenters.plans.update_pages import update_title
@@ -158,7 +158,7 @@ def plan_round_issue(request: HttpRequest, slug: str, month: str) -> HttpRespons
     row = open_round_of_keeper(request, slug, month)
     signs = rules.can_issue_month(request.user, row)
     holders = reads.holders_of([row.plan.owning_post])
-    form: ManageForm = ConfirmForm(posted(request)) if signs else ApprovedForm(posted(request), people=list(holders))
+    form: ManageForm = ConfirmForm(posted(request)) if signs else OnBehalfForm(posted(request), people=list(holders))
     if form.is_valid() and attempt(form, issue_round, by=request.user, plan_round=row, **form.cleaned_data):
         soon(send_waiting_mails)
         soon(print_issued_months)

@@ -426,7 +426,7 @@ class TestTheDemoCouncil(TestCase):
             "Procurement Implications": True,
             "Human Resources Implications": True,
         }
-        assert not any(row.is_short for row in clocks_of(report, withholds=True, today=report.decided_on))
+        assert not any(row.is_short for row in clocks_of(report, paper, today=report.decided_on))
 
     def test_another_is_being_written_and_waits_for_those_it_concerns(self) -> None:
         report = CabinetReport.objects.get(state=CabinetReportState.DRAFT)

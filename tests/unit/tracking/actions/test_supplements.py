@@ -77,11 +77,11 @@ def test_a_contributor_hands_it_in_in_the_name_of_whoever_approved_it(scene: Rep
 @pytest.mark.parametrize(
     ("told", "refusal"),
     [
-        ({}, "Say how and when the Cabinet Member approved the late news."),
-        ({"approved_how": " ", "approved_on": dates.today()}, "Say how and when the Cabinet Member approved the late"),
+        ({}, r"^Say how and when .+ approved the late news\.$"),
+        ({"approved_how": " ", "approved_on": dates.today()}, r"^Say how and when .+ approved the late news\.$"),
         (
             {"approved_how": "By telephone", "approved_on": dates.today() + timedelta(days=1)},
-            "The Cabinet Member cannot have approved it on a day that is still to come.",
+            r" is still to come\. Enter the day on which it was approved\.$",
         ),
     ],
 )

@@ -28,7 +28,6 @@ from tracking.presenters.cabinet.states import state_sentence
 from tracking.presenters.wording import written_date
 from tracking.queries.cabinet.decided import decisions_on
 from tracking.queries.cabinet.frozen import paper_of_document
-from tracking.queries.cabinet.papers import parties_of
 from tracking.queries.cabinet.withheld import editions_of, paper_for
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +103,8 @@ def test_parties_stay_as_they_were_at_publication(accepted: CabinetReport, clerk
     publish_report(report=accepted, by=clerk)
     Appointment.objects.all().delete()
     accepted.refresh_from_db()
-    assert [(party.role, party.name, party.title) for party in parties_of(accepted)] == [
+    paper = paper_for(accepted, UserFactory())
+    assert [(party.role, party.name, party.title) for party in paper.parties] == [
         (PartyRole.REPORT_OF, "Ann Holder", accepted.post.name),
         (PartyRole.AUTHOR, "Bob Author", "Head of Fleet"),
     ]

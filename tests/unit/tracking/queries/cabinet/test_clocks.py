@@ -1,5 +1,6 @@
 """The clocks of a report to Cabinet warn: papers, notices and call-in, over bank holidays and summer time."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,7 +12,8 @@ from tracking.dates import clear_days_between, notice_due_on
 from tracking.enums import CabinetReportState, DecisionOutcome
 from tracking.models import ClosedDay
 from tracking.models.cabinet import CabinetReport
-from tracking.queries.cabinet.clocks import Clock, call_in_ends_on, clocks_of
+from tracking.queries.cabinet.clocks import Clock, ClockFacts, call_in_ends_on, clocks_of
+from tracking.queries.cabinet.papers import public_paper
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +24,11 @@ def _report(**fields: object) -> CabinetReport:
     return cabinet.CabinetReportFactory(
         meeting=MeetingFactory(committee=cabinet.a_cabinet(), held_on=MEETING_ON), **fields
     )
+
+
+def _clocks(report: CabinetReport, *, today: date, withholds: bool = False) -> tuple[ClockFacts, ...]:
+    paper = public_paper(report, cabinet.current_revision(report))
+    return clocks_of(report, replace(paper, is_confidential=withholds), today=today)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +73,7 @@ def test_call_in_ends_after_so_many_working_days(
 
 
 def test_papers_always_count_five_clear_working_days() -> None:
-    (papers,) = clocks_of(_report(), withholds=False, today=date(2019, 4, 8))
+    (papers,) = _clocks(_report(), today=date(2019, 4, 8))
     assert (papers.clock, papers.required, papers.clear_days, papers.due_on, papers.is_short) == (
         Clock.PAPERS,
         5,
@@ -74,7 +81,7 @@ def test_papers_always_count_five_clear_working_days() -> None:
         date(2019, 4, 8),
         False,
     )
-    (late,) = clocks_of(_report(), withholds=False, today=date(2019, 4, 9))
+    (late,) = _clocks(_report(), today=date(2019, 4, 9))
     assert (late.clear_days, late.is_short, late.asks_for_urgency) == (4, True, True)
 
 
@@ -85,18 +92,18 @@ def test_a_published_report_counts_from_its_publication_in_the_council_s_own_day
         published_at=datetime(2019, 4, 8, 23, 30, tzinfo=UTC),
         tabled_late_reason="The offer lapses.",
     )
-    (papers,) = clocks_of(published, withholds=False, today=date(2020, 1, 1))
+    (papers,) = _clocks(published, today=date(2020, 1, 1))
     assert (papers.done_on, papers.clear_days, papers.asks_for_urgency) == (date(2019, 4, 9), 4, False)
 
 
 def test_notices_are_asked_of_key_decisions_and_private_business() -> None:
     report = _report(is_key_decision=True, key_notice_on=date(2019, 3, 18))
-    clocks = {row.clock: row for row in clocks_of(report, withholds=True, today=date(2019, 4, 1))}
+    clocks = {row.clock: row for row in _clocks(report, withholds=True, today=date(2019, 4, 1))}
     assert list(clocks) == [Clock.PAPERS, Clock.KEY_DECISION, Clock.PRIVATE_BUSINESS]
     key, private = clocks[Clock.KEY_DECISION], clocks[Clock.PRIVATE_BUSINESS]
     assert (key.is_short, private.is_short, private.done_on, private.clear_days) == (False, True, None, 14)
     report.private_urgency = "Agreed with the chair of scrutiny."
-    private = clocks_of(report, withholds=True, today=date(2019, 4, 1))[2]
+    private = _clocks(report, withholds=True, today=date(2019, 4, 1))[2]
     assert (private.is_short, private.asks_for_urgency) == (True, False)
 
 

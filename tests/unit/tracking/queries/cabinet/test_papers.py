@@ -19,6 +19,8 @@ from tracking.models.cabinet import (
     CabinetSection,
 )
 from tracking.queries.cabinet.facts import WithheldMark
+from tracking.queries.cabinet.frozen import frozen_header
+from tracking.queries.cabinet.headers import header_today
 from tracking.queries.cabinet.numbering import heading_numbers, numbered_paragraphs
 from tracking.queries.cabinet.papers import public_paper
 from tracking.queries.cabinet.withheld import editions_of, paper_for
@@ -206,6 +208,7 @@ def test_what_a_returned_report_says_anew_is_for_those_who_write_and_clear_it() 
         submitted_at=report.opened_at,
         signed_by=UserFactory().person,
         signed_name="Ann",
+        frozen=frozen_header(header_today(report)),
     )
     summary = report.template_version.headings.get(heading="Executive Summary")
     cabinet.CabinetSectionFactory(revision=old, heading=summary, text="As it was handed in.")
