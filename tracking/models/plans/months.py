@@ -34,7 +34,8 @@ class PlanRoundQuerySet(models.QuerySet["PlanRound"]):
 class PlanRound(models.Model):
     """One month of a plan: its leads are asked for updates until `due_on`, and then it is issued.
 
-    `month` is its first day. Issued, it is signed by the holder of the owning post, or on their behalf.
+    `month` is its first day. Issued, it is signed by the holder of the owning post, or on their behalf, and
+    says for good what it was issued with: `queries.plans.month_words` writes and reads that.
     """
 
     plan = models.ForeignKey(ImprovementPlan, on_delete=models.PROTECT, related_name="rounds")
@@ -56,6 +57,7 @@ class PlanRound(models.Model):
     document = models.OneToOneField(
         IssuedDocument, on_delete=models.PROTECT, related_name="plan_round", null=True, blank=True
     )
+    frozen = models.JSONField("the words of the plan that it was issued with", null=True, blank=True)
 
     objects = PlanRoundQuerySet.as_manager()
 
@@ -74,7 +76,9 @@ class PlanRound(models.Model):
                 violation_error_message="Another month of this plan is open. Issue it first.",
             ),
             models.CheckConstraint(
-                condition=Q(state=PlanRoundState.OPEN, issued_at__isnull=True, document__isnull=True)
+                condition=Q(
+                    state=PlanRoundState.OPEN, issued_at__isnull=True, document__isnull=True, frozen__isnull=True
+                )
                 | (
                     Q(state=PlanRoundState.ISSUED)
                     & Q(issued_at__isnull=False, issued_by__isnull=False, signed_by__isnull=False)
