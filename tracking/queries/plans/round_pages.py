@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from tracking import dates
 from tracking.dates import add_months
-from tracking.enums import Capacity, PlanRoundState, PlanState
+from tracking.enums import Capacity, PlanRoundState, PlanState, ScanState
 from tracking.models import Appointment, Person, Post, Viewer
 from tracking.models.plans import (
     Aim,
@@ -125,6 +125,15 @@ class UpdateRead:
     evidence: tuple[EvidenceInReport, ...]
     returned: PlanUpdateRevision | None
     is_writer: bool
+
+    @property
+    def says_nothing(self) -> bool:
+        return self.shown is None or not self.shown.text.strip()
+
+    @property
+    def has_virus(self) -> bool:
+        """Whether the virus scanner found something in its evidence."""
+        return any(row.evidence.scan_state == ScanState.INFECTED for row in self.evidence)
 
 
 def read_update(update: PlanUpdate, viewer: Viewer) -> UpdateRead:
