@@ -15,7 +15,7 @@ from tests.pdfs import pages_of
 pytestmark = pytest.mark.e2e
 
 PLAN = "/plans/corporate-governance-improvement-plan/"
-PLAN_TITLE = "Corporate governance improvement plan"
+PLAN_TITLE = "Corporate Governance Improvement Plan"
 NARROW = 320
 SAID = "The work is underway."
 

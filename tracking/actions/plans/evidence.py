@@ -18,6 +18,7 @@ from tracking.exceptions import NotAllowed, NotPossible, ScrutinyError
 from tracking.models import Evidence, EvidenceUse, User, roles_of
 from tracking.models.evidence import random_evidence_path
 from tracking.models.plans import PlanUpdate
+from tracking.queries.plans.round_pages import writing_posts
 
 
 def add_plan_evidence(
@@ -44,7 +45,7 @@ def add_plan_evidence(
         raise NotPossible("Give the evidence a title.")
     if bool(file) == bool(link):
         raise NotPossible("Choose a file or enter a link: one of the two.")
-    own = [row.post for row in update.update_posts.select_related("post") if row.post_id in roles_of(by).posts]
+    own = [post for post in writing_posts(update) if post.pk in roles_of(by).posts]
     evidence = Evidence(
         title=title.strip(),
         link=checked_link(link) if link else "",

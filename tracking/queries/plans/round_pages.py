@@ -166,6 +166,12 @@ def _place(row: LeadAssessment) -> tuple[int, int, int, int]:
     return (theme.number if theme else 0, aim.position if aim else 0, row.item.position if row.item else 0, row.pk)
 
 
+def writing_posts(update: PlanUpdate) -> list[Post]:
+    """Return the posts that an update is by, each with those that took over from it once it has ended."""
+    rows = update.update_posts.select_related("post")
+    return [post for row in rows for post in row.post.keepers_on(dates.today())]
+
+
 def holders_of(posts: list[Post]) -> dict[Person, Post]:
     """Return who holds these posts today and the post each signs for, in the order of the posts."""
     holders: dict[Person, Post] = {}
@@ -218,7 +224,7 @@ def units_to_rate(update: PlanUpdate) -> list[Unit]:
     uses = PlanUpdateUse.objects.filter(update=update)
     aims = set(uses.filter(aim__isnull=False).values_list("aim", flat=True))
     themes = set(uses.values_list(Coalesce("theme", "aim__theme"), flat=True))
-    posts = set(update.update_posts.values_list("post", flat=True))
+    posts = {post.pk for post in writing_posts(update)}
     return [
         unit
         for unit in contents_in_month(update.round, wordings_of(update.plan)).units

@@ -130,7 +130,7 @@ def plan_update_submit(request: HttpRequest, slug: str, month: str, update_pk: i
     update = written_update(request, slug, month, update_pk)
     if not is_being_written(update):
         return too_late(request, update)
-    holders = reads.holders_of([row.post for row in update.update_posts.all()])
+    holders = reads.holders_of(reads.writing_posts(update))
     signs = rules.can_submit_plan_update(request.user, update)
     form: ManageForm = ConfirmForm(posted(request)) if signs else ApprovedForm(posted(request), people=list(holders))
     handed_in = _hand_in(request, update, form) if form.is_valid() else None
