@@ -263,6 +263,18 @@ def test_what_is_rejected_stands_beside_the_standing_view_with_its_reason(client
     assert "Read the executive’s response" in of_inquiry.content.decode()
 
 
+def test_an_answer_beside_its_recommendation_names_the_post_as_it_was_called_when_it_was_given(
+    client: Client, inquiry: Inquiry
+) -> None:
+    response = answered(inquiry, ResponseState.PUBLISHED)
+    promised = response.items.get(answer=ResponseAnswer.ACCEPTED)
+    name = promised.post.name
+    Post.objects.filter(pk=promised.post_id).update(name="Renamed since")
+    reference = promised.recommendation.reference
+    (given,) = client.get(address("recommendation_detail", reference=reference)).context["executive_answers"]
+    assert (given.said.post, given.said.action) == (name, promised.action)
+
+
 @pytest.mark.parametrize("state", ["draft", "agreed", "sent"])
 def test_nobody_outside_reads_a_word_before_it_is_published(client: Client, inquiry: Inquiry, state: str) -> None:
     answered(inquiry, ResponseState(state))

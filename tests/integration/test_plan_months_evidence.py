@@ -238,5 +238,18 @@ def test_a_file_with_a_virus_is_named_and_the_update_is_not_handed_in(scene: Mon
     use = added(scene)
     Evidence.objects.filter(pk=use.evidence_id).update(scan_state=ScanState.INFECTED)
     scene.write(action="A", output="")
-    assert "A virus was found. Take it out." in text_of(lead.get(page(scene, "check")))
+    checked = lead.get(page(scene, "check"))
+    assert "A virus was found. Take it out." in text_of(checked)
+    assert checked.context["sentence"] == ("A virus was found in the evidence. Take it out, then hand the update in.")
+    again = lead.post(page(scene, "check"), {"read": checked.context["form"].initial.get("read", "")})
+    assert again.context["sentence"] == checked.context["sentence"], "it does not go on to the signature"
     assert "A virus was found in the evidence of this update." in text_of(lead.post(page(scene, "submit")))
+
+
+def test_an_update_that_says_nothing_is_told_so_where_it_is_checked(scene: MonthScene, lead: Client) -> None:
+    scene.write(text="", action="", output="")
+    for response in (lead.get(page(scene, "check")), lead.post(page(scene, "check"))):
+        assert response.context["sentence"] == "The update says nothing yet. Write what has happened, then hand it in."
+    scene.write(text="The group met.", action="", output="")
+    checked = lead.get(page(scene, "check"))
+    assert checked.context["sentence"] == "Nothing contradicts itself. You can hand the update in."

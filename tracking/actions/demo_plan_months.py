@@ -24,6 +24,8 @@ from tracking.models.plans import (
     UpdatePost,
 )
 from tracking.queries.plans.claims import checked_ratings
+from tracking.queries.plans.month_words import frozen_words
+from tracking.queries.plans.ratings import wordings_of
 
 MONTHS: Final = "plan_months.toml"
 _ILLUSTRATIVE: Final = "Illustrative: made up for the demo."
@@ -104,7 +106,10 @@ def _write_round(months: _Months, facts: Facts) -> None:
 
 
 def _tell_of_issue(months: _Months, facts: Facts) -> None:
+    """Keep the words that the month is issued with, and say that it is."""
     plan_round = months.rounds[facts["month"]]
+    plan_round.frozen = frozen_words(plan_round, wordings_of(months.demo_plan.plan))
+    plan_round.save(update_fields=["frozen"])
     after = {"state": plan_round.state, "month": plan_round.month}
     months.told("issued month of plan", plan_round, at=moment(facts["issued_on"], 12), by=months.keeper, after=after)
 

@@ -28,7 +28,7 @@ def month_xlsx(month: MonthContents) -> bytes:
     target = BytesIO()
     rows = month_in_columns(month)
     with Workbook(target, OPTIONS) as book:
-        title = paper_title(month.round)
+        title = paper_title(month)
         created = datetime.combine(month.round.month, time())
         book.set_properties({"title": title, "author": settings.COUNCIL_NAME, "created": created})
         _write_rows(book, book.add_worksheet(SHEET), rows)

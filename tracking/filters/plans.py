@@ -17,12 +17,9 @@ LIMITED, NOT_RATED, STOPPED = "limited", "not-rated", "stopped"
 class MonthFilterForm(forms.Form):
     """By the post that leads, by the rating, and by what is late or was changed this month."""
 
-    lead = forms.ModelChoiceField(
-        Post.objects.none(),
+    lead = forms.ChoiceField(
         label="Lead",
         required=False,
-        to_field_name="slug",
-        empty_label="Any post",
         error_messages={"invalid_choice": "Choose a post from the list."},
     )
     state = forms.ChoiceField(
@@ -36,9 +33,11 @@ class MonthFilterForm(forms.Form):
     def __init__(self, data: QueryDict, *, leads: Sequence[Post], categories: Sequence[Category]) -> None:
         super().__init__(data)
         lead, state = self.fields["lead"], self.fields["state"]
-        assert isinstance(lead, forms.ModelChoiceField)  # noqa: S101 - declared above
+        assert isinstance(lead, forms.ChoiceField)  # noqa: S101 - declared above
         assert isinstance(state, forms.ChoiceField)  # noqa: S101 - declared above
-        lead.queryset = Post.objects.filter(pk__in=[post.pk for post in leads])
+        # By the names of the month, which a post may have lost since.
+        self._leads = {post.slug: post for post in leads}
+        lead.choices = [("", "Any post"), *((slug, post.name) for slug, post in self._leads.items())]
         state.choices = [
             ("", "Any state"),
             *((category.mark.lower(), str(category)) for category in categories),
@@ -53,6 +52,11 @@ class MonthFilterForm(forms.Form):
         """Take away what cannot be asked for."""
 
     @property
+    def leading(self) -> Post | None:
+        """The post that is asked for."""
+        return self._leads.get(self.cleaned_data.get("lead", ""))
+
+    @property
     def is_in_force(self) -> bool:
         return any(self.cleaned_data.get(name) for name in self.fields)
 
@@ -60,7 +64,7 @@ class MonthFilterForm(forms.Form):
         """Whether a unit of the month is among those asked for."""
         said = self.cleaned_data
         return (
-            (not said.get("lead") or row.unit.is_led_by(said["lead"]))
+            (self.leading is None or row.unit.is_led_by(self.leading))
             and (not said.get("state") or _is_in_state(row, said["state"]))
             and (not said.get("late") or row.is_late)
             and (not said.get("changed") or row.has_changed)
@@ -97,6 +101,5 @@ class PlanFilterForm(MonthFilterForm):
     def fits_in_plan(self, unit: Unit, today: date) -> bool:
         """Whether a unit of the plan is among those asked for."""
         row = self.standing.of(unit)
-        lead, due = self.cleaned_data.get("lead"), self.cleaned_data.get("due")
-        fits = self.fits(row) if row else not lead or unit.is_led_by(lead)
-        return fits and (not due or unit.is_due_by(today))
+        fits = self.fits(row) if row else self.leading is None or unit.is_led_by(self.leading)
+        return fits and (not self.cleaned_data.get("due") or unit.is_due_by(today))

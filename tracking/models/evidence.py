@@ -92,14 +92,16 @@ def _on_a_plan(roles: Roles) -> Q:
     public = Q(Exists(of_plan.filter(**issued)))
     if not roles.posts:
         return Q(exemption=Exemption.PUBLIC) & public
-    public |= Q(Exists(of_plan.filter(**{f"{update}update_posts__post__in": roles.posts})))
+    by_post, today = f"{update}update_posts__post__in", timezone.localdate()
+    own, of_the_council = (
+        Post.objects.kept_by(posts, today).values("pk") for posts in (roles.posts, roles.council_posts)
+    )
+    public |= Q(Exists(of_plan.filter(**{by_post: own})))
     kept = {
-        f"{update}round__plan__owning_post__in": Post.objects.kept_by(roles.council_posts, timezone.localdate()).values(
-            "pk"
-        ),
+        f"{update}round__plan__owning_post__in": of_the_council,
         "plan_revision__submitted_at__isnull": False,
     }
-    mine = Q(Exists(of_plan.filter(**{f"{update}update_posts__post__in": roles.council_posts})))
+    mine = Q(Exists(of_plan.filter(**{by_post: of_the_council})))
     return (Q(exemption=Exemption.PUBLIC) & public) | mine | Q(Exists(of_plan.filter(**kept)))
 
 

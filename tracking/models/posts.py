@@ -53,6 +53,12 @@ class Post(models.Model):
     def is_outside_body(self) -> bool:
         return self.kind == PostKind.OUTSIDE_BODY
 
+    def keepers_on(self, day: date) -> list["Post"]:
+        """The post and, once it has ended, those that took over from it: who goes on with what it began."""
+        if self.ended_on is None or self.ended_on > day:
+            return [self]
+        return [self, *self.successors.all()]
+
     def holders_on(self, day: date) -> list[Person]:
         """People who hold the post on a day; reads the `with_holders` prefetch."""
         return [

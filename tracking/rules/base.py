@@ -40,8 +40,4 @@ def rule_on_roles(question: Callable[[Roles, Any], bool]) -> Rule:
 
 def keeping_posts(post: Post | None) -> frozenset[int]:
     """Return the post that keeps something, and those that took over from it once it has ended."""
-    if post is None:
-        return frozenset()
-    if post.ended_on is None or post.ended_on > timezone.localdate():
-        return frozenset({post.pk})
-    return frozenset({post.pk, *post.successors.values_list("pk", flat=True)})
+    return frozenset(row.pk for row in post.keepers_on(timezone.localdate())) if post else frozenset()

@@ -13,7 +13,9 @@ def _keeping_posts(thing: ImprovementPlan | Post | PlanRound | PlanUpdate) -> fr
 
 
 def _update_posts(update: PlanUpdate) -> frozenset[int]:
-    return frozenset(update.update_posts.values_list("post_id", flat=True))
+    """The posts an update is by, and those that took over from one that has ended."""
+    rows = update.update_posts.select_related("post")
+    return frozenset().union(*(keeping_posts(row.post) for row in rows))
 
 
 is_of_the_owning_post = rule_on_roles(lambda roles, thing: bool(roles.council_posts & _keeping_posts(thing)))

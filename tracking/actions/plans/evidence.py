@@ -16,6 +16,7 @@ from tracking.actions.plans.updates import lock_for_writing
 from tracking.exceptions import NotAllowed, NotPossible
 from tracking.models import Evidence, EvidenceUse, User, roles_of
 from tracking.models.plans import PlanUpdate
+from tracking.queries.plans.round_pages import writing_posts
 
 
 def add_plan_evidence(
@@ -38,7 +39,7 @@ def add_plan_evidence(
     """
     rules.can_draft_plan_update.check(by, update)
     check_pages(pages, file.page_count if file else None)
-    own = [row.post for row in update.update_posts.select_related("post") if row.post_id in roles_of(by).posts]
+    own = [post for post in writing_posts(update) if post.pk in roles_of(by).posts]
     evidence = new_evidence(
         by=by, supplied_by=own[0], title=title, openness=openness, file=file, link=link, form_key=form_key
     )

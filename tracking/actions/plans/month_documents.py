@@ -54,7 +54,7 @@ def print_month(*, plan_round: PlanRound) -> bool:
     month = month_for_everyone(plan_round)
     paper = month_paper(month, head if head.number else None)
     finished = month_pdf(paper)
-    document = _document(plan_round, finished, head)
+    document = _document(month, finished, head)
     document.contents = _contents_of(month)
     document.contents_digest = digest((paper.front, paper.body))
     name = default_storage.save(random_made_path(document, "month.pdf"), ContentFile(finished.content))
@@ -68,10 +68,11 @@ def print_month(*, plan_round: PlanRound) -> bool:
     return is_kept
 
 
-def _document(plan_round: PlanRound, finished: FinishedPaper, head: Head) -> IssuedDocument:
+def _document(month: MonthContents, finished: FinishedPaper, head: Head) -> IssuedDocument:
     """What went out, as its rows say it."""
+    plan_round = month.round
     return IssuedDocument(
-        title=fitting_title(paper_title(plan_round)),
+        title=fitting_title(paper_title(month)),
         is_public=True,
         sha256=hashlib.sha256(finished.content).hexdigest(),
         page_count=finished.page_count,

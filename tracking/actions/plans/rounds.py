@@ -20,6 +20,8 @@ from tracking.exceptions import NotPossible
 from tracking.models import Person, Post, User
 from tracking.models.plans import CarriedUpdate, ImprovementPlan, PlanRound, PlanUpdate
 from tracking.presenters.plans.lines import month_words
+from tracking.queries.plans.month_words import frozen_words
+from tracking.queries.plans.ratings import wordings_of
 from tracking.queries.plans.round_pages import holders_of
 
 
@@ -144,7 +146,7 @@ def issue_round(
     The holder of the owning post issues it. A contributor does so on behalf of `signed_by`, a holder (the only one
     unless told), and says how and when they approved it. Raises NotAllowed for everyone else; NotPossible while an
     update is neither accepted nor left out, or when the approval is not told; StaleState when somebody was faster.
-    Freezes the name and title of the signature. Writes the state and one Event.
+    Freezes the name and title of the signature, and the words of the plan. Writes the state and one Event.
     """
     rules.can_keep_month.check(by, plan_round)
     person = _signature(plan_round, by, signed_by, approved_how, approved_on)
@@ -154,6 +156,7 @@ def issue_round(
     if waiting:
         are = "update is" if waiting == 1 else "updates are"
         raise NotPossible(f"{waiting} {are} neither accepted nor left out. Settle each, then issue the month.")
+    frozen = frozen_words(plan_round, wordings_of(plan_round.plan))
     change_state(
         plan_round,
         "issue",
@@ -162,6 +165,7 @@ def issue_round(
         **signature_fields(
             person, plan_round.plan.owning_post.name, by=by, approved_how=approved_how, approved_on=approved_on
         ),
+        frozen=frozen,
     )
     after = {"state": plan_round.state, "signed_by": person.pk, "approved_on": plan_round.approved_on}
     before = {"state": PlanRoundState.OPEN}

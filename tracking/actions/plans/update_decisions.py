@@ -19,7 +19,7 @@ from tracking.exceptions import ClaimContradicted, NotPossible
 from tracking.models import Person, Post, User
 from tracking.models.plans import CarriedUpdate, PlanRound, PlanUpdate, PlanUpdateRevision
 from tracking.queries.plans.claims import checked_ratings
-from tracking.queries.plans.round_pages import holders_of
+from tracking.queries.plans.round_pages import holders_of, writing_posts
 
 
 @transaction.atomic
@@ -61,7 +61,7 @@ def submit_update(
 def _signature_of(
     update: PlanUpdate, by: User, signed_by: Person | None, approved_how: str, approved_on: date | None
 ) -> tuple[Person, Post]:
-    holders = holders_of([row.post for row in update.update_posts.select_related("post")])
+    holders = holders_of(writing_posts(update))
     if rules.can_submit_plan_update(by, update) and signed_by in (None, by.person):
         return by.person, holders[by.person]
     rules.can_submit_plan_update_on_behalf.check(by, update)

@@ -19,7 +19,7 @@ class PlanRoundQuerySet(models.QuerySet["PlanRound"]):
         posts = roles_of(viewer).posts
         allowed = Q(state=PlanRoundState.ISSUED, plan__state__in=PlanState.public())
         if posts:
-            asked = UpdatePost.objects.filter(update__round=OuterRef("pk"), post__in=posts)
+            asked = UpdatePost.objects.filter(update__round=OuterRef("pk"), post__in=going_on_with(posts))
             allowed |= kept_by(roles_of(viewer).council_posts, "plan__") | Q(Exists(asked))
         return self.filter(allowed)
 
@@ -34,7 +34,8 @@ class PlanRoundQuerySet(models.QuerySet["PlanRound"]):
 class PlanRound(models.Model):
     """One month of a plan: its leads are asked for updates until `due_on`, and then it is issued.
 
-    `month` is its first day. Issued, it is signed by the holder of the owning post, or on their behalf.
+    `month` is its first day. Issued, it is signed by the holder of the owning post, or on their behalf, and
+    says for good what it was issued with: `queries.plans.month_words` writes and reads that.
     """
 
     plan = models.ForeignKey(ImprovementPlan, on_delete=models.PROTECT, related_name="rounds")
@@ -56,6 +57,7 @@ class PlanRound(models.Model):
     document = models.OneToOneField(
         IssuedDocument, on_delete=models.PROTECT, related_name="plan_round", null=True, blank=True
     )
+    frozen = models.JSONField("the words of the plan that it was issued with", null=True, blank=True)
 
     objects = PlanRoundQuerySet.as_manager()
 
@@ -74,7 +76,9 @@ class PlanRound(models.Model):
                 violation_error_message="Another month of this plan is open. Issue it first.",
             ),
             models.CheckConstraint(
-                condition=Q(state=PlanRoundState.OPEN, issued_at__isnull=True, document__isnull=True)
+                condition=Q(
+                    state=PlanRoundState.OPEN, issued_at__isnull=True, document__isnull=True, frozen__isnull=True
+                )
                 | (
                     Q(state=PlanRoundState.ISSUED)
                     & Q(issued_at__isnull=False, issued_by__isnull=False, signed_by__isnull=False)
@@ -120,17 +124,17 @@ class PlanUpdateQuerySet(models.QuerySet["PlanUpdate"]):
             round__plan__state__in=PlanState.public(),
         )
         if roles.posts:
-            allowed |= Q(Exists(UpdatePost.objects.filter(update=OuterRef("pk"), post__in=roles.posts)))
+            allowed |= Q(Exists(_by(roles.posts)))
             kept = kept_by(roles.council_posts, "round__plan__")
             allowed |= kept & ~Q(state=PlanUpdateState.DRAFT)
         return self.filter(allowed)
 
     def written_by(self, viewer: Viewer) -> "PlanUpdateQuerySet":
-        """Those of posts the viewer holds or contributes for."""
+        """Those of posts the viewer holds or contributes for, and of ended posts that one of them took over from."""
         return self.of_posts(roles_of(viewer).posts)
 
     def of_posts(self, posts) -> "PlanUpdateQuerySet":
-        return self.filter(Exists(UpdatePost.objects.filter(update=OuterRef("pk"), post__in=posts)))
+        return self.filter(Exists(_by(posts)))
 
     def kept_by(self, viewer: Viewer) -> "PlanUpdateQuerySet":
         """Those of plans of the viewer's own posts, whatever their state: to be returned, accepted or left out."""
@@ -149,6 +153,15 @@ class PlanUpdateQuerySet(models.QuerySet["PlanUpdate"]):
             round__plan__state=PlanState.PUBLISHED,
             left_out_reason="",
         )
+
+
+def going_on_with(posts):
+    """Those posts, and the ones that ended and that one of them took over from; what leads began, successors finish."""
+    return Post.objects.kept_by(posts, timezone.localdate()).values("pk")
+
+
+def _by(posts):
+    return UpdatePost.objects.filter(update=OuterRef("pk"), post__in=going_on_with(posts))
 
 
 class PlanUpdate(models.Model):

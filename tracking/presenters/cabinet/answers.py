@@ -63,12 +63,27 @@ def answer_words(item: ResponseItem) -> AnswerWords:
     )
 
 
+def frozen_answer_words(row: Mapping[str, str]) -> AnswerWords | None:
+    """An answer as a response keeps it since Cabinet agreed it; None where it has none."""
+    if not row["answer"]:
+        return None
+    said = {name: row[name] for name in ("action", "reason", "post", "due")}
+    return AnswerWords(answer=ResponseAnswer(row["answer"]).label, tone=TONES[row["answer"]], **said)
+
+
+def _given_words(item: ResponseItem) -> AnswerWords:
+    """An answer as it was given: its post may have another name today."""
+    kept = [row for whole in (item.response.frozen or {}).get("recommendations", ()) for row in whole["answers"]]
+    given = next((row for row in kept if row["reference"] == item.recommendation.reference), None)
+    return (frozen_answer_words(given) if given else None) or answer_words(item)
+
+
 def answers_to_words(items: Iterable[ResponseItem]) -> tuple[AnswerTo, ...]:
     """What the executive said of a recommendation: "Rejected by the executive"."""
     return tuple(
         AnswerTo(
             heading=f"{item.recommendation.label}: {item.get_answer_display().lower()} by the executive",
-            said=answer_words(item),
+            said=_given_words(item),
             is_rejected=item.answer == ResponseAnswer.REJECTED,
             href=reverse("response_detail", args=[item.recommendation.inquiry.slug]),
             given=f"Sent on {written_date(item.response.sent_on)}.",

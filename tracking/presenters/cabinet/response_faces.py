@@ -6,10 +6,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from tracking.enums import ResponseAnswer
 from tracking.models import Meeting
 from tracking.models.cabinet import ExecutiveResponse
-from tracking.presenters.cabinet.answers import TONES, AnswerWords, answer_words
+from tracking.presenters.cabinet.answers import AnswerWords, answer_words, frozen_answer_words
 from tracking.presenters.managing_shapes import Link
 from tracking.presenters.positions import full_title, short_title
 from tracking.presenters.wording import written_date
@@ -99,13 +98,11 @@ def _frozen_recommendation(row: Mapping[str, Any], contents: ResponseContents) -
 
 
 def _frozen_answer(row: Mapping[str, str]) -> AnswerFace:
-    answer = row["answer"]
-    said = {name: row[name] for name in ("action", "reason", "post", "due")}
     return AnswerFace(
         reference=row["reference"],
         label=row["label"],
         text=row["text"],
-        said=AnswerWords(answer=ResponseAnswer(answer).label, tone=TONES[answer], **said) if answer else None,
+        said=frozen_answer_words(row),
         missing=row["missing"],
         links=(),
     )

@@ -104,6 +104,7 @@ class MonthPage:
     """Everything the template prints."""
 
     title: str
+    plan: str
     state: str
     issued: str
     counts: tuple[CountLine, ...]
@@ -118,6 +119,7 @@ def month_page(whole: MonthContents, shown: MonthContents, *, is_filtered: bool)
     themes = tuple(_theme(row, whole.round, notes) for row in shown.themes)
     return MonthPage(
         title=month_words(whole.round.month),
+        plan=whole.plan.title,
         state=_found(whole, shown) if is_filtered else counts_sentence(whole.counts),
         issued=issued_words(whole.round),
         counts=count_lines(whole.counts),

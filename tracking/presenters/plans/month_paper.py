@@ -72,14 +72,14 @@ def month_paper(month: MonthContents, trail: Head | None = None) -> MonthPaper:
 
     `trail` is the last entry of the audit trail when the paper is made.
     """
-    subject = paper_title(month.round)
+    subject = paper_title(month)
     body = month_body(month, subject)
     return MonthPaper(_front(month, subject, body, trail), body, is_preview=month.round.is_open)
 
 
-def paper_title(plan_round: PlanRound) -> str:
+def paper_title(month: MonthContents) -> str:
     """ "Corporate governance improvement plan: September 2018": in an agenda, and in the head of each page."""
-    return f"{plan_round.plan.title}: {plan_round.name}"
+    return f"{month.plan.title}: {month.round.name}"
 
 
 def with_pages(front: MonthFront, pages: Mapping[str, int]) -> MonthFront:
@@ -92,7 +92,7 @@ def with_pages(front: MonthFront, pages: Mapping[str, int]) -> MonthFront:
 
 
 def _front(month: MonthContents, subject: str, body: MonthBody, trail: Head | None) -> MonthFront:
-    plan, counts = month.round.plan, month.counts
+    plan, counts = month.plan, month.counts
     meanings = _meanings(counts)
     return MonthFront(
         title=plan.title,

@@ -9,6 +9,7 @@ from tracking.presenters.plans.update_pages import RatedLine, rated_lines
 from tracking.presenters.report_checks import FindingLine
 from tracking.presenters.wording import counted
 from tracking.queries.plans.claims import CheckedRating
+from tracking.queries.plans.round_pages import UpdateRead
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ def _findings(row: CheckedRating | None, boxes: Mapping[tuple[int, str], Any]) -
     )
 
 
-def check_sentence(checked: Sequence[CheckedRating]) -> str:
+def check_sentence(checked: Sequence[CheckedRating], read: UpdateRead) -> str:
+    """What keeps the update from being handed in, or that nothing does: as handing it in will say."""
     errors = sum(finding.blocks for row in checked for finding in row.findings)
     waiting = sum(not finding.blocks for row in checked for finding in row.open_findings)
     if errors:
@@ -50,4 +52,8 @@ def check_sentence(checked: Sequence[CheckedRating]) -> str:
         return f"{counted(errors, 'rating')} {must} before you can hand the update in."
     if waiting:
         return f"{counted(waiting, 'warning')} {'needs' if waiting == 1 else 'need'} a reason, or another rating."
+    if read.says_nothing:
+        return "The update says nothing yet. Write what has happened, then hand it in."
+    if read.has_virus:
+        return "A virus was found in the evidence. Take it out, then hand the update in."
     return "Nothing contradicts itself. You can hand the update in."

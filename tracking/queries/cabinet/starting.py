@@ -52,12 +52,13 @@ def _months(viewer: Viewer) -> QuerySet[PlanRound]:
 
 
 def _from_month(plan_round: PlanRound) -> Start:
-    counts = month_for_everyone(plan_round).counts
+    month = month_for_everyone(plan_round)
+    counts = month.counts
     rows = [Count(f"{category.letter}, {category.name.lower()}", number) for category, number in counts.of_category]
     rows += [Count("Limited, not counted as complete", counts.limited)] if counts.limited else []
     rows.append(Count("Not rated", counts.not_rated))
     text = month_as_text(
-        plan=plan_round.plan.title,
+        plan=month.plan.title,
         month=plan_round.month,
         issued_on=dates.today(plan_round.issued_at),
         counts=rows,

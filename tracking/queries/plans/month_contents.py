@@ -10,7 +10,6 @@ from django.db.models import Prefetch
 from tracking.enums import PlanUpdateState
 from tracking.models import EvidenceUse, Viewer
 from tracking.models.plans import (
-    LeadAssessment,
     NarrativeUpdate,
     PlanRound,
     PlanUpdate,
@@ -22,7 +21,8 @@ from tracking.models.plans import (
 from tracking.models.plans.months import PlanUpdateQuerySet
 from tracking.models.plans.narratives import NarrativeUpdateQuerySet, RemarkQuerySet
 from tracking.queries.evidence import evidence_that_opens
-from tracking.queries.plans.contents import ThemeRow, Unit, plan_contents, units_of
+from tracking.queries.plans.contents import ThemeRow, Unit, units_of
+from tracking.queries.plans.month_words import MonthRows, month_rows
 from tracking.queries.plans.months import (
     AimInMonth,
     MonthContents,
@@ -38,7 +38,6 @@ from tracking.queries.plans.ratings import (
     UnitKey,
     Wordings,
     asking_in,
-    month_ends_on,
     ratings_until,
     wordings_of,
 )
@@ -71,9 +70,8 @@ def _read(
 ) -> MonthContents:
     plan, month = plan_round.plan, plan_round.month
     wordings = wordings_of(plan)
-    items = wordings.in_month(month, known_by=plan_round.issued_at)
-    contents = plan_contents(plan, on=month_ends_on(month), items_in_force=items)
-    said = _updates_said(plan_round, updates, viewer)
+    rows = month_rows(plan_round, wordings)
+    said = _updates_said(plan_round, updates, viewer, rows)
     own = [row.update.pk for row in said if not row.is_carried] if plan_round.is_open else []
     reader = _Reader(
         month=month,
@@ -81,12 +79,14 @@ def _read(
         ratings=ratings_until(plan, month, wordings, unissued=own),
         asking=asking_in(plan, month, wordings, known_by=plan_round.issued_at),
         said=said,
+        rows=rows,
     )
     return MonthContents(
         round=plan_round,
-        themes=tuple(reader.theme(row) for row in contents.themes),
-        categories=tuple(plan.scheme.categories.all()),
-        narratives=_narratives(texts, remarks),
+        plan=rows.plan,
+        themes=tuple(reader.theme(row) for row in rows.contents.themes),
+        categories=tuple(rows.categories.values()),
+        narratives=_narratives(texts, remarks, rows),
     )
 
 
@@ -99,6 +99,7 @@ class _Reader:
     ratings: dict[UnitKey, tuple[Rating, ...]]
     asking: Asking
     said: list[UpdateInMonth]
+    rows: MonthRows
 
     def theme(self, row: ThemeRow) -> ThemeInMonth:
         units = [self._unit(unit) for unit in units_of(row)]
@@ -118,7 +119,7 @@ class _Reader:
 
     def _unit(self, unit: Unit) -> UnitInMonth:
         key = self.wordings.key_of(unit)
-        found = [row.for_wording(unit) for row in self.ratings.get(key, ())]
+        found = [self.rows.as_called(row).for_wording(unit) for row in self.ratings.get(key, ())]
         stands = found[0] if found else None
         if stands is not None and stands.round.month < self.month:
             before: Rating | None = stands
@@ -130,18 +131,14 @@ class _Reader:
         for said in self.said:
             if any(getattr(use, name) == pk for use in said.uses):
                 first = said.uses[0]
-                yield PlacedUpdate(said, None if getattr(first, name) == pk else first.of)
+                yield PlacedUpdate(said, None if getattr(first, name) == pk else self.rows.place_of(first))
 
 
-def _updates_said(plan_round: PlanRound, updates: PlanUpdateQuerySet, viewer: Viewer) -> list[UpdateInMonth]:
+def _updates_said(
+    plan_round: PlanRound, updates: PlanUpdateQuerySet, viewer: Viewer, words: MonthRows
+) -> list[UpdateInMonth]:
     """This month's own first, then those of earlier months, the latest first."""
     current = PlanUpdateRevision.objects.filter(is_current=True).prefetch_related(
-        Prefetch(
-            "assessments",
-            LeadAssessment.objects.select_related("category__scheme", "item", "aim__theme").prefetch_related(
-                "overrides"
-            ),
-        ),
         Prefetch(
             "evidence_uses", EvidenceUse.objects.select_related("evidence__supplied_by").order_by("position", "pk")
         ),
@@ -158,17 +155,16 @@ def _updates_said(plan_round: PlanRound, updates: PlanUpdateQuerySet, viewer: Vi
     )
     revisions = [revision for row in rows for revision in row.revisions.all()]
     opens = evidence_that_opens({use.evidence_id for row in revisions for use in row.evidence_uses.all()}, viewer)
-    return [_said(row, plan_round, opens) for row in rows]
+    return [_said(row, plan_round, opens, words) for row in rows]
 
 
-def _said(row: PlanUpdate, plan_round: PlanRound, opens: dict[int, bool]) -> UpdateInMonth:
+def _said(row: PlanUpdate, plan_round: PlanRound, opens: dict[int, bool], words: MonthRows) -> UpdateInMonth:
     revision = row.revisions.all()[0]
     return UpdateInMonth(
         update=row,
         revision=revision,
-        posts=tuple(row.update_posts.all()),
+        posts=words.posts_as_called(row.update_posts.all()),
         uses=tuple(row.uses.all()),
-        assessments=tuple(revision.assessments.all()),
         evidence=tuple(
             EvidenceInReport(use, use.evidence, is_open_to_viewer=True, file_opens=opens[use.evidence_id])
             for use in revision.evidence_uses.all()
@@ -178,8 +174,12 @@ def _said(row: PlanUpdate, plan_round: PlanRound, opens: dict[int, bool]) -> Upd
     )
 
 
-def _narratives(texts: NarrativeUpdateQuerySet, remarks: RemarkQuerySet) -> tuple[NarrativeInMonth, ...]:
+def _narratives(
+    texts: NarrativeUpdateQuerySet, remarks: RemarkQuerySet, words: MonthRows
+) -> tuple[NarrativeInMonth, ...]:
     rows = texts.prefetch_related(
         Prefetch("update_posts", UpdatePost.objects.select_related("post")), Prefetch("remarks", remarks)
     )
-    return tuple(NarrativeInMonth(row, tuple(row.update_posts.all()), tuple(row.remarks.all())) for row in rows)
+    return tuple(
+        NarrativeInMonth(row, words.posts_as_called(row.update_posts.all()), tuple(row.remarks.all())) for row in rows
+    )

@@ -12,7 +12,7 @@ from tracking.models import Category
 from tracking.models.plans import (
     Aim,
     AskingChange,
-    LeadAssessment,
+    ImprovementPlan,
     NarrativeUpdate,
     PlanRound,
     PlanUpdate,
@@ -82,7 +82,6 @@ class UpdateInMonth:
     revision: PlanUpdateRevision
     posts: tuple[UpdatePost, ...]
     uses: tuple[PlanUpdateUse, ...]
-    assessments: tuple[LeadAssessment, ...]
     evidence: tuple[EvidenceInReport, ...]
     is_carried: bool
 
@@ -169,6 +168,8 @@ class MonthContents:
     """A month of a plan, or what filters leave of it."""
 
     round: PlanRound
+    plan: ImprovementPlan
+    """The plan as it was called when the month was issued."""
     themes: tuple[ThemeInMonth, ...]
     categories: tuple[Category, ...]
     narratives: tuple[NarrativeInMonth, ...]

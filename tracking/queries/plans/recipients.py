@@ -16,7 +16,10 @@ from tracking.queries.recipients import users_of_posts
 
 @dataclass(frozen=True)
 class UpdateToWrite:
-    """An update with its posts, and the users who hold or contribute for one of them today."""
+    """An update with its posts, and the users who hold or contribute for one of them today.
+
+    Once a post has ended, those of the posts that took over from it.
+    """
 
     update: PlanUpdate
     posts: tuple[Post, ...]
@@ -28,16 +31,17 @@ def updates_to_write(updates: PlanUpdateQuerySet, *, today: date) -> list[Update
     rows = list(
         updates.select_related("round__plan__owning_post")
         .prefetch_related(
-            Prefetch("update_posts", UpdatePost.objects.select_related("post")),
+            Prefetch("update_posts", UpdatePost.objects.select_related("post").prefetch_related("post__successors")),
             Prefetch("uses", PlanUpdateUse.objects.select_related("aim__theme", "theme")),
         )
         .order_by("round", "pk")
     )
     posts = {row.pk: tuple(of.post for of in row.update_posts.all()) for row in rows}
-    users = users_of_posts({post for of_one in posts.values() for post in of_one}, today)
+    writing = {pk: [row for post in of_one for row in post.keepers_on(today)] for pk, of_one in posts.items()}
+    users = users_of_posts({post for of_one in writing.values() for post in of_one}, today)
     return [
         UpdateToWrite(
-            row, posts[row.pk], tuple(dict.fromkeys(user for post in posts[row.pk] for user in users[post.pk]))
+            row, posts[row.pk], tuple(dict.fromkeys(user for post in writing[row.pk] for user in users[post.pk]))
         )
         for row in rows
     ]

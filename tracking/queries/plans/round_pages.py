@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from tracking import dates
 from tracking.dates import add_months
-from tracking.enums import Capacity, PlanRoundState, PlanState
+from tracking.enums import Capacity, PlanRoundState, PlanState, ScanState
 from tracking.models import Appointment, Person, Post, Viewer
 from tracking.models.plans import (
     Aim,
@@ -126,6 +126,15 @@ class UpdateRead:
     returned: PlanUpdateRevision | None
     is_writer: bool
 
+    @property
+    def says_nothing(self) -> bool:
+        return self.shown is None or not self.shown.text.strip()
+
+    @property
+    def has_virus(self) -> bool:
+        """Whether the virus scanner found something in its evidence."""
+        return any(row.evidence.scan_state == ScanState.INFECTED for row in self.evidence)
+
 
 def read_update(update: PlanUpdate, viewer: Viewer) -> UpdateRead:
     """Read an update: its writers what is being written, everyone else what was last handed in."""
@@ -155,6 +164,12 @@ def _place(row: LeadAssessment) -> tuple[int, int, int, int]:
     aim = row.aim or (row.item.aim if row.item else None)
     theme = aim.theme if aim else row.item.of_theme if row.item else None
     return (theme.number if theme else 0, aim.position if aim else 0, row.item.position if row.item else 0, row.pk)
+
+
+def writing_posts(update: PlanUpdate) -> list[Post]:
+    """Return the posts that an update is by, each with those that took over from it once it has ended."""
+    rows = update.update_posts.select_related("post")
+    return [post for row in rows for post in row.post.keepers_on(dates.today())]
 
 
 def holders_of(posts: list[Post]) -> dict[Person, Post]:
@@ -209,7 +224,7 @@ def units_to_rate(update: PlanUpdate) -> list[Unit]:
     uses = PlanUpdateUse.objects.filter(update=update)
     aims = set(uses.filter(aim__isnull=False).values_list("aim", flat=True))
     themes = set(uses.values_list(Coalesce("theme", "aim__theme"), flat=True))
-    posts = set(update.update_posts.values_list("post", flat=True))
+    posts = {post.pk for post in writing_posts(update)}
     return [
         unit
         for unit in contents_in_month(update.round, wordings_of(update.plan)).units

@@ -92,15 +92,16 @@ def plan_update_check(request: HttpRequest, slug: str, month: str, update_pk: in
     if not is_being_written(update):
         return too_late(request, update)
     checked = checked_ratings(update.revisions.get(is_current=True))
+    read = reads.read_update(update, request.user)
     form = ReasonsForm(posted(request), checked=checked)
     if form.is_valid() and _save_reasons(request, update, form):
         checked = checked_ratings(update.revisions.get(is_current=True))
+        read = reads.read_update(update, request.user)
         still_open = [finding for row in checked for finding in row.open_findings]
-        if not still_open:
+        if not (still_open or read.says_nothing or read.has_virus):
             return redirect(update_href(update, "plan_update_submit"))
         for finding in still_open:
             form.ask_for_reason(finding)
-    read = reads.read_update(update, request.user)
     context = {
         "plan": update.plan,
         "round": update.round,
@@ -108,7 +109,7 @@ def plan_update_check(request: HttpRequest, slug: str, month: str, update_pk: in
         "face": words.update_face(update, today=dates.today()),
         "update_page": words.update_page(read, before=None),
         "ratings": update_checks.checked_lines(read.assessments, checked, {k: form[n] for k, n in form.names.items()}),
-        "sentence": update_checks.check_sentence(checked),
+        "sentence": update_checks.check_sentence(checked, read),
         "form": form,
         "unsaved": own_draft_of_update(update, request.user) is not None,
     }
@@ -130,7 +131,7 @@ def plan_update_submit(request: HttpRequest, slug: str, month: str, update_pk: i
     update = written_update(request, slug, month, update_pk)
     if not is_being_written(update):
         return too_late(request, update)
-    holders = reads.holders_of([row.post for row in update.update_posts.all()])
+    holders = reads.holders_of(reads.writing_posts(update))
     signs = rules.can_submit_plan_update(request.user, update)
     form: ManageForm = ConfirmForm(posted(request)) if signs else OnBehalfForm(posted(request), people=list(holders))
     handed_in = _hand_in(request, update, form) if form.is_valid() else None
