@@ -26,7 +26,7 @@ from tracking.enums import (
     PlanUpdateState,
     ReportState,
 )
-from tracking.models import EvidenceUse, Meeting, ProgressReport
+from tracking.models import EvidenceUse, Meeting, ProgressReport, WrittenPage
 from tracking.models.cabinet import CabinetReportRevision
 from tracking.packs.papers import make_packs
 from tracking.queries.pack_papers import pack_papers
@@ -249,9 +249,7 @@ def _report(council: Council, meeting: Meeting, state: ReportState) -> ProgressR
     if state == ReportState.DRAFT:
         for page, recommendation in ((DraftPage.SECTION, update.recommendation), (DraftPage.OVERVIEW, None)):
             keep_draft(
-                report=report,
-                page=page,
-                recommendation=recommendation,
+                of=WrittenPage(report, page, recommendation),
                 fields={"evidence_text": ["Unsavedtext"], "overview": ["Unsavedtext"]},
                 by=council.user("contributor"),
             )

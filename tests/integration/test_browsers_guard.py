@@ -36,7 +36,7 @@ STRANGER = "https://stranger.example.org"
 # Forms with a key of their own that nobody can guess: sent by mail programs, and when a session is over.
 WITH_A_KEY = {
     "follow_end",
-    "plan_update_draft",
+    "plan_update_write_draft",
     "report_check_draft",
     "report_contact_officers_draft",
     "report_overview_draft",

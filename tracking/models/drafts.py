@@ -1,5 +1,9 @@
 """What somebody has typed into a page of a report, or of an update on a plan, and not saved yet."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,11 +15,44 @@ from tracking.models.people import User, Viewer
 from tracking.models.recommendations import Recommendation
 from tracking.models.reports import ProgressReport
 
+if TYPE_CHECKING:
+    from tracking.models.plans import PlanUpdate
+
+OWNERS: Final[Mapping[DraftPage, str]] = {
+    DraftPage.SECTION: "report",
+    DraftPage.OVERVIEW: "report",
+    DraftPage.CONTACT_OFFICERS: "report",
+    DraftPage.CHECK: "report",
+    DraftPage.PLAN_UPDATE: "plan_update",
+}
+"""The key of a draft to what each page belongs to."""
+PARTS: Final[Mapping[DraftPage, str]] = {DraftPage.SECTION: "recommendation"}
+"""The key of a draft to what a page is about, where there is one page for each of several."""
+
+
+@dataclass(frozen=True)
+class WrittenPage:
+    """A page that keeps drafts: of what, which page of it, and what it is about where there are several."""
+
+    owner: "ProgressReport | PlanUpdate"
+    page: DraftPage
+    part: Recommendation | None = None
+
+    @property
+    def keys(self) -> dict[str, Any]:
+        """What a draft of it says of where it belongs, the keys that stay empty among them."""
+        said: dict[str, Any] = dict.fromkeys((*OWNERS.values(), *PARTS.values()))
+        said |= {OWNERS[self.page]: self.owner, "page": self.page}
+        return said | ({PARTS[self.page]: self.part} if self.page in PARTS else {})
+
 
 class DraftQuerySet(models.QuerySet["Draft"]):
     def visible_to(self, viewer: Viewer) -> "DraftQuerySet":
         """A draft is its writer's own: nobody else ever sees it."""
         return self.filter(written_by=viewer) if isinstance(viewer, User) else self.none()
+
+    def of_page(self, of: WrittenPage) -> "DraftQuerySet":
+        return self.filter(**of.keys)
 
 
 class Draft(models.Model):

@@ -28,6 +28,7 @@ from tracking.rules.cabinet import (
     reads_cabinet_drafts,
     writes_cabinet_report,
 )
+from tracking.rules.drafts import can_write_page
 from tracking.rules.people import (
     can_administer,
     is_administrator,
@@ -81,7 +82,6 @@ from tracking.rules.scrutiny import (
 from tracking.rules.writing import (
     WritingRights,
     can_draft_update,
-    can_write_page,
     writing_rights,
 )
 

@@ -34,7 +34,7 @@ ANSWER_A_FORM = frozenset(
     plan_narrative_new plan_narrative_remove plan_new plan_publish plan_remark_edit plan_remark_new
     plan_remark_publish plan_remark_remove plan_remark_take_back plan_round_carry plan_round_edit plan_round_issue
     plan_round_leave_out plan_round_new plan_round_remind plan_theme_edit plan_theme_item_new plan_theme_new
-    plan_theme_remove plan_update_accept plan_update_aims plan_update_check plan_update_draft
+    plan_theme_remove plan_update_accept plan_update_aims plan_update_check plan_update_write_draft
     plan_update_evidence_add plan_update_evidence_change plan_update_evidence_order plan_update_evidence_remove
     plan_update_leave_out plan_update_new plan_update_return plan_update_submit plan_update_take_back_in
     plan_update_write recommendation_follow recovery_codes report_accept report_check report_check_draft
