@@ -64,7 +64,7 @@ CABINET_PUBLISHED = "Cabinettitle"
 PLAN = {"Shieldedtitle", "Shieldedfile", "Shieldedground", "Guardedtitle", "Guardedground", "Plandraftfile"}
 PLAN_PUBLISHED = "Planevidence"
 PLAN_PUBLISHED_FILE = "Planfigures"
-# What nothing shows: what was returned, once it is published anew, and what a contributor has typed and not saved.
+# What nothing shows: what was returned, once it is published anew, and what somebody has typed and not saved.
 NEVER = (
     {
         "Mistakewords",
@@ -145,6 +145,9 @@ def _reports_to_cabinet() -> None:
         )
         for title, state in states.items()
     }
+    for report in reports.values():
+        header = WrittenPage(report, DraftPage.CABINET_HEADER)
+        keep_draft(of=header, fields={"wards": ["Unsavedtext"]}, by=factories.appointed(report.post))
     published = reports["Cabinettitle"]
     withheld = cabinet_factories.WITHHELD | {"public_interest_reason": "Hushedground"}
     revision = cabinet_factories.current_revision(published)

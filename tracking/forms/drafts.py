@@ -18,6 +18,7 @@ _MAX_AGE = 14 * 24 * 60 * 60
 
 TOKEN = "draft_token"  # noqa: S105 - the name of a field
 _AS_READ = {"version", "read"}
+_CHOSEN = {"answer", "ongoing", "is_key_decision", "is_open_to_call_in"}
 _NOT_TYPED = {"csrfmiddlewaretoken", "go", "then", TOKEN}
 
 
@@ -118,7 +119,8 @@ def typed_words(fields: Mapping[str, list[str]]) -> list[str]:
     return [
         text
         for name, texts in fields.items()
-        if name not in _AS_READ and not name.endswith(("choice", "exemption", "proposed_conclusion", "_FORMS"))
+        if name not in _AS_READ | _CHOSEN
+        and not name.endswith(("choice", "exemption", "proposed_conclusion", "_FORMS"))
         for text in texts
         if re.search(r"[^\W\d_]", text)
     ]

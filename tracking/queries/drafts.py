@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from tracking.enums import DraftPage
-from tracking.models import Draft, ProgressReport, ProgressUpdate, User, Viewer, WrittenPage
+from tracking.models import Draft, ProgressUpdate, User, Viewer, WrittenPage
 from tracking.models.drafts import OWNERS, PARTS
 from tracking.queries.events import events_of
 
@@ -24,15 +24,15 @@ class LastSave:
         return self.by.person.name if self.by else ""
 
 
-def drafts_in(report: ProgressReport, viewer: Viewer) -> QuerySet[Draft]:
-    """The viewer's own drafts of pages of a report, in the order of its recommendations."""
-    drafts = Draft.objects.visible_to(viewer).filter(report=report).select_related("recommendation")
-    return drafts.order_by("recommendation__number", "page")
+def drafts_in(owner: Any, viewer: Viewer) -> QuerySet[Draft]:
+    """The viewer's own drafts of pages of something that keeps them, in the order of what the pages are about."""
+    drafts: QuerySet[Draft] = owner.drafts.visible_to(viewer).select_related("recommendation", "heading")
+    return drafts.order_by("recommendation__number", "recommendation__letter", "heading__position", "page")
 
 
 def own_draft(of: WrittenPage, viewer: Viewer) -> Draft | None:
     """Return what the viewer typed into a page and has not saved."""
-    return Draft.objects.visible_to(viewer).of_page(of).select_related("recommendation").first()
+    return Draft.objects.visible_to(viewer).of_page(of).select_related("recommendation", "heading").first()
 
 
 def last_save_of_section(update: ProgressUpdate) -> LastSave | None:

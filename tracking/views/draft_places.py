@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from tracking.enums import DraftPage
 from tracking.forms.drafts import DraftToken
-from tracking.models import ProgressReport, User, WrittenPage
+from tracking.models import ProgressReport, Recommendation, User, WrittenPage
+from tracking.models.cabinet import CabinetReport, ExecutiveResponse, TemplateHeading
+from tracking.models.plans import PlanUpdate
 from tracking.queries.drafts import page_named, user_named
 
 _FORMS = {
@@ -16,6 +18,10 @@ _FORMS = {
     DraftPage.CONTACT_OFFICERS: "report_contact_officers",
     DraftPage.CHECK: "report_check",
     DraftPage.PLAN_UPDATE: "plan_update_write",
+    DraftPage.INTRODUCTION: "response_edit",
+    DraftPage.ANSWER: "response_item",
+    DraftPage.CABINET_HEADER: "cabinet_header",
+    DraftPage.CABINET_SECTION: "cabinet_section",
 }
 
 
@@ -38,10 +44,21 @@ def place_of(of: WrittenPage) -> DraftPlace:
 
 def _where(of: WrittenPage) -> tuple[list[Any], str]:
     """What its address names, and what it belongs to by its title."""
-    owner = of.owner
-    if isinstance(owner, ProgressReport):
-        return [owner.pk, *([of.part.reference] if of.part else [])], owner.inquiry.title
-    return [owner.plan.slug, owner.round.reference, owner.pk], owner.plan.title
+    part = [_part_named(of.part)] if of.part else []
+    match of.owner:
+        case ProgressReport() as report:
+            return [report.pk, *part], report.inquiry.title
+        case PlanUpdate() as update:
+            return [update.plan.slug, update.round.reference, update.pk], update.plan.title
+        case ExecutiveResponse() as response:
+            return [response.inquiry.slug, *part], response.inquiry.title
+        case CabinetReport() as to_cabinet:
+            return [to_cabinet.pk, *part], to_cabinet.title
+
+
+def _part_named(part: Recommendation | TemplateHeading) -> Any:
+    """The reference of a recommendation, the place of a heading."""
+    return part.reference if isinstance(part, Recommendation) else part.place
 
 
 def place_named(token: DraftToken) -> tuple[User, DraftPlace] | None:

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import add_never_cache_headers
@@ -16,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from tracking.actions.drafts import discard_draft, keep_draft
 from tracking.enums import DraftPage
 from tracking.exceptions import NotAllowed, NotPossible
-from tracking.forms.drafts import DraftToken, fields_to_keep, typed_words
+from tracking.forms.drafts import DraftToken, fields_to_keep, kept_fields, show_as_typed, typed_words
 from tracking.models import Draft, User, WrittenPage
 from tracking.presenters import drafts as words
 from tracking.queries.drafts import LastSave, drafts_in, own_draft
@@ -39,6 +40,12 @@ def draft_context(request: HttpRequest, of: WrittenPage, *, last_save: LastSave 
         "draft_token": DraftToken.of(user, of),
         "saved_words": words.saved_words(last_save, user),
     }
+
+
+def show_draft(request: HttpRequest, form: Form, of: WrittenPage) -> None:
+    """Have a form that is opened, not sent, show what its writer typed into it and did not save, unchecked."""
+    if request.method != "POST" and (draft := own_draft(of, request.user)):
+        show_as_typed(form, kept_fields(draft))
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from tracking.forms.reports import (
 from tracking.models import ProgressReport, User, WrittenPage
 from tracking.presenters.differences import Difference
 from tracking.queries.drafts import last_save_told, own_draft
-from tracking.views.drafts import draft_context, keeps_what_is_typed
+from tracking.views.drafts import draft_context, keeps_what_is_typed, show_draft
 from tracking.views.form_pages import posted
 from tracking.views.report_pages import drafted_report, is_being_written, page_about, too_late
 
@@ -54,8 +54,7 @@ def report_overview(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "The overview is saved.")
             return redirect("report_detail", pk=pk)
     context = _context(request, report, of, "Overview", "saved overview")
-    if request.method != "POST" and (draft := own_draft(of, request.user)):
-        show_as_typed(form, kept_fields(draft))
+    show_draft(request, form, of)
     return _page(request, "reports/overview.html", context | {"form": form, "differences": differences})
 
 

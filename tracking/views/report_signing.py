@@ -14,7 +14,7 @@ from tracking.actions.overrides import override_warnings
 from tracking.actions.reports import submit_report
 from tracking.enums import DraftPage, ReportState
 from tracking.exceptions import ClaimContradicted, NotPossible, StaleReport, StaleText
-from tracking.forms.drafts import kept_fields, show_as_typed, with_read
+from tracking.forms.drafts import show_as_typed, with_read
 from tracking.forms.manage import ConfirmForm, ManageForm
 from tracking.forms.report_decisions import SubmitOnBehalfForm
 from tracking.forms.reports import OverridesForm
@@ -24,13 +24,13 @@ from tracking.presenters.differences import Difference
 from tracking.presenters.drafts import unsaved_words
 from tracking.presenters.evidence import infected_lines
 from tracking.presenters.report_checks import check_sections
-from tracking.queries.drafts import drafts_in, last_save_told, own_draft
+from tracking.queries.drafts import drafts_in, last_save_told
 from tracking.queries.meetings import papers_deadlines
 from tracking.queries.report_access import signatories
 from tracking.queries.report_content import ReportContent
 from tracking.queries.reports import read_report
 from tracking.tasks import send_waiting_mails, soon
-from tracking.views.drafts import draft_context, keeps_what_is_typed
+from tracking.views.drafts import draft_context, keeps_what_is_typed, show_draft
 from tracking.views.form_pages import posted, show_form
 from tracking.views.report_pages import drafted_report, is_being_written, page_about, readable_report, too_late
 
@@ -46,8 +46,7 @@ def report_check(request: HttpRequest, pk: int) -> HttpResponse:
     form = _overrides_form(posted(request), content)
     if form.is_valid():
         return _save_reasons(request, content, form)
-    if request.method != "POST" and (draft := own_draft(_page_of(report), request.user)):
-        show_as_typed(form, kept_fields(draft))
+    show_draft(request, form, _page_of(report))
     return _check_page(request, content, form)
 
 

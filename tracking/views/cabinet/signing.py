@@ -20,9 +20,11 @@ from tracking.presenters.cabinet.clocks import clock_warnings
 from tracking.presenters.cabinet.managing import signing_words
 from tracking.presenters.cabinet.report_page import report_page
 from tracking.presenters.cabinet.writing import clearing_lines, missing_lines
+from tracking.presenters.drafts import unsaved_words
 from tracking.queries.cabinet.access import signatories
 from tracking.queries.cabinet.clocks import clocks_of
 from tracking.queries.cabinet.readiness import clearing_of, missing_of
+from tracking.queries.drafts import drafts_in
 from tracking.queries.events import was_just_done
 from tracking.views.cabinet.pages import (
     current_revision,
@@ -46,6 +48,7 @@ def cabinet_report_check(request: HttpRequest, pk: int) -> HttpResponse:
     paper, revision, today = read_paper(request, report), current_revision(report), dates.today()
     context = {
         "report": report,
+        "unsaved": unsaved_words(drafts_in(report, request.user)),
         "missing": missing_lines(report, paper, missing_of(report, revision)),
         "warnings": clock_warnings(
             clocks_of(report, withholds=paper.withholds, today=today), today=today, may_write=True
