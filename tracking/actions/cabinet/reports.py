@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tracking import dates, rules
 from tracking.actions.cabinet.guards import open_for_writing, required
+from tracking.actions.cabinet.mails import tell_of_submission
 from tracking.actions.changes import change_fields, lock, store
 from tracking.actions.conflicts import own_changes
 from tracking.actions.drafts import discard_draft
@@ -206,7 +207,7 @@ def submit_report(
     A holder of its post signs. A contributor submits on behalf of `signed_by`, a holder (the only one unless told), and
     says how and when they approved it. Raises NotAllowed for everyone else; NotPossible when the approval is not told
     or something is still missing (`queries.cabinet.readiness`); StaleState when somebody was faster. Freezes the name
-    and the title of the signature; writes one Event. Source: the council's process.
+    and the title of the signature; queues mails to Cabinet's clerks; writes one Event. Source: the council's process.
     """
     person = _signature(report, by, signed_by, approved_how, approved_on)
     revision = open_for_writing(by, report)
@@ -233,6 +234,7 @@ def submit_report(
             "approved_on": revision.approved_on,
         },
     )
+    tell_of_submission(report, revision, by)
     return revision
 
 

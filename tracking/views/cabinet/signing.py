@@ -26,6 +26,7 @@ from tracking.queries.cabinet.clocks import clocks_of
 from tracking.queries.cabinet.readiness import clearing_of, missing_of
 from tracking.queries.drafts import drafts_in
 from tracking.queries.events import was_just_done
+from tracking.tasks import send_waiting_mails, soon
 from tracking.views.cabinet.pages import (
     current_revision,
     form_page,
@@ -71,6 +72,7 @@ def cabinet_report_submit(request: HttpRequest, pk: int) -> HttpResponse:
     holders, signs = signatories(report), rules.can_submit_cabinet_report(request.user, report)
     form: ManageForm = ConfirmForm(posted(request)) if signs else SignOnBehalfForm(posted(request), people=holders)
     if form.is_valid() and _signed(request, report, form):
+        soon(send_waiting_mails)
         messages.success(request, "The report is handed in. The clerk checks it next.")
         return redirect("cabinet_report", pk=pk)
     page = form_page(report, *signing_words(report, signs=signs, holders=holders))
