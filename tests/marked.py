@@ -26,7 +26,7 @@ from tracking.enums import (
     PlanUpdateState,
     ReportState,
 )
-from tracking.models import EvidenceUse, Meeting, ProgressReport
+from tracking.models import EvidenceUse, Meeting, ProgressReport, WrittenPage
 from tracking.models.cabinet import CabinetReportRevision
 from tracking.packs.papers import make_packs
 from tracking.queries.pack_papers import pack_papers
@@ -64,7 +64,7 @@ CABINET_PUBLISHED = "Cabinettitle"
 PLAN = {"Shieldedtitle", "Shieldedfile", "Shieldedground", "Guardedtitle", "Guardedground", "Plandraftfile"}
 PLAN_PUBLISHED = "Planevidence"
 PLAN_PUBLISHED_FILE = "Planfigures"
-# What nothing shows: what was returned, once it is published anew, and what a contributor has typed and not saved.
+# What nothing shows: what was returned, once it is published anew, and what somebody has typed and not saved.
 NEVER = (
     {
         "Mistakewords",
@@ -145,6 +145,9 @@ def _reports_to_cabinet() -> None:
         )
         for title, state in states.items()
     }
+    for report in reports.values():
+        header = WrittenPage(report, DraftPage.CABINET_HEADER)
+        keep_draft(of=header, fields={"wards": ["Unsavedtext"]}, by=factories.appointed(report.post))
     published = reports["Cabinettitle"]
     withheld = cabinet_factories.WITHHELD | {"public_interest_reason": "Hushedground"}
     revision = cabinet_factories.current_revision(published)
@@ -258,9 +261,7 @@ def _report(council: Council, meeting: Meeting, state: ReportState) -> ProgressR
     if state == ReportState.DRAFT:
         for page, recommendation in ((DraftPage.SECTION, update.recommendation), (DraftPage.OVERVIEW, None)):
             keep_draft(
-                report=report,
-                page=page,
-                recommendation=recommendation,
+                of=WrittenPage(report, page, recommendation),
                 fields={"evidence_text": ["Unsavedtext"], "overview": ["Unsavedtext"]},
                 by=council.user("contributor"),
             )

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from tests import factories
-from tracking.enums import DraftPage, PlanRoundState, PlanUpdateState
-from tracking.models import ClaimCheckOverride, Draft, EvidenceUse
+from tracking.enums import PlanRoundState, PlanUpdateState
+from tracking.models import ClaimCheckOverride, EvidenceUse
 from tracking.models.plans import (
     CarriedUpdate,
     LeadAssessment,
@@ -54,16 +54,6 @@ def _carried_twice() -> CarriedUpdate:
     carried = {"update": factories.PlanUpdateFactory(), "round": factories.PlanRoundFactory()}
     CarriedUpdate.objects.create(**carried)
     return CarriedUpdate.objects.create(**carried)
-
-
-def _draft_twice() -> Draft:
-    draft = {
-        "plan_update": factories.PlanUpdateFactory(),
-        "page": DraftPage.PLAN_UPDATE,
-        "written_by": factories.UserFactory(),
-    }
-    Draft.objects.create(**draft)
-    return Draft.objects.create(**draft)
 
 
 def _evidence_twice() -> EvidenceUse:
@@ -145,10 +135,6 @@ PLAN_MONTH_VIOLATIONS: dict[str, Callable[[], object]] = {
     "narrative_is_a_text_or_a_temperature_take": lambda: factories.NarrativeUpdateFactory(precis="In short."),
     "remark_says_who_and_what": lambda: factories.RemarkFactory(speaker=""),
     "remark_published_with_the_agreement": _published_without_agreement,
-    "draft_of_a_report_or_an_update_on_a_plan": lambda: _of_nothing(
-        Draft, page=DraftPage.CHECK, written_by=factories.UserFactory()
-    ),
-    "draft_one_for_a_user_and_page_of_an_update": _draft_twice,
     "evidence_use_in_a_report_or_on_a_plan": lambda: _of_nothing(EvidenceUse, evidence=factories.EvidenceFactory()),
     "evidence_use_names_a_leaf_of_a_report": _leaf_on_a_plan,
     "evidence_once_in_an_update_on_a_plan": _evidence_twice,

@@ -35,12 +35,16 @@ pytestmark = pytest.mark.django_db
 STRANGER = "https://stranger.example.org"
 # Forms with a key of their own that nobody can guess: sent by mail programs, and when a session is over.
 WITH_A_KEY = {
+    "cabinet_header_draft",
+    "cabinet_section_draft",
     "follow_end",
-    "plan_update_draft",
+    "plan_update_write_draft",
     "report_check_draft",
     "report_contact_officers_draft",
     "report_overview_draft",
     "report_recommendation_draft",
+    "response_edit_draft",
+    "response_item_draft",
 }
 
 

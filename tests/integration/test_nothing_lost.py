@@ -16,7 +16,7 @@ from tracking.actions.reports import submit_report
 from tracking.actions.updates import Answer
 from tracking.enums import DraftPage
 from tracking.forms.drafts import DraftToken
-from tracking.models import ClaimCheckOverride, Draft, Event, ProgressReport, SelfAssessment, User
+from tracking.models import ClaimCheckOverride, Draft, Event, ProgressReport, SelfAssessment, User, WrittenPage
 
 pytestmark = pytest.mark.django_db
 
@@ -247,7 +247,7 @@ def test_nothing_is_kept_for_whoever_may_not_write_the_page_any_more(
 
 def test_a_token_is_good_for_its_own_page_alone(council: Reporting, report: ProgressReport) -> None:
     other = also_answering_for(council.whole, council.other_post)
-    token = DraftToken.of(other, report, DraftPage.OVERVIEW, None)
+    token = DraftToken.of(other, WrittenPage(report, DraftPage.OVERVIEW))
     form = {"overview": TEXT, "draft_token": token}
     assert asked_by_script(Client(), report, form).status_code == 422
     assert asked_by_script(signed_in(other), report, form | {"draft_token": f"{token}x"}).status_code == 302

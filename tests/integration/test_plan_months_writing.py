@@ -152,7 +152,7 @@ def test_a_unit_is_taken_out_of_an_update_and_keeps_what_it_has(scene: MonthScen
 def test_what_is_typed_is_kept_as_a_draft_that_its_writer_alone_sees_and_may_discard(
     scene: MonthScene, lead: Client
 ) -> None:
-    page, draft = (address(name, scene.update.pk) for name in ("plan_update_write", "plan_update_draft"))
+    page, draft = (address(name, scene.update.pk) for name in ("plan_update_write", "plan_update_write_draft"))
     token = lead.get(page).context["draft_token"]
     kept = lead.post(
         draft, form_of(scene, text="As far as I got.") | {"draft_token": token}, headers={"accept": "application/json"}
@@ -168,7 +168,7 @@ def test_what_is_typed_is_kept_as_a_draft_that_its_writer_alone_sees_and_may_dis
 
 
 def test_without_javascript_a_button_keeps_the_draft_and_saving_throws_it_away(scene: MonthScene, lead: Client) -> None:
-    page, draft = (address(name, scene.update.pk) for name in ("plan_update_write", "plan_update_draft"))
+    page, draft = (address(name, scene.update.pk) for name in ("plan_update_write", "plan_update_write_draft"))
     token = {"draft_token": lead.get(page).context["draft_token"]}
     response = lead.post(draft, form_of(scene, text="As far as I got.") | token)
     assert (response.status_code, response["Location"]) == (303, page)

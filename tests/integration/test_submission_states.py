@@ -39,6 +39,7 @@ from tracking.models import (
     Recommendation,
     ReportRevision,
     User,
+    WrittenPage,
 )
 
 WRITERS = st.sampled_from(["holder", "contributor"])
@@ -118,9 +119,7 @@ class Submission(RuleBasedStateMachine):
     def types(self, writer: str, number: int) -> None:
         text = self._new_text()
         keep_draft(
-            report=self.report,
-            page=DraftPage.SECTION,
-            recommendation=self._recommendation(number),
+            of=WrittenPage(self.report, DraftPage.SECTION, self._recommendation(number)),
             fields={"evidence_text": [text]},
             by=self._user(writer),
         )
@@ -166,9 +165,7 @@ class Submission(RuleBasedStateMachine):
     @rule(writer=WRITERS, number=SECTIONS)
     def discards(self, writer: str, number: int) -> None:
         discard_draft(
-            report=self.report,
-            page=DraftPage.SECTION,
-            recommendation=self._recommendation(number),
+            of=WrittenPage(self.report, DraftPage.SECTION, self._recommendation(number)),
             by=self._user(writer),
         )
         self.written.unsaved.pop((writer, number), None)

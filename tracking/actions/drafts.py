@@ -1,4 +1,4 @@
-"""Keeping what somebody typed into a page of a report and has not saved, and throwing it away."""
+"""Keeping what somebody typed into a page and has not saved, and throwing it away."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -7,47 +7,34 @@ from django.db import transaction
 from django.utils import timezone
 
 from tracking import rules
-from tracking.enums import DraftPage
-from tracking.exceptions import NotAllowed, NotPossible
-from tracking.models import Draft, ProgressReport, ProgressUpdate, Recommendation, User
+from tracking.actions.changes import lock
+from tracking.exceptions import NotPossible
+from tracking.models import Draft, User, WrittenPage
 
 # Ten times the longest section that anybody has written, so that nobody fills the database by leaving keys pressed.
 LONGEST_DRAFT = 500_000
 
 
 @transaction.atomic
-def keep_draft(
-    *,
-    report: ProgressReport,
-    page: DraftPage,
-    fields: Mapping[str, Sequence[str]],
-    by: User,
-    recommendation: Recommendation | None = None,
-) -> Draft:
-    """Keep what was typed into a page of a report, for `by` alone, in place of what was kept of it before.
+def keep_draft(*, of: WrittenPage, fields: Mapping[str, Sequence[str]], by: User) -> Draft:
+    """Keep what was typed into a page, for `by` alone, in place of what was kept of it before.
 
     `fields` are the form's values as they were sent, by name: whatever they say, they are kept unchecked, in whatever
-    state the report is, because text may be on its way while somebody else hands the report in. `recommendation` goes
-    with a section and with nothing else. Raises NotAllowed unless `by` may sign in and writes this page; NotPossible
-    when it is too long. Writes the draft and no Event: nothing that others see has changed.
+    state the page's owner is, because text may be on its way while somebody else hands it in. Raises NotAllowed unless
+    `by` may sign in and writes this page; NotPossible when it is too long. Writes the draft and no Event: nothing that
+    others see has changed.
     """
-    in_report = ProgressUpdate.objects.filter(revision__report=report, recommendation=recommendation)
-    if (page == DraftPage.SECTION) != in_report.exists() or not rules.can_write_page(by, report, page, recommendation):
-        raise NotAllowed("You do not have permission to do this.")
-    kept = as_kept(fields)
+    rules.can_write_page.check(by, of)
+    kept = _as_kept(fields)
     # One keeps or saves at a time: a draft is not thrown away between looking for it and writing it.
-    ProgressReport.objects.select_for_update(no_key=True).get(pk=report.pk)
+    lock(of.owner)
     draft, _ = Draft.objects.update_or_create(
-        report=report,
-        page=page,
-        recommendation=recommendation,
-        written_by=by,
-        defaults={"fields": kept, "saved_at": timezone.now()},
+        **of.keys, written_by=by, defaults={"fields": kept, "saved_at": timezone.now()}
     )
     return draft
 
 
-def as_kept(fields: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+def _as_kept(fields: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """Return what was sent as a draft holds it. Raises NotPossible when it is too long."""
     kept = {_plain(name): [_plain(text) for text in texts] for name, texts in fields.items()}
     if sum(len(name) + sum(map(len, texts)) for name, texts in kept.items()) > LONGEST_DRAFT:
@@ -60,20 +47,13 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\x00", "")
 
 
-def discard_draft(
-    *,
-    report: ProgressReport,
-    page: DraftPage,
-    by: User,
-    recommendation: Recommendation | None = None,
-    kept_at: datetime | None = None,
-) -> bool:
+def discard_draft(*, of: WrittenPage, by: User, kept_at: datetime | None = None) -> bool:
     """Throw away what `by` typed into a page and did not save; returns whether it is thrown away.
 
     With `kept_at`, only what was kept then, not what was typed since. Part of every save of the page. Needs no role,
     because a draft is its writer's own. Writes no Event.
     """
-    own = Draft.objects.visible_to(by).filter(report=report, page=page, recommendation=recommendation)
+    own = Draft.objects.visible_to(by).of_page(of)
     if kept_at is not None:
         own = own.filter(saved_at=kept_at)
     return own.delete()[0] > 0

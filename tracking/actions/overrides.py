@@ -13,7 +13,7 @@ from tracking.actions.updates import lock_for_writing
 from tracking.claim_check import Finding
 from tracking.enums import DraftPage
 from tracking.exceptions import NotAllowed, NotPossible
-from tracking.models import ClaimCheckOverride, ProgressReport, User
+from tracking.models import ClaimCheckOverride, ProgressReport, User, WrittenPage
 from tracking.queries.report_content import LeafInReport
 from tracking.queries.reports import read_report
 
@@ -48,7 +48,7 @@ def override_warnings(
         read=read,
         is_latest=True,
     )
-    discard_draft(report=report, page=DraftPage.CHECK, by=by)
+    discard_draft(of=WrittenPage(report, DraftPage.CHECK), by=by)
     before: dict[str, str] = {}
     after: dict[str, str] = {}
     for key in reasons:

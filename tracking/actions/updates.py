@@ -22,6 +22,7 @@ from tracking.models import (
     ReportRevision,
     SelfAssessment,
     User,
+    WrittenPage,
 )
 from tracking.queries.report_content import LeafInReport
 from tracking.queries.reports import read_report
@@ -111,7 +112,7 @@ def save_overview(
         read=read,
         is_latest=version == revision.version,
     )
-    discard_draft(report=report, page=DraftPage.OVERVIEW, by=by)
+    discard_draft(of=WrittenPage(report, DraftPage.OVERVIEW), by=by)
     if not mine:
         return revision
     revision.overview = overview
@@ -143,7 +144,7 @@ def save_contact_officers(
         read=read,
         is_latest=version == revision.version,
     )
-    discard_draft(report=report, page=DraftPage.CONTACT_OFFICERS, by=by)
+    discard_draft(of=WrittenPage(report, DraftPage.CONTACT_OFFICERS), by=by)
     if not mine:
         return revision
     revision.contact_officers.all().delete()
@@ -209,7 +210,7 @@ def save_update(
         leaves[pk].leaf.reference: answer_as_data(answer) for pk, answer in asked.items()
     }
     mine = own_changes(saved=before, typed=typed, read=read, is_latest=version == update.version)
-    discard_draft(report=report, page=DraftPage.SECTION, recommendation=update.recommendation, by=by)
+    discard_draft(of=WrittenPage(report, DraftPage.SECTION, update.recommendation), by=by)
     if not mine:
         return update
     update.evidence_text = mine.get("evidence_text", update.evidence_text)

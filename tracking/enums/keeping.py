@@ -4,13 +4,17 @@ from django.db import models
 
 
 class DraftPage(models.TextChoices):
-    """The pages that keep what was typed before it is saved: of a report, and of an update on a plan."""
+    """The pages that keep what was typed before it is saved."""
 
     SECTION = "section", "Recommendation"
     OVERVIEW = "overview", "Overview"
     CONTACT_OFFICERS = "contact_officers", "Contact officers"
     CHECK = "check", "Reasons against warnings"
     PLAN_UPDATE = "plan_update", "Update on a plan"
+    INTRODUCTION = "introduction", "Introduction"
+    ANSWER = "answer", "Answer to a recommendation"
+    CABINET_HEADER = "cabinet_header", "Header"
+    CABINET_SECTION = "cabinet_section", "Section of a report to Cabinet"
 
 
 class ScanState(models.TextChoices):

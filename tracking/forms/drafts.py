@@ -10,8 +10,7 @@ from django import forms
 from django.core import signing
 from django.http import QueryDict
 
-from tracking.enums import DraftPage
-from tracking.models import Draft, ProgressReport, Recommendation, User
+from tracking.models import Draft, User, WrittenPage
 
 _SALT = "tracking.draft"
 # As long as a page may have stood open, and no longer.
@@ -19,42 +18,42 @@ _MAX_AGE = 14 * 24 * 60 * 60
 
 TOKEN = "draft_token"  # noqa: S105 - the name of a field
 _AS_READ = {"version", "read"}
+_CHOSEN = {"answer", "ongoing", "is_key_decision", "is_open_to_call_in"}
 _NOT_TYPED = {"csrfmiddlewaretoken", "go", "then", TOKEN}
 
 
 @dataclass(frozen=True)
 class DraftToken:
-    """Whose form this is, and of which page of which report, or of which update on a plan: signed, and good for
-    keeping a draft and nothing else.
+    """Whose form this is, and of which page: signed, and good for keeping a draft and nothing else.
 
     It stands in the form, so that text is kept for its writer even when their session is over by the time it comes.
+    `owner` and `part` are the keys of what the page belongs to and, where there is one for each of several, is about.
     """
 
     user: str
-    report: int
     page: str
-    recommendation: int | None
-    update: int = 0
+    owner: int
+    part: int | None
 
     @classmethod
-    def of(cls, user: User, report: ProgressReport, page: DraftPage, recommendation: Recommendation | None) -> str:
+    def of(cls, user: User, of: WrittenPage) -> str:
         """Return the token of a form, signed."""
-        token = cls(str(user.public_id), report.pk, page.value, recommendation.pk if recommendation else None)
-        return signing.dumps(asdict(token), salt=_SALT)
-
-    @classmethod
-    def of_update(cls, user: User, update: int) -> str:
-        """Return the token of the form of an update on a plan, signed."""
-        token = cls(str(user.public_id), 0, DraftPage.PLAN_UPDATE.value, None, update)
+        token = cls(str(user.public_id), of.page.value, of.owner.pk, of.part.pk if of.part else None)
         return signing.dumps(asdict(token), salt=_SALT)
 
     @classmethod
     def read(cls, sent: QueryDict) -> "DraftToken | None":
         """Return the token that a form brought along; None for one not ours, or older than a fortnight."""
         try:
-            return cls(**signing.loads(sent.get(TOKEN, ""), salt=_SALT, max_age=_MAX_AGE))
+            said = signing.loads(sent.get(TOKEN, ""), salt=_SALT, max_age=_MAX_AGE)
         except signing.BadSignature:
             return None
+        return cls(**said) if "owner" in said else cls._of_before(said)
+
+    @classmethod
+    def _of_before(cls, said: Mapping[str, Any]) -> "DraftToken":
+        """What a form said that was opened before an update of the software, when a token named each kind of owner."""
+        return cls(said["user"], said["page"], said.get("update") or said["report"], said["recommendation"])
 
 
 def fields_to_keep(sent: QueryDict) -> dict[str, list[str]]:
@@ -120,7 +119,8 @@ def typed_words(fields: Mapping[str, list[str]]) -> list[str]:
     return [
         text
         for name, texts in fields.items()
-        if name not in _AS_READ and not name.endswith(("choice", "exemption", "proposed_conclusion", "_FORMS"))
+        if name not in _AS_READ | _CHOSEN
+        and not name.endswith(("choice", "exemption", "proposed_conclusion", "_FORMS"))
         for text in texts
         if re.search(r"[^\W\d_]", text)
     ]

@@ -36,7 +36,7 @@ def only_methods_of_pages(get_response: Handler) -> Handler:
 def keep_what_was_typed(get_response: Handler) -> Handler:
     """Show somebody whose session ended while they were writing what they typed, before they sign in again.
 
-    Pages of a report keep it instead (`views.drafts.keeps_what_is_typed`).
+    Pages that keep drafts do so instead (`views.drafts.keeps_what_is_typed`).
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -5,7 +5,7 @@ from tracking.models.assessments import Assessment
 from tracking.models.audit import AuditCheck, AuditHead, AuditLink
 from tracking.models.committees import ClosedDay, Committee, CommitteeMembership, Meeting
 from tracking.models.documents import IssuedDocument
-from tracking.models.drafts import Draft
+from tracking.models.drafts import Draft, WrittenPage
 from tracking.models.events import Event
 from tracking.models.evidence import Evidence, EvidenceUse
 from tracking.models.exempt_passages import ExemptPassage
@@ -76,6 +76,7 @@ __all__ = [
     "UpdateRound",
     "User",
     "Viewer",
+    "WrittenPage",
     "audience_of",
     "cabinet",
     "plans",

@@ -40,13 +40,17 @@ def kept_words(draft: Draft) -> str:
     return f"Saved as draft {moment(draft.saved_at)}"
 
 
-def unsaved_words(drafts: Iterable[Draft]) -> str:
+def unsaved_words(drafts: Iterable[Draft], thing: str = "report") -> str:
     """Say of which pages the viewer has drafts, that a report about to be signed leaves out; nothing for none."""
     of = written_list(_page_words(draft) for draft in drafts)
-    return f"You have a draft of {of}. It is not saved, so it is not in the report." if of else ""
+    return f"You have a draft of {of}. It is not saved, so it is not in the {thing}." if of else ""
 
 
 def _page_words(draft: Draft) -> str:
+    if draft.page == DraftPage.ANSWER and draft.recommendation:
+        return f"the answer to {draft.recommendation.label}"
+    if draft.heading:
+        return f"“{draft.heading}”"
     return draft.recommendation.label if draft.recommendation else f"the {DraftPage(draft.page).label.lower()}"
 
 

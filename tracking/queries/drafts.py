@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Model, QuerySet
 
 from tracking.enums import DraftPage
-from tracking.models import Draft, ProgressReport, ProgressUpdate, Recommendation, User, Viewer
+from tracking.models import Draft, ProgressUpdate, User, Viewer, WrittenPage
+from tracking.models.drafts import OWNERS, PARTS
 from tracking.queries.events import events_of
 
 
@@ -22,17 +24,15 @@ class LastSave:
         return self.by.person.name if self.by else ""
 
 
-def drafts_in(report: ProgressReport, viewer: Viewer) -> QuerySet[Draft]:
-    """The viewer's own drafts of pages of a report, in the order of its recommendations."""
-    drafts = Draft.objects.visible_to(viewer).filter(report=report).select_related("recommendation")
-    return drafts.order_by("recommendation__number", "page")
+def drafts_in(owner: Any, viewer: Viewer) -> QuerySet[Draft]:
+    """The viewer's own drafts of pages of something that keeps them, in the order of what the pages are about."""
+    drafts: QuerySet[Draft] = owner.drafts.visible_to(viewer).select_related("recommendation", "heading")
+    return drafts.order_by("recommendation__number", "recommendation__letter", "heading__position", "page")
 
 
-def own_draft(
-    report: ProgressReport, page: DraftPage, recommendation: Recommendation | None, viewer: Viewer
-) -> Draft | None:
-    """Return what the viewer typed into a page of a report and has not saved."""
-    return drafts_in(report, viewer).filter(page=page, recommendation=recommendation).first()
+def own_draft(of: WrittenPage, viewer: Viewer) -> Draft | None:
+    """Return what the viewer typed into a page and has not saved."""
+    return Draft.objects.visible_to(viewer).of_page(of).select_related("recommendation", "heading").first()
 
 
 def last_save_of_section(update: ProgressUpdate) -> LastSave | None:
@@ -40,13 +40,8 @@ def last_save_of_section(update: ProgressUpdate) -> LastSave | None:
     return LastSave(update.recorded_by, update.recorded_at) if update.version else None
 
 
-def last_save_of_report(report: ProgressReport, event_type: str) -> LastSave | None:
-    """Return who last did what leaves no row of its own: saved the overview, the contact officers, reasons."""
-    return last_save_told(report, event_type)
-
-
 def last_save_told(target: Model, event_type: str) -> LastSave | None:
-    """Return who last did what the audit trail calls so to a thing; None while nobody has."""
+    """Return who last did what leaves no row of its own, by its name in the audit trail; None while nobody has."""
     event = events_of(target).filter(type=event_type).exclude(actor="").first()
     if event is None:
         return None
@@ -58,12 +53,16 @@ def user_named(public_id: str) -> User | None:
     return User.objects.filter(public_id=public_id, is_active=True).first()
 
 
-def form_named(
-    *, user: str, report: int, recommendation: int | None
-) -> tuple[User, ProgressReport, Recommendation | None] | None:
-    """Return whose form of what a token names; None when they may not sign in any more, or there is no such report."""
-    writer = user_named(user)
-    named = ProgressReport.objects.filter(pk=report).first()
-    if writer is None or named is None:
+def page_named(*, page: str, owner: int, part: int | None) -> WrittenPage | None:
+    """Return the page that a token names; None where what it belongs to, or is about, is gone."""
+    kind = DraftPage(page)
+    found, about = _row(OWNERS[kind], owner), _row(PARTS[kind], part) if kind in PARTS else None
+    if found is None or (about is None and kind in PARTS):
         return None
-    return writer, named, Recommendation.objects.filter(pk=recommendation or 0).first()
+    return WrittenPage(found, kind, about)
+
+
+def _row(key: str, pk: int | None) -> Any:
+    """The row that a key of a draft would lead to; None where there is none."""
+    model: Any = Draft._meta.get_field(key).related_model
+    return model.objects.filter(pk=pk).first()

@@ -15,7 +15,15 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
 from tracking import dates
-from tracking.enums import CabinetReportState, MailKind, MailState, PlanRoundState, PlanUpdateState, ReportState
+from tracking.enums import (
+    CabinetReportState,
+    MailKind,
+    MailState,
+    PlanRoundState,
+    PlanUpdateState,
+    ReportState,
+    ResponseState,
+)
 from tracking.models import Appointment, CommitteeMembership, ContactOfficer, Draft, OutboxMail, User
 from tracking.models.cabinet import CabinetParty, CabinetReportRevision
 from tracking.models.cabinet.reports import CabinetReportRevisionQuerySet
@@ -64,9 +72,12 @@ def remembered(mails: QuerySet[OutboxMail]) -> QuerySet[OutboxMail]:
 
 
 def _left_drafts(before: datetime) -> QuerySet[Draft]:
-    """What was typed and never saved, in reports and updates on plans that can no longer be written."""
-    written = Q(report__state__in=ReportState.editable()) | Q(
-        plan_update__state__in=PlanUpdateState.editable(), plan_update__round__state=PlanRoundState.OPEN
+    """What was typed and never saved, in what can no longer be written."""
+    written = (
+        Q(report__state__in=ReportState.editable())
+        | Q(plan_update__state__in=PlanUpdateState.editable(), plan_update__round__state=PlanRoundState.OPEN)
+        | Q(response__state=ResponseState.DRAFT)
+        | Q(cabinet_report__state__in=CabinetReportState.editable())
     )
     return Draft.objects.filter(saved_at__lt=before).exclude(written)
 

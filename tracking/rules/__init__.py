@@ -27,6 +27,7 @@ from tracking.rules.cabinet import (
     holds_a_responding_post,
     writes_cabinet_report,
 )
+from tracking.rules.drafts import can_write_page
 from tracking.rules.people import (
     can_administer,
     is_administrator,
@@ -80,7 +81,6 @@ from tracking.rules.scrutiny import (
 from tracking.rules.writing import (
     WritingRights,
     can_draft_update,
-    can_write_page,
     writing_rights,
 )
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils import timezone
 
-from tracking.enums import DraftPage
 from tracking.models import Appointment, ProgressReport, Recommendation, Responsibility, Viewer, roles_of
-from tracking.rules.scrutiny import can_draft_report, is_of_a_post_of_the_report, report_posts
+from tracking.rules.scrutiny import report_posts
 
 
 @dataclass(frozen=True)
@@ -67,17 +66,3 @@ def can_draft_update(viewer: Viewer, report: ProgressReport, recommendation: Rec
     leaves = Recommendation.objects.filter(Q(pk=whole) | Q(parent=whole)).leaves()
     tracked = leaves.with_standing_assessment(seen_by=viewer).tracked().with_responsibilities()
     return any(rights.may_write(leaf) for leaf in tracked)
-
-
-def can_write_page(
-    viewer: Viewer, report: ProgressReport, page: DraftPage, recommendation: Recommendation | None
-) -> bool:
-    """Whether the viewer is one of those who write a page of a report; `recommendation` is that of a section."""
-    match page, recommendation:
-        case DraftPage.SECTION, Recommendation():
-            return can_draft_update(viewer, report, recommendation)
-        case DraftPage.OVERVIEW | DraftPage.CONTACT_OFFICERS, None:
-            return is_of_a_post_of_the_report(viewer, report)
-        case DraftPage.CHECK, None:
-            return can_draft_report(viewer, report)
-    return False

@@ -1,79 +1,67 @@
-"""The pages that keep drafts: those of a Progress Report, and the form of an update on a plan."""
+"""Where the pages that keep drafts are: the address of each one's form, of its draft, and what stands over them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.urls import reverse
 
-from tracking.actions import drafts as report_drafts
-from tracking.actions.plans import drafts as plan_drafts
 from tracking.enums import DraftPage
 from tracking.forms.drafts import DraftToken
-from tracking.models import Draft, ProgressReport, Recommendation, User, Viewer
+from tracking.models import ProgressReport, Recommendation, User, WrittenPage
+from tracking.models.cabinet import CabinetReport, ExecutiveResponse, TemplateHeading
 from tracking.models.plans import PlanUpdate
-from tracking.queries.drafts import form_named, own_draft, user_named
-from tracking.queries.plans.drafts import own_draft_of_update, update_named
+from tracking.queries.drafts import page_named, user_named
 
-_ADDRESSES = {
+_FORMS = {
     DraftPage.SECTION: "report_recommendation",
     DraftPage.OVERVIEW: "report_overview",
     DraftPage.CONTACT_OFFICERS: "report_contact_officers",
     DraftPage.CHECK: "report_check",
+    DraftPage.PLAN_UPDATE: "plan_update_write",
+    DraftPage.INTRODUCTION: "response_edit",
+    DraftPage.ANSWER: "response_item",
+    DraftPage.CABINET_HEADER: "cabinet_header",
+    DraftPage.CABINET_SECTION: "cabinet_section",
 }
 
 
 @dataclass(frozen=True)
 class DraftPlace:
-    """One of them: its form's address and its draft's, what it belongs to, and the actions that keep and discard."""
+    """One of them. The address of a draft is called as that of the form is, with "draft" after it."""
 
+    of: WrittenPage
     form_address: str
     draft_address: str
     caption: str
-    keep: Callable[..., Draft]
-    discard: Callable[..., bool]
-    own: Callable[[Viewer], Draft | None]
-    token: Callable[[User], str]
 
 
-def report_place(
-    report: ProgressReport, page: DraftPage | str, recommendation: Recommendation | None = None
-) -> DraftPlace:
-    page = DraftPage(page)
-    arguments = [report.pk, *([recommendation.reference] if recommendation else [])]
-    where: dict[str, Any] = {"report": report, "page": page, "recommendation": recommendation}
-    return DraftPlace(
-        form_address=reverse(_ADDRESSES[page], args=arguments),
-        draft_address=reverse(f"{_ADDRESSES[page]}_draft", args=arguments),
-        caption=report.inquiry.title,
-        keep=partial(report_drafts.keep_draft, **where),
-        discard=partial(report_drafts.discard_draft, **where),
-        own=partial(own_draft, report, page, recommendation),
-        token=lambda user: DraftToken.of(user, report, page, recommendation),
-    )
+def place_of(of: WrittenPage) -> DraftPlace:
+    """Return where a page that keeps drafts is."""
+    name = _FORMS[of.page]
+    arguments, caption = _where(of)
+    return DraftPlace(of, reverse(name, args=arguments), reverse(f"{name}_draft", args=arguments), caption)
 
 
-def update_place(update: PlanUpdate) -> DraftPlace:
-    arguments = [update.plan.slug, update.round.reference, update.pk]
-    return DraftPlace(
-        form_address=reverse("plan_update_write", args=arguments),
-        draft_address=reverse("plan_update_draft", args=arguments),
-        caption=update.plan.title,
-        keep=partial(plan_drafts.keep_draft, update=update),
-        discard=partial(plan_drafts.discard_draft, update=update),
-        own=partial(own_draft_of_update, update),
-        token=lambda user: DraftToken.of_update(user, update.pk),
-    )
+def _where(of: WrittenPage) -> tuple[list[Any], str]:
+    """What its address names, and what it belongs to by its title."""
+    part = [_part_named(of.part)] if of.part else []
+    match of.owner:
+        case ProgressReport() as report:
+            return [report.pk, *part], report.inquiry.title
+        case PlanUpdate() as update:
+            return [update.plan.slug, update.round.reference, update.pk], update.plan.title
+        case ExecutiveResponse() as response:
+            return [response.inquiry.slug, *part], response.inquiry.title
+        case CabinetReport() as to_cabinet:
+            return [to_cabinet.pk, *part], to_cabinet.title
+
+
+def _part_named(part: Recommendation | TemplateHeading) -> Any:
+    """The reference of a recommendation, the place of a heading."""
+    return part.reference if isinstance(part, Recommendation) else part.place
 
 
 def place_named(token: DraftToken) -> tuple[User, DraftPlace] | None:
     """Return whose form of which page a token names; None when they may not sign in any more, or it is gone."""
-    if token.update:
-        writer, update = user_named(token.user), update_named(token.update)
-        return (writer, update_place(update)) if writer and update else None
-    named = form_named(user=token.user, report=token.report, recommendation=token.recommendation)
-    if named is None:
-        return None
-    user, report, recommendation = named
-    return user, report_place(report, token.page, recommendation)
+    writer, of = user_named(token.user), page_named(page=token.page, owner=token.owner, part=token.part)
+    return (writer, place_of(of)) if writer and of else None

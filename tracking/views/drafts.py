@@ -1,4 +1,4 @@
-"""Keeping what is typed into a report or an update on a plan: while it is typed, and when it comes too late."""
+"""Keeping what is typed into a page: while it is typed, and when it comes too late."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,49 +7,45 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.views import csrf
 from django.views.decorators.csrf import csrf_exempt
 
+from tracking.actions.drafts import discard_draft, keep_draft
 from tracking.enums import DraftPage
 from tracking.exceptions import NotAllowed, NotPossible
-from tracking.forms.drafts import DraftToken, fields_to_keep, typed_words
-from tracking.models import Draft, ProgressReport, Recommendation, User
+from tracking.forms.drafts import DraftToken, fields_to_keep, kept_fields, show_as_typed, typed_words
+from tracking.models import Draft, User, WrittenPage
 from tracking.presenters import drafts as words
-from tracking.queries.drafts import LastSave, drafts_in
+from tracking.queries.drafts import LastSave, drafts_in, own_draft
 from tracking.queries.report_access import recommendations_in
-from tracking.views.draft_places import DraftPlace, place_named, report_place
+from tracking.views.draft_places import place_named, place_of
 from tracking.views.recording_answers import answer_to_stale_page, is_from_script, sign_in_address
 from tracking.views.report_pages import readable_report
 
 View = Callable[..., HttpResponse]
 
 
-def draft_context(
-    request: HttpRequest,
-    report: ProgressReport,
-    page: DraftPage,
-    recommendation: Recommendation | None = None,
-    *,
-    last_save: LastSave | None,
-) -> dict[str, Any]:
+def draft_context(request: HttpRequest, of: WrittenPage, *, last_save: LastSave | None) -> dict[str, Any]:
     """Return what a page that keeps drafts shows of it: the status, the banner over a draft, the form's token."""
-    return place_context(request, report_place(report, page, recommendation), last_save=last_save)
-
-
-def place_context(request: HttpRequest, place: DraftPlace, *, last_save: LastSave | None) -> dict[str, Any]:
-    """The same of any page that keeps drafts."""
     user = cast("User", request.user)
-    draft = place.own(user)
+    draft = own_draft(of, user)
     return {
         "draft": words.draft_lines(draft, last_save, user) if draft else None,
         "draft_status": words.kept_words(draft) if draft else words.saved_words(last_save, user),
-        "draft_address": place.draft_address,
-        "draft_token": place.token(user),
+        "draft_address": place_of(of).draft_address,
+        "draft_token": DraftToken.of(user, of),
         "saved_words": words.saved_words(last_save, user),
     }
+
+
+def show_draft(request: HttpRequest, form: Form, of: WrittenPage) -> None:
+    """Have a form that is opened, not sent, show what its writer typed into it and did not save, unchecked."""
+    if request.method != "POST" and (draft := own_draft(of, request.user)):
+        show_as_typed(form, kept_fields(draft))
 
 
 @dataclass(frozen=True)
@@ -73,7 +69,7 @@ def _keep(request: HttpRequest, token: DraftToken) -> Kept | None:
     writer, place = named
     draft, refusal = None, ""
     try:
-        draft = place.keep(fields=fields_to_keep(request.POST), by=writer)
+        draft = keep_draft(of=place.of, fields=fields_to_keep(request.POST), by=writer)
     except NotAllowed:
         return None
     except NotPossible as error:
@@ -148,14 +144,14 @@ def _see(address: str) -> HttpResponseRedirect:
 @csrf_exempt
 def report_draft(request: HttpRequest, pk: int, page: DraftPage, reference: str = "") -> HttpResponse:
     """Keep a draft, as a script asks or by a button; throw it away; or ask whether to."""
-    return keep_or_discard(request, lambda: _report_place_at(request, pk, page, reference))
+    return keep_or_discard(request, lambda: _page_of_report(request, pk, page, reference))
 
 
-def keep_or_discard(request: HttpRequest, place: Callable[[], DraftPlace]) -> HttpResponse:
-    """Keep a draft of the page that its token names; or throw away that of a `place` the viewer may see, or ask."""
+def keep_or_discard(request: HttpRequest, find: Callable[[], WrittenPage]) -> HttpResponse:
+    """Keep a draft of the page that its token names; or throw away that of the page here, if the viewer may see it."""
     token = DraftToken.read(request.POST)
     if token is None or request.POST.get("go") == "discard":
-        return _discard_page(request, place)
+        return _discard_page(request, find)
     kept = _keep(request, token)
     if not request.accepts("text/html"):
         return JsonResponse(_told(kept), status=200 if kept and kept.draft else 422)
@@ -181,7 +177,7 @@ def _told(kept: Kept | None) -> dict[str, str]:
     }
 
 
-def _report_place_at(request: HttpRequest, pk: int, page: DraftPage, reference: str) -> DraftPlace:
+def _page_of_report(request: HttpRequest, pk: int, page: DraftPage, reference: str) -> WrittenPage:
     """The page at an address of a report that the viewer may see; `reference` is that of a section (R01).
 
     A section that is gone keeps nothing any more, and there is no draft of it to be found.
@@ -192,22 +188,22 @@ def _report_place_at(request: HttpRequest, pk: int, page: DraftPage, reference: 
     recommendation = next((row for row in kept if row.reference == reference), None) if reference else None
     if reference and recommendation is None:
         recommendation = get_object_or_404(recommendations_in(report).at_reference(reference))
-    return report_place(report, page, recommendation)
+    return WrittenPage(report, page, recommendation)
 
 
 @login_required
-def _discard_page(request: HttpRequest, find: Callable[[], DraftPlace]) -> HttpResponse:
+def _discard_page(request: HttpRequest, find: Callable[[], WrittenPage]) -> HttpResponse:
     """Ask whether what was typed is to be thrown away; without a draft, there is the form."""
     user = cast("User", request.user)
-    place = find()
-    draft = place.own(user)
+    place = place_of(find())
+    draft = own_draft(place.of, user)
     if draft is None:
         return redirect(place.form_address)
     token = DraftToken.read(request.POST)
     if token and _is_writer(request, token) and request.POST.get("go") == "discard":
         # What was typed in another window since the page was shown has not been seen here.
         is_as_shown = request.POST.get("kept_at") == draft.saved_at.isoformat()
-        if is_as_shown and place.discard(by=user, kept_at=draft.saved_at):
+        if is_as_shown and discard_draft(of=place.of, by=user, kept_at=draft.saved_at):
             messages.success(request, "Your draft is discarded. This is what is saved.")
             return redirect(place.form_address)
         messages.warning(request, "The draft has changed since you looked at it. This is what it says now.")
@@ -219,6 +215,6 @@ def _discard_page(request: HttpRequest, find: Callable[[], DraftPlace]) -> HttpR
         "kept": words.draft_lines(draft, None, user).kept,
         "typed": typed_words(draft.fields),
         "kept_at": draft.saved_at.isoformat(),
-        "draft_token": place.token(user),
+        "draft_token": DraftToken.of(user, place.of),
     }
     return render(request, "reports/discard_draft.html", context)

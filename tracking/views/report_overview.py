@@ -21,10 +21,10 @@ from tracking.forms.reports import (
     contact_lines,
     contact_officer_rows,
 )
-from tracking.models import ProgressReport, User
+from tracking.models import ProgressReport, User, WrittenPage
 from tracking.presenters.differences import Difference
-from tracking.queries.drafts import last_save_of_report, own_draft
-from tracking.views.drafts import draft_context, keeps_what_is_typed
+from tracking.queries.drafts import last_save_told, own_draft
+from tracking.views.drafts import draft_context, keeps_what_is_typed, show_draft
 from tracking.views.form_pages import posted
 from tracking.views.report_pages import drafted_report, is_being_written, page_about, too_late
 
@@ -33,9 +33,10 @@ from tracking.views.report_pages import drafted_report, is_being_written, page_a
 @login_required
 def report_overview(request: HttpRequest, pk: int) -> HttpResponse:
     report = drafted_report(request, pk)
+    of = WrittenPage(report, DraftPage.OVERVIEW)
     rules.is_of_a_post_of_the_report.check(request.user, report)
     if not is_being_written(report):
-        return too_late(request, report, DraftPage.OVERVIEW)
+        return too_late(request, report, of)
     revision = report.revisions.get(is_current=True)
     form = OverviewForm(posted(request), revision=revision)
     differences: list[Difference] = []
@@ -48,13 +49,12 @@ def report_overview(request: HttpRequest, pk: int) -> HttpResponse:
             form = OverviewForm(revision=revision)
             show_as_typed(form, request.POST, seen=True)
         except StaleReport:
-            return too_late(request, report, DraftPage.OVERVIEW)
+            return too_late(request, report, of)
         else:
             messages.success(request, "The overview is saved.")
             return redirect("report_detail", pk=pk)
-    context = _context(request, report, DraftPage.OVERVIEW, "Overview", "saved overview")
-    if request.method != "POST" and (draft := own_draft(report, DraftPage.OVERVIEW, None, request.user)):
-        show_as_typed(form, kept_fields(draft))
+    context = _context(request, report, of, "Overview", "saved overview")
+    show_draft(request, form, of)
     return _page(request, "reports/overview.html", context | {"form": form, "differences": differences})
 
 
@@ -62,9 +62,10 @@ def report_overview(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def report_contact_officers(request: HttpRequest, pk: int) -> HttpResponse:
     report = drafted_report(request, pk)
+    of = WrittenPage(report, DraftPage.CONTACT_OFFICERS)
     rules.is_of_a_post_of_the_report.check(request.user, report)
     if not is_being_written(report):
-        return too_late(request, report, DraftPage.CONTACT_OFFICERS)
+        return too_late(request, report, of)
     revision = report.revisions.get(is_current=True)
     saved = contacts_as_saved(revision)
     form = VersionForm(posted(request), revision=revision)
@@ -83,12 +84,12 @@ def report_contact_officers(request: HttpRequest, pk: int) -> HttpResponse:
             form = VersionForm(revision=revision)
             formset = ContactOfficerFormSet(initial=typed, prefix=CONTACT_PREFIX)
         except StaleReport:
-            return too_late(request, report, DraftPage.CONTACT_OFFICERS)
+            return too_late(request, report, of)
         else:
             messages.success(request, "The contact officers are saved.")
             return redirect("report_detail", pk=pk)
-    context = _context(request, report, DraftPage.CONTACT_OFFICERS, "Contact officers", "saved contact officers")
-    if request.method != "POST" and (draft := own_draft(report, DraftPage.CONTACT_OFFICERS, None, request.user)):
+    context = _context(request, report, of, "Contact officers", "saved contact officers")
+    if request.method != "POST" and (draft := own_draft(of, request.user)):
         show_as_typed(form, kept_fields(draft))
         formset = ContactOfficerFormSet(initial=contact_officer_rows(kept_fields(draft)), prefix=CONTACT_PREFIX)
     context |= {"form": form, "formset": formset, "differences": differences}
@@ -96,13 +97,12 @@ def report_contact_officers(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _context(
-    request: HttpRequest, report: ProgressReport, page: DraftPage, title: str, event_type: str
+    request: HttpRequest, report: ProgressReport, of: WrittenPage, title: str, event_type: str
 ) -> dict[str, Any]:
-    last_save = last_save_of_report(report, event_type)
     return {
         "report": report,
         "page": page_about(report, title, "Save and go to the task list"),
-        **draft_context(request, report, page, last_save=last_save),
+        **draft_context(request, of, last_save=last_save_told(report, event_type)),
     }
 
 

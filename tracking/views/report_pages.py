@@ -2,18 +2,16 @@
 
 from dataclasses import replace
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from tracking import rules
-from tracking.enums import DraftPage, ReportState
-from tracking.forms.drafts import fields_to_keep, typed_words
-from tracking.models import ProgressReport, ProgressUpdate, Recommendation
-from tracking.queries.drafts import own_draft
+from tracking.enums import ReportState
+from tracking.models import ProgressReport, ProgressUpdate, WrittenPage
 from tracking.queries.report_access import readable_reports, section_at
 from tracking.views.form_pages import FormPage
+from tracking.views.too_late import TooLate, told_too_late
 
 
 def readable_report(request: HttpRequest, pk: int) -> ProgressReport:
@@ -41,23 +39,16 @@ def is_being_written(report: ProgressReport) -> bool:
     return report.state in ReportState.editable()
 
 
-def too_late(
-    request: HttpRequest,
-    report: ProgressReport,
-    page: DraftPage | None = None,
-    recommendation: Recommendation | None = None,
-) -> HttpResponse:
-    """Tell that the report is no longer a draft, with every text that was typed, so that none is lost.
-
-    `page` is the one it was typed into, where that keeps drafts: what was sent is kept by now.
-    """
-    draft = own_draft(report, page, recommendation, request.user) if page else None
-    if request.method != "POST" and draft is None:
-        messages.warning(request, "This report is no longer a draft, so it cannot be changed.")
-        return redirect("report_detail", pk=report.pk)
-    fields = fields_to_keep(request.POST) if request.method == "POST" else draft.fields if draft else {}
-    context = {"report": report, "typed": typed_words(fields), "is_kept": draft is not None}
-    return render(request, "reports/too_late.html", context, status=409 if request.method == "POST" else 200)
+def too_late(request: HttpRequest, report: ProgressReport, of: WrittenPage | None = None) -> HttpResponse:
+    """Tell that the report is no longer a draft; `of` is the page, where it keeps drafts (`views.too_late`)."""
+    words = TooLate(
+        thing="report",
+        ended="Somebody submitted or withdrew it",
+        again="if the report is returned",
+        href=reverse("report_detail", args=[report.pk]),
+        refusal="This report is no longer a draft, so it cannot be changed.",
+    )
+    return told_too_late(request, words, of)
 
 
 def page_about(report: ProgressReport, title: str, button: str, *sentences: str, warning: bool = False) -> FormPage:

@@ -14,7 +14,7 @@ from tracking.exceptions import NotPossible, StaleReport, StaleText
 from tracking.forms.drafts import kept_fields
 from tracking.forms.fields import is_preview
 from tracking.forms.report_sections import SectionForms
-from tracking.models import ProgressReport, Recommendation, User
+from tracking.models import ProgressReport, Recommendation, User, WrittenPage
 from tracking.presenters import reports as words
 from tracking.presenters.differences import Difference
 from tracking.presenters.evidence import evidence_lines
@@ -54,7 +54,7 @@ def report_recommendation(request: HttpRequest, pk: int, reference: str) -> Http
     report = drafted_report(request, pk)
     recommendation = get_object_or_404(recommendations_in(report).at_reference(reference))
     if not is_being_written(report):
-        return too_late(request, report, DraftPage.SECTION, recommendation)
+        return too_late(request, report, _page_of(report, recommendation))
     section = _section(request, report, recommendation)
     if not section.is_writable:
         raise Http404
@@ -62,7 +62,7 @@ def report_recommendation(request: HttpRequest, pk: int, reference: str) -> Http
     forms = SectionForms(section, categories, posted(request))
     if request.method == "POST" and not is_preview(request.POST) and forms.is_valid():
         return _save(request, report, section, forms)
-    draft = own_draft(report, DraftPage.SECTION, recommendation, request.user)
+    draft = own_draft(_page_of(report, recommendation), request.user)
     if draft and request.method != "POST":
         forms = SectionForms(section, categories, kept_fields(draft)).shown_over(section)
     return _section_page(request, report, section, forms)
@@ -78,13 +78,17 @@ def _save(request: HttpRequest, report: ProgressReport, section: Section, forms:
         differences = forms.differences(section)
         return _section_page(request, report, section, forms.shown_over(section, seen=True), differences)
     except StaleReport:
-        return too_late(request, report, DraftPage.SECTION, recommendation)
+        return too_late(request, report, _page_of(report, recommendation))
     except NotPossible as refusal:
         forms.section.add_error(None, str(refusal))
         return _section_page(request, report, section, forms)
     # The second of two presses on a button saves nothing more, and ends where the first one does.
     is_new = update.version != forms.section.cleaned_data["version"]
     return _after_saving(request, report, _section(request, report, recommendation), is_new=is_new)
+
+
+def _page_of(report: ProgressReport, recommendation: Recommendation) -> WrittenPage:
+    return WrittenPage(report, DraftPage.SECTION, recommendation)
 
 
 def _section(request: HttpRequest, report: ProgressReport, recommendation: Recommendation) -> Section:
@@ -118,11 +122,7 @@ def _section_page(
         "previous": previous,
         "following": following,
         **draft_context(
-            request,
-            report,
-            DraftPage.SECTION,
-            section.recommendation,
-            last_save=last_save_of_section(section.update),
+            request, _page_of(report, section.recommendation), last_save=last_save_of_section(section.update)
         ),
     }
     return render(request, "reports/recommendation.html", context, status=409 if differences else 200)

@@ -14,23 +14,23 @@ from tracking.actions.overrides import override_warnings
 from tracking.actions.reports import submit_report
 from tracking.enums import DraftPage, ReportState
 from tracking.exceptions import ClaimContradicted, NotPossible, StaleReport, StaleText
-from tracking.forms.drafts import kept_fields, show_as_typed, with_read
+from tracking.forms.drafts import show_as_typed, with_read
 from tracking.forms.manage import ConfirmForm, ManageForm
 from tracking.forms.report_decisions import SubmitOnBehalfForm
 from tracking.forms.reports import OverridesForm
-from tracking.models import ProgressReport, User
+from tracking.models import ProgressReport, User, WrittenPage
 from tracking.presenters import reports as words
 from tracking.presenters.differences import Difference
 from tracking.presenters.drafts import unsaved_words
 from tracking.presenters.evidence import infected_lines
 from tracking.presenters.report_checks import check_sections
-from tracking.queries.drafts import drafts_in, last_save_of_report, own_draft
+from tracking.queries.drafts import drafts_in, last_save_told
 from tracking.queries.meetings import papers_deadlines
 from tracking.queries.report_access import signatories
 from tracking.queries.report_content import ReportContent
 from tracking.queries.reports import read_report
 from tracking.tasks import send_waiting_mails, soon
-from tracking.views.drafts import draft_context, keeps_what_is_typed
+from tracking.views.drafts import draft_context, keeps_what_is_typed, show_draft
 from tracking.views.form_pages import posted, show_form
 from tracking.views.report_pages import drafted_report, is_being_written, page_about, readable_report, too_late
 
@@ -41,13 +41,12 @@ def report_check(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that was answered, with what the claim check doubts and a box for the reason."""
     report = drafted_report(request, pk)
     if not is_being_written(report):
-        return too_late(request, report, DraftPage.CHECK)
+        return too_late(request, report, _page_of(report))
     content = read_report(report, viewer=request.user)
     form = _overrides_form(posted(request), content)
     if form.is_valid():
         return _save_reasons(request, content, form)
-    if request.method != "POST" and (draft := own_draft(report, DraftPage.CHECK, None, request.user)):
-        show_as_typed(form, kept_fields(draft))
+    show_draft(request, form, _page_of(report))
     return _check_page(request, content, form)
 
 
@@ -64,11 +63,15 @@ def _save_reasons(request: HttpRequest, content: ReportContent, form: OverridesF
         show_as_typed(shown, request.POST, seen=True)
         return _check_page(request, content, shown, form.differences(shown))
     except StaleReport:
-        return too_late(request, report, DraftPage.CHECK)
+        return too_late(request, report, _page_of(report))
     except NotPossible as refusal:
         form.add_error(None, str(refusal))
         return _check_page(request, content, form)
     return _after_checking(request, report)
+
+
+def _page_of(report: ProgressReport) -> WrittenPage:
+    return WrittenPage(report, DraftPage.CHECK)
 
 
 def _overrides_form(data: QueryDict | None, content: ReportContent) -> OverridesForm:
@@ -112,10 +115,7 @@ def _check_page(
         "differences": differences,
         "unsaved": unsaved_words(drafts_in(content.report, request.user).exclude(page=DraftPage.CHECK)),
         **draft_context(
-            request,
-            content.report,
-            DraftPage.CHECK,
-            last_save=last_save_of_report(content.report, "overrode warnings"),
+            request, _page_of(content.report), last_save=last_save_told(content.report, "overrode warnings")
         ),
     }
     return render(request, "reports/check.html", context, status=409 if differences else 200)

@@ -1,4 +1,4 @@
-// Keeps what is typed into a form of a report as a draft on the server, a second after it was typed, and says so.
+// Keeps what is typed into a form as a draft on the server, a second after it was typed, and says so.
 // What cannot be kept is tried again until it is; nobody leaves the page unwarned meanwhile.
 const PAUSE = 1000;
 const RETRY = 3000;

@@ -19,7 +19,9 @@ UNTIL_HANDED_IN = {
     "cabinet_party_new": "Add: Report author",
     "cabinet_party_edit": "Change: Report author",
     "cabinet_party_remove": "out of the header?",
+    "cabinet_header_draft": "Header of the report",
     "cabinet_section": "3.1 Legal Implications",
+    "cabinet_section_draft": "3.1 Legal Implications",
     "cabinet_recommended": "What Cabinet is asked to decide",
     "cabinet_recommended_new": "Add a recommended decision",
     "cabinet_recommended_edit": "Change a recommended decision",
@@ -44,6 +46,7 @@ _NAMES = {
     "cabinet_party_edit": ("party_pk",),
     "cabinet_party_remove": ("party_pk",),
     "cabinet_section": ("place",),
+    "cabinet_section_draft": ("place",),
     "cabinet_recommended_edit": ("decision_pk",),
     "cabinet_recommended_remove": ("decision_pk",),
     "cabinet_appendix": ("appendix_pk",),
@@ -136,7 +139,7 @@ def _writing() -> list[Row]:
         *(
             _row(name, "one that was handed in", {"this cannot be done now": WRITERS, words: r.NOBODY}, "submitted")
             for name, words in UNTIL_HANDED_IN.items()
-            if name not in ("cabinet_section", "cabinet_recommended")
+            if name not in ("cabinet_section", "cabinet_section_draft", "cabinet_recommended")
         ),
         _row("cabinet_report_withdraw", "a draft", {"Withdrawing cannot be undone.": WRITERS}, "draft"),
         _row("cabinet_report_withdraw", "a published one", {"this cannot be done now": WRITERS}, "published"),

@@ -34,7 +34,7 @@ BY_KEEPERS_AT_ANY_TIME = {
 }
 BY_LEADS = {
     "plan_update_write": UPDATE,
-    "plan_update_draft": UPDATE,
+    "plan_update_write_draft": UPDATE,
     "plan_update_check": "Check your update",
     "plan_update_submit": "the update on aim 1.4",
     "plan_update_aims": "What the update on aim 1.4 is about",

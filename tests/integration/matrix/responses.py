@@ -50,6 +50,10 @@ def _writing() -> list[Row]:
         Row("response_item", "of another post", {"Answer R02": r.RESPONSIBLE}, response("draft", "R02")),
         Row("response_item", "of an outside body alone", {"Answer R03": WRITERS}, response("draft", "R03")),
         Row(
+            "response_item_draft", "by those who answer for it", {"Answer R01": r.SIGNATORIES}, response("draft", "R01")
+        ),
+        Row("response_item_draft", "of another post", {"Answer R02": r.RESPONSIBLE}, response("draft", "R02")),
+        Row(
             "response_item_remove",
             "by those who answer for it",
             {"Remove the answer to R01": r.SIGNATORIES},
@@ -66,7 +70,11 @@ def _writing() -> list[Row]:
         Row("response_publish", "one that is sent", {"Publish the response": r.IMPARTIAL_OFFICERS}, response("sent")),
         Row("response_publish", "a draft", {"Publish the response": r.NOBODY}, response("draft")),
     ]
-    for name, words in (("response_edit", "Introduction"), ("response_withdraw", "Withdraw the response")):
+    for name, words in (
+        ("response_edit", "Introduction"),
+        ("response_edit_draft", "Introduction"),
+        ("response_withdraw", "Withdraw the response"),
+    ):
         rows.append(Row(name, "a draft", {words: WRITERS}, response("draft")))
         rows.append(Row(name, "one that is withdrawn", {words: r.NOBODY}, response("withdrawn")))
     return rows

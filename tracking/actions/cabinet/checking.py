@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tracking import rules
 from tracking.actions.cabinet.guards import required
+from tracking.actions.cabinet.mails import tell_of_return
 from tracking.actions.changes import lock
 from tracking.actions.copies import write_copy
 from tracking.actions.events import record_event
@@ -31,7 +32,7 @@ def return_report(*, report: CabinetReport, reason: str, by: User) -> CabinetRep
     Raises NotAllowed unless `by` is clerk of the Cabinet; NotPossible without a reason or from another state;
     StaleState when somebody was faster. The returned revision stands as it was, stamped with who, when and why; the
     copy has its sections with what was cleared of them, its recommended decisions and its appendices, each still
-    recorded as by whoever wrote it. Returns the new revision. Writes one Event.
+    recorded as by whoever wrote it. Returns the new revision. Queues mails to those who write it; writes one Event.
     """
     rules.can_check_cabinet_report.check(by, report)
     why = required(reason, "Say why the report is returned, so that it can be put right.")
@@ -49,6 +50,7 @@ def return_report(*, report: CabinetReport, reason: str, by: User) -> CabinetRep
         before={"state": before, "revision": old.number},
         after={"state": report.state, "revision": new.number, "reason": why},
     )
+    tell_of_return(report, old)
     return new
 
 

@@ -10,14 +10,16 @@ from django.utils import timezone
 
 from tracking import dates, rules
 from tracking.actions.cabinet.guards import open_for_writing, required
+from tracking.actions.cabinet.mails import tell_of_submission
 from tracking.actions.changes import change_fields, lock, store
 from tracking.actions.conflicts import own_changes
+from tracking.actions.drafts import discard_draft
 from tracking.actions.events import field_values, record_event
 from tracking.actions.signatures import approved_by, hand_in, handed_in_words
 from tracking.actions.state import change_state
-from tracking.enums import CabinetReportState, CommitteeKind, Exemption, MeetingState, PartyRole, PostKind
+from tracking.enums import CabinetReportState, CommitteeKind, DraftPage, Exemption, MeetingState, PartyRole, PostKind
 from tracking.exceptions import NotPossible
-from tracking.models import IssuedDocument, Meeting, Person, Post, User
+from tracking.models import IssuedDocument, Meeting, Person, Post, User, WrittenPage
 from tracking.models.cabinet import (
     CabinetAppendix,
     CabinetParty,
@@ -166,7 +168,8 @@ def change_header(
 
     `read` is the fingerprint of each field as it was read (`conflicts`). Raises NotAllowed unless `by` is of the post
     the report is of; NotPossible without a subject or for a notice of a day to come; StaleText when somebody else
-    changed the same; StaleState when the report was handed in. Writes what differs and one Event, or nothing.
+    changed the same; StaleState when the report was handed in. Writes what differs and one Event, or nothing. Discards
+    the saver's draft.
     """
     open_for_writing(by, report)
     typed = {**details, **({} if details.get("is_key_decision", True) else _OF_A_KEY_DECISION)}
@@ -177,6 +180,7 @@ def change_header(
         if isinstance(day := told.get(name), date) and day > dates.today():
             raise NotPossible("A notice cannot have been published on a day to come.")
     mine = own_changes(saved=_plain(header_as_saved(report)), typed=_plain(told), read=read, is_latest=True)
+    discard_draft(of=WrittenPage(report, DraftPage.CABINET_HEADER), by=by)
     before, after = change_fields(report, {name: told[name] for name in mine})
     if after:
         record_event(by=by, type="changed header of report to Cabinet", target=report, before=before, after=after)
@@ -206,7 +210,8 @@ def submit_report(
     A holder of its post signs. A contributor submits on behalf of `signed_by`, a holder (the only one unless told), and
     says how and when they approved it. Raises NotAllowed for everyone else; NotPossible when the approval is not told
     or something is still missing (`queries.cabinet.readiness`); StaleState when somebody was faster. Freezes the header
-    with its parties, and the name and the title of the signature; writes one Event. Source: the council's process.
+    with its parties, and the name and the title of the signature; queues mails to Cabinet's clerks; writes one Event.
+    Source: the council's process.
     """
     person = _signature(report, by, signed_by, approved_how, approved_on)
     revision = open_for_writing(by, report)
@@ -223,6 +228,7 @@ def submit_report(
         before={"state": before},
         after=handed_in_words(report, revision),
     )
+    tell_of_submission(report, revision, by)
     return revision
 
 

@@ -11,11 +11,12 @@ from django.utils import timezone
 from tracking import rules
 from tracking.actions.changes import change_fields, lock, store
 from tracking.actions.conflicts import own_changes
+from tracking.actions.drafts import discard_draft
 from tracking.actions.events import field_values, record_event
 from tracking.actions.state import change_state
-from tracking.enums import InquiryState, ResponseAnswer
+from tracking.enums import DraftPage, InquiryState, ResponseAnswer
 from tracking.exceptions import NotAllowed, NotPossible, StaleText
-from tracking.models import Inquiry, Post, Recommendation, User
+from tracking.models import Inquiry, Post, Recommendation, User, WrittenPage
 from tracking.models.cabinet import ExecutiveResponse, ResponseItem
 from tracking.presenters.wording import written_date, written_list
 from tracking.queries.cabinet.rights import may_write_answer
@@ -52,13 +53,15 @@ def save_introduction(
     """Save what a draft says of the inquiry as a whole; `version` and `read` are as it was read (`conflicts`).
 
     Raises NotAllowed unless `by` is of a responding post; NotPossible when it is no draft any more; StaleText when
-    somebody else changed it since. Saying again what is there changes nothing. Writes it and one Event.
+    somebody else changed it since. Saying again what is there changes nothing. Writes it and one Event. Discards the
+    saver's draft.
     """
     rules.can_write_response.check(by, response)
     _open_draft(response)
     before = {"introduction": response.introduction}
     is_latest = version == response.version
     mine = own_changes(saved=before, typed={"introduction": introduction}, read=read, is_latest=is_latest)
+    discard_draft(of=WrittenPage(response, DraftPage.INTRODUCTION), by=by)
     if mine:
         change_fields(response, mine | {"version": response.version + 1})
         record_event(by=by, type="saved introduction of a response", target=response, before=before, after=mine)
@@ -87,9 +90,8 @@ def save_answer(
     Raises NotAllowed unless `by` is of a post that answers for it (`ResponseRights`); NotPossible when the response is
     no draft any more, when the whole is answered where a part would be or the other way about, or when what an answer
     needs is missing: reason, action, post or date; StaleText when somebody else changed the same since, or removed the
-    answer. What is
-    rejected without an action keeps neither post nor date. Saying again what is there changes nothing. Writes the
-    ResponseItem and one Event.
+    answer. What is rejected without an action keeps neither post nor date. Saying again what is there changes nothing.
+    Writes the ResponseItem and one Event. Discards the saver's draft.
     """
     _require_writer(by, response, recommendation)
     _open_draft(response)
@@ -107,6 +109,7 @@ def save_answer(
     mine = own_changes(
         saved=saved, typed=answer_as_saved(typed), read=read, is_latest=version == (item.version if item else 0)
     )
+    discard_draft(of=WrittenPage(response, DraftPage.ANSWER, recommendation), by=by)
     if item is None:
         typed.response, typed.recommendation, typed.recorded_by, typed.version = response, recommendation, by, 1
         store(typed)

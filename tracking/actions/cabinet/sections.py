@@ -10,11 +10,12 @@ from tracking import rules
 from tracking.actions.cabinet.guards import current, lock_in_state, open_for_writing
 from tracking.actions.changes import lock
 from tracking.actions.conflicts import own_changes
+from tracking.actions.drafts import discard_draft
 from tracking.actions.events import field_values, record_event
 from tracking.actions.openness import Openness
-from tracking.enums import CabinetReportState
+from tracking.enums import CabinetReportState, DraftPage
 from tracking.exceptions import NotAllowed, NotPossible, StaleState, StaleText
-from tracking.models import User
+from tracking.models import User, WrittenPage
 from tracking.models.cabinet import CabinetSection, SectionClearance
 
 OPENNESS = ("exemption", "exempt_paragraph", "public_interest_reason", "confidential_ground")
@@ -38,7 +39,7 @@ def save_section(
     with both a text and a reason why none is required, with such a reason where the template asks for the section in
     any case, or without saying why it is withheld; StaleText when somebody else changed the same; StaleState when the
     report was handed in. What was cleared before is then to be cleared again. Writes one Event, which holds nothing of
-    the text; nothing for what is there already.
+    the text; nothing for what is there already. Discards the saver's draft.
     """
     current(section, open_for_writing(by, section.revision.report))
     typed: dict[str, Any] = {
@@ -47,6 +48,7 @@ def save_section(
         "openness": openness.checked().fields,
     }
     mine = own_changes(saved=section_as_saved(section), typed=typed, read=read, is_latest=version == section.version)
+    discard_draft(of=WrittenPage(section.report, DraftPage.CABINET_SECTION, section.heading), by=by)
     if not mine:
         return section
     before = _as_data(section)

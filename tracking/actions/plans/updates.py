@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from tracking import rules
 from tracking.actions.conflicts import fingerprints, own_changes
+from tracking.actions.drafts import discard_draft
 from tracking.actions.events import record_event
-from tracking.actions.plans.drafts import discard_draft
 from tracking.actions.plans.mails import tell_of_start
 from tracking.actions.plans.opening import unit_key, write_uses
-from tracking.enums import AsksFor, PlanRoundState, PlanUpdateState
+from tracking.enums import AsksFor, DraftPage, PlanRoundState, PlanUpdateState
 from tracking.exceptions import NotAllowed, NotPossible, StaleState
-from tracking.models import Category, ClaimCheckOverride, Post, User, roles_of
+from tracking.models import Category, ClaimCheckOverride, Post, User, WrittenPage, roles_of
 from tracking.models.plans import (
     Aim,
     Lead,
@@ -193,7 +193,7 @@ def save_update(
     typed |= {"text": text, "label": label.strip()} | {key_name(key): as_data(row) for key, row in asked.items()}
     known = None if read is None else {**fingerprints(dict.fromkeys(before)), **read}
     mine = own_changes(saved=before, typed=typed, read=known, is_latest=version == revision.version)
-    discard_draft(update=update, by=by)
+    discard_draft(of=WrittenPage(update, DraftPage.PLAN_UPDATE), by=by)
     if not mine:
         return revision
     revision.text = mine.get("text", revision.text)

@@ -115,3 +115,8 @@ class TemplateHeading(models.Model):
     def is_written(self) -> bool:
         """Whether a report has a section for it."""
         return self.holds in HeadingHolds.written()
+
+    @property
+    def place(self) -> int:
+        """How many headings there are down to it: where it is found in a report's addresses."""
+        return self.version.headings.filter(position__lte=self.position).count()

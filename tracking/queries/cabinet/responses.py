@@ -9,11 +9,9 @@ from django.db.models import QuerySet
 
 from tracking import dates
 from tracking.enums import CommitteeKind, InquiryState, MeetingState, ResponseAnswer
-from tracking.models import Inquiry, Meeting, Post, Recommendation, User, Viewer, roles_of
+from tracking.models import Inquiry, Meeting, Post, Recommendation, Viewer, roles_of
 from tracking.models.cabinet import ExecutiveResponse, ResponseItem, responding_posts
 from tracking.queries.cabinet.rights import ResponseRights, response_rights
-from tracking.queries.drafts import LastSave
-from tracking.queries.events import events_of
 
 
 @dataclass(frozen=True)
@@ -185,11 +183,3 @@ def may_be_started(inquiry: Inquiry) -> bool:
 def is_written_here(inquiry: Inquiry) -> bool:
     """Whether there is a live response to an inquiry, whose sending says when it was given."""
     return ExecutiveResponse.objects.live().filter(inquiry=inquiry).exists()
-
-
-def last_introduction(response: ExecutiveResponse) -> LastSave | None:
-    """Return who saved the introduction last; None while nobody has."""
-    event = events_of(response).filter(type="saved introduction of a response").exclude(actor="").first()
-    if event is None:
-        return None
-    return LastSave(User.objects.select_related("person").filter(public_id=event.actor).first(), event.at)

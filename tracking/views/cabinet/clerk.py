@@ -26,6 +26,7 @@ from tracking.queries.cabinet.clocks import Clock, clocks_of
 from tracking.queries.cabinet.headers import header_at_publication
 from tracking.queries.cabinet.readiness import clearing_of
 from tracking.queries.events import was_just_done
+from tracking.tasks import send_waiting_mails, soon
 from tracking.views.cabinet.pages import (
     clerks_report,
     current_revision,
@@ -57,6 +58,7 @@ def _decide(
         told = form.cleaned_data if said is None else said
         attempt(form, act, report=report, by=request.user, **told)
         if not form.errors or was_just_done(report, event_type, by=cast("User", request.user), said=told):
+            soon(send_waiting_mails)
             messages.success(request, done)
             return redirect("cabinet_report", pk=report.pk)
     return show(request, form, page, template, **context)

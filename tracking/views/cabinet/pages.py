@@ -9,12 +9,14 @@ from django.urls import reverse
 
 from tracking import rules
 from tracking.forms.manage import ManageForm
+from tracking.models import WrittenPage
 from tracking.models.cabinet import CabinetReport, CabinetReportRevision, CabinetSection, TemplateHeading
 from tracking.queries.cabinet import editing as reads
 from tracking.queries.cabinet.facts import CabinetPaper
 from tracking.queries.cabinet.numbering import heading_numbers
 from tracking.queries.cabinet.withheld import paper_for
 from tracking.views.form_pages import FormPage
+from tracking.views.too_late import TooLate, told_too_late
 
 FORM = "cabinet/form.html"
 
@@ -76,8 +78,24 @@ def is_too_late(request: HttpRequest, report: CabinetReport) -> bool:
 
 
 def too_late(request: HttpRequest, report: CabinetReport) -> HttpResponse:
-    messages.warning(request, f"This report is {report.get_state_display().lower()}, so this cannot be done now.")
+    messages.warning(request, _refusal(report))
     return redirect("cabinet_report", pk=report.pk)
+
+
+def typed_too_late(request: HttpRequest, report: CabinetReport, of: WrittenPage) -> HttpResponse:
+    """Tell that the report is no longer a draft, on a page that keeps drafts (`views.too_late`)."""
+    words = TooLate(
+        thing="report",
+        ended="Somebody handed it in or withdrew it",
+        again="if the report is returned",
+        href=reverse("cabinet_report", args=[report.pk]),
+        refusal=_refusal(report),
+    )
+    return told_too_late(request, words, of)
+
+
+def _refusal(report: CabinetReport) -> str:
+    return f"This report is {report.get_state_display().lower()}, so this cannot be done now."
 
 
 def form_page(

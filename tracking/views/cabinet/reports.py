@@ -7,17 +7,18 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
 
 from tracking import dates
 from tracking.actions.cabinet.parties import add_party, change_party, move_party, remove_party
 from tracking.actions.cabinet.reports import Beginning, change_header, start_report
-from tracking.enums import PartyRole
+from tracking.enums import DraftPage, PartyRole
 from tracking.exceptions import NotPossible, StaleState, StaleText
 from tracking.forms.cabinet import HeaderForm, StartReportForm, party_as_typed, party_form
 from tracking.forms.cabinet_writing import MoveRowsForm
 from tracking.forms.drafts import show_as_typed
 from tracking.forms.manage import ConfirmForm, ManageForm
-from tracking.models import User
+from tracking.models import User, WrittenPage
 from tracking.models.cabinet import CabinetParty, CabinetReport
 from tracking.presenters.cabinet.managing import header_differences, party_groups, party_name
 from tracking.queries.cabinet.choices import (
@@ -28,7 +29,9 @@ from tracking.queries.cabinet.choices import (
     templates_to_follow,
 )
 from tracking.queries.cabinet.starting import start_from, starts_offered
-from tracking.views.cabinet.pages import form_page, is_too_late, show, too_late, written_report
+from tracking.queries.drafts import last_save_told
+from tracking.views.cabinet.pages import form_page, is_too_late, show, too_late, typed_too_late, written_report
+from tracking.views.drafts import draft_context, keep_or_discard, keeps_what_is_typed, show_draft
 from tracking.views.form_pages import FormPage, attempt, posted
 
 _PARTIES = "Who stands in the header"
@@ -68,13 +71,16 @@ def _started(request: HttpRequest, form: StartReportForm) -> CabinetReport | Non
     return attempt(form, start_report, by=request.user, beginning=beginning, **said)
 
 
+@keeps_what_is_typed
 @login_required
 def cabinet_header(request: HttpRequest, pk: int) -> HttpResponse:
     """Subject, wards, key decision, call-in and notices."""
     report = written_report(request, pk)
-    if is_too_late(request, report):
-        return too_late(request, report)
+    of = WrittenPage(report, DraftPage.CABINET_HEADER)
+    if not report.is_editable:
+        return typed_too_late(request, report, of)
     form = HeaderForm(posted(request), report=report)
+    show_draft(request, form, of)
     differences = []
     if form.is_valid():
         try:
@@ -85,14 +91,23 @@ def cabinet_header(request: HttpRequest, pk: int) -> HttpResponse:
             form = HeaderForm(report=report)
             show_as_typed(form, request.POST, seen=True)
             form.response_status = 409
+        except StaleState:
+            return typed_too_late(request, report, of)
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
-            form.response_status = 409 if isinstance(refusal, StaleState) else 200
         else:
             messages.success(request, "The header is saved.")
             return redirect("cabinet_report", pk=pk)
     page = form_page(report, "Header of the report", "Save")
-    return show(request, form, page, differences=differences)
+    kept = draft_context(request, of, last_save=last_save_told(report, "changed header of report to Cabinet"))
+    return show(request, form, page, differences=differences, **kept)
+
+
+# The token is what admits to this (`views.drafts`).
+@csrf_exempt
+def cabinet_header_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a draft, as a script asks or by a button; throw it away; or ask whether to."""
+    return keep_or_discard(request, lambda: WrittenPage(written_report(request, pk), DraftPage.CABINET_HEADER))
 
 
 @login_required

@@ -20,10 +20,13 @@ from tracking.presenters.cabinet.clocks import clock_warnings
 from tracking.presenters.cabinet.managing import signing_words
 from tracking.presenters.cabinet.report_page import report_page
 from tracking.presenters.cabinet.writing import clearing_lines, missing_lines
+from tracking.presenters.drafts import unsaved_words
 from tracking.queries.cabinet.access import signatories
 from tracking.queries.cabinet.clocks import clocks_of
 from tracking.queries.cabinet.readiness import clearing_of, missing_of
+from tracking.queries.drafts import drafts_in
 from tracking.queries.events import was_just_done
+from tracking.tasks import send_waiting_mails, soon
 from tracking.views.cabinet.pages import (
     current_revision,
     form_page,
@@ -46,6 +49,7 @@ def cabinet_report_check(request: HttpRequest, pk: int) -> HttpResponse:
     paper, revision, today = read_paper(request, report), current_revision(report), dates.today()
     context = {
         "report": report,
+        "unsaved": unsaved_words(drafts_in(report, request.user)),
         "missing": missing_lines(report, paper, missing_of(report, revision)),
         "warnings": clock_warnings(clocks_of(report, paper, today=today), today=today, may_write=True),
         "not_cleared": clearing_lines(clearing_of(revision)),
@@ -66,6 +70,7 @@ def cabinet_report_submit(request: HttpRequest, pk: int) -> HttpResponse:
     holders, signs = signatories(report), rules.can_submit_cabinet_report(request.user, report)
     form: ManageForm = ConfirmForm(posted(request)) if signs else SignOnBehalfForm(posted(request), people=holders)
     if form.is_valid() and _signed(request, report, form):
+        soon(send_waiting_mails)
         messages.success(request, "The report is handed in. The clerk checks it next.")
         return redirect("cabinet_report", pk=pk)
     page = form_page(report, *signing_words(report, signs=signs, holders=holders))

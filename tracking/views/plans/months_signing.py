@@ -17,19 +17,19 @@ from tracking.actions.plans.update_decisions import (
     take_update_back_in,
 )
 from tracking.actions.plans.updates import override_warnings
-from tracking.enums import PlanUpdateState
+from tracking.enums import DraftPage, PlanUpdateState
 from tracking.exceptions import ClaimContradicted, NotPossible, StaleState
 from tracking.forms.manage import ConfirmForm, ManageForm
 from tracking.forms.plan_rounds import LeaveOutForm, ReasonsForm, ReturnUpdateForm
 from tracking.forms.signing import OnBehalfForm
-from tracking.models import User
+from tracking.models import User, WrittenPage
 from tracking.models.plans import PlanUpdate
 from tracking.presenters.links import Link
 from tracking.presenters.plans import update_checks
 from tracking.presenters.plans import update_pages as words
+from tracking.queries.drafts import own_draft
 from tracking.queries.plans import round_pages as reads
 from tracking.queries.plans.claims import checked_ratings
-from tracking.queries.plans.drafts import own_draft_of_update
 from tracking.tasks import send_waiting_mails, soon
 from tracking.views.form_pages import attempt, posted, show_form
 from tracking.views.plans.month_pages import (
@@ -111,7 +111,7 @@ def plan_update_check(request: HttpRequest, slug: str, month: str, update_pk: in
         "ratings": update_checks.checked_lines(read.assessments, checked, {k: form[n] for k, n in form.names.items()}),
         "sentence": update_checks.check_sentence(checked, read),
         "form": form,
-        "unsaved": own_draft_of_update(update, request.user) is not None,
+        "unsaved": own_draft(WrittenPage(update, DraftPage.PLAN_UPDATE), request.user) is not None,
     }
     return render(request, "plans/rounds/check.html", context)
 

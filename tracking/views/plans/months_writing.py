@@ -11,25 +11,25 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from tracking import dates
-from tracking.enums import PlanUpdateState
+from tracking.enums import DraftPage, PlanUpdateState
 from tracking.exceptions import NotPossible, StaleState, StaleText
-from tracking.forms.drafts import fields_to_keep, kept_fields, typed_words
+from tracking.forms.drafts import kept_fields
 from tracking.forms.fields import is_preview
 from tracking.forms.plan_months import UpdateForms
-from tracking.models import User
+from tracking.models import User, WrittenPage
 from tracking.models.plans import PlanUpdate
 from tracking.presenters.differences import Difference
 from tracking.presenters.evidence import evidence_lines
 from tracking.presenters.plans import update_pages as words
 from tracking.presenters.plans.footnotes import Footnotes
+from tracking.queries.drafts import last_save_told, own_draft
 from tracking.queries.plans import round_pages as reads
 from tracking.queries.plans.claims import checked_ratings
-from tracking.queries.plans.drafts import last_save_of_update, own_draft_of_update
 from tracking.queries.plans.evidence import evidence_counts
-from tracking.views.draft_places import update_place
-from tracking.views.drafts import keep_or_discard, keeps_what_is_typed, place_context
+from tracking.views.drafts import draft_context, keep_or_discard, keeps_what_is_typed
 from tracking.views.form_pages import posted
 from tracking.views.plans.month_pages import plan_crumbs, readable_round, update_href, written_update
+from tracking.views.too_late import TooLate, told_too_late
 
 # Where the buttons of the form lead once it is saved; those of one piece of evidence say which: "change-12".
 _PAGES = {"evidence": "plan_update_evidence_add", "order": "plan_update_evidence_order"}
@@ -55,6 +55,10 @@ def plan_updates(request: HttpRequest, slug: str, month: str) -> HttpResponse:
     return render(request, "plans/rounds/updates.html", context)
 
 
+def _page_of(update: PlanUpdate) -> WrittenPage:
+    return WrittenPage(update, DraftPage.PLAN_UPDATE)
+
+
 def is_being_written(update: PlanUpdate) -> bool:
     return update.state in PlanUpdateState.editable() and update.round.is_open and not update.left_out_reason
 
@@ -69,7 +73,7 @@ def plan_update_write(request: HttpRequest, slug: str, month: str, update_pk: in
     forms = _forms(update, request)
     if request.method == "POST" and not is_preview(request.POST) and forms.is_valid():
         return _save(request, update, forms)
-    draft = own_draft_of_update(update, request.user)
+    draft = own_draft(_page_of(update), request.user)
     if draft and request.method != "POST":
         revision = update.revisions.get(is_current=True)
         sent = UpdateForms(update, revision, forms.rows, forms.categories, kept_fields(draft))
@@ -135,24 +139,25 @@ def _form_page(
         "rated": [pair for pair in rated if pair[1].row.pk],
         "others": [pair for pair in rated if not pair[1].row.pk],
         "differences": differences,
-        **place_context(request, update_place(update), last_save=last_save_of_update(update)),
+        **draft_context(request, _page_of(update), last_save=last_save_told(update, "saved update on a plan")),
     }
     return render(request, "plans/rounds/write.html", context, status=409 if differences else 200)
 
 
 # The token is what admits to this (`views.drafts`).
 @csrf_exempt
-def plan_update_draft(request: HttpRequest, slug: str, month: str, update_pk: int) -> HttpResponse:
+def plan_update_write_draft(request: HttpRequest, slug: str, month: str, update_pk: int) -> HttpResponse:
     """Keep a draft, as a script asks or by a button; throw it away; or ask whether to."""
-    return keep_or_discard(request, lambda: update_place(written_update(request, slug, month, update_pk)))
+    return keep_or_discard(request, lambda: _page_of(written_update(request, slug, month, update_pk)))
 
 
 def too_late(request: HttpRequest, update: PlanUpdate) -> HttpResponse:
-    """Tell that the update is no longer a draft, with every text that was typed, so that none is lost."""
-    draft = own_draft_of_update(update, request.user)
-    if request.method != "POST" and draft is None:
-        messages.warning(request, "This update is no longer a draft, so it cannot be changed.")
-        return redirect(update_href(update))
-    fields = fields_to_keep(request.POST) if request.method == "POST" else draft.fields if draft else {}
-    context = {"href": update_href(update), "typed": typed_words(fields), "is_kept": draft is not None}
-    return render(request, "plans/rounds/too_late.html", context, status=409 if request.method == "POST" else 200)
+    """Tell that the update is no longer a draft (`views.too_late`)."""
+    words = TooLate(
+        thing="update",
+        ended="Somebody handed it in or left it out",
+        again="if the update is returned",
+        href=update_href(update),
+        refusal="This update is no longer a draft, so it cannot be changed.",
+    )
+    return told_too_late(request, words, _page_of(update))

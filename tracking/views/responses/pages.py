@@ -6,10 +6,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from tracking.enums import ResponseState
-from tracking.models import Inquiry
+from tracking.models import Inquiry, WrittenPage
 from tracking.models.cabinet import ExecutiveResponse
 from tracking.queries.cabinet.responses import readable_responses
 from tracking.views.form_pages import FormPage
+from tracking.views.too_late import TooLate, told_too_late
 
 
 def readable_response(request: HttpRequest, slug: str) -> ExecutiveResponse:
@@ -23,8 +24,24 @@ def opened_too_late(
     """Lead back, with the reason, whoever opens a form that could save nothing; what was sent is answered by it."""
     if request.method == "POST" or response.state == in_state:
         return None
-    messages.warning(request, f"This response is {_state_of(response)}, so this cannot be done now.")
+    messages.warning(request, _refusal(response))
     return redirect(response_href(response.inquiry))
+
+
+def typed_too_late(request: HttpRequest, response: ExecutiveResponse, of: WrittenPage) -> HttpResponse:
+    """Tell that the response is no longer a draft, on a page that keeps drafts (`views.too_late`)."""
+    words = TooLate(
+        thing="response",
+        ended="Cabinet agreed it",
+        again="if the response is taken back",
+        href=response_href(response.inquiry),
+        refusal=_refusal(response),
+    )
+    return told_too_late(request, words, of)
+
+
+def _refusal(response: ExecutiveResponse) -> str:
+    return f"This response is {_state_of(response)}, so this cannot be done now."
 
 
 def response_href(inquiry: Inquiry) -> str:

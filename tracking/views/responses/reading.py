@@ -13,8 +13,10 @@ from tracking.models.cabinet import ExecutiveResponse
 from tracking.packs.papers import response_pdf as rendered_response
 from tracking.presenters.cabinet.response_document import ResponseDocument, response_document
 from tracking.presenters.cabinet.response_pages import response_page
+from tracking.presenters.drafts import unsaved_words
 from tracking.presenters.next_rounds import first_round_sentences
 from tracking.queries.cabinet.responses import response_contents
+from tracking.queries.drafts import drafts_in
 from tracking.queries.next_rounds import proposed_first_round
 from tracking.views.papers import inline_pdf
 from tracking.views.responses.pages import readable_response
@@ -31,6 +33,7 @@ def response_detail(request: HttpRequest, slug: str) -> HttpResponse:
             (inquiry.title, reverse("inquiry_detail", args=[slug])),
         ],
         "inquiry": inquiry,
+        "unsaved": unsaved_words(drafts_in(response, request.user), "response") if response.is_draft else "",
         "page": response_page(response_contents(response, request.user), request.user, today=today),
         "first_round": first_round_sentences(proposed_first_round(inquiry, today=today)),
     }

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
 
 from tracking import dates, rules
 from tracking.actions.cabinet.response_writing import (
@@ -17,22 +18,23 @@ from tracking.actions.cabinet.response_writing import (
     start_response,
     withdraw_response,
 )
+from tracking.enums import DraftPage
 from tracking.exceptions import NotPossible, StaleText
 from tracking.forms.drafts import show_as_typed, with_read
 from tracking.forms.fields import is_preview
 from tracking.forms.manage import ConfirmForm, ReasonForm
 from tracking.forms.responses import AnswerForm, IntroductionForm
-from tracking.models import Inquiry, Recommendation, User
+from tracking.models import Inquiry, Recommendation, User, WrittenPage
 from tracking.models.cabinet import ExecutiveResponse, ResponseItem
 from tracking.presenters.differences import Difference
-from tracking.presenters.drafts import saved_words
 from tracking.presenters.inquiry_facts import response_sentences
 from tracking.presenters.positions import full_title
-from tracking.queries.cabinet.responses import last_introduction, live_response, posts_to_name
+from tracking.queries.cabinet.responses import live_response, posts_to_name
 from tracking.queries.cabinet.rights import may_write_answer
-from tracking.queries.drafts import LastSave
+from tracking.queries.drafts import LastSave, last_save_told
+from tracking.views.drafts import draft_context, keep_or_discard, keeps_what_is_typed, show_draft
 from tracking.views.form_pages import FormPage, attempt, due_form, posted, show_form
-from tracking.views.responses.pages import form_page, opened_too_late, readable_response
+from tracking.views.responses.pages import form_page, opened_too_late, readable_response, typed_too_late
 
 
 @login_required
@@ -60,14 +62,17 @@ def response_new(request: HttpRequest, slug: str) -> HttpResponse:
     return show_form(request, form, page)
 
 
+@keeps_what_is_typed
 @login_required
 def response_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """The introduction."""
     response = readable_response(request, slug)
     rules.can_write_response.check(request.user, response)
-    if too_late := opened_too_late(request, response):
-        return too_late
+    of = WrittenPage(response, DraftPage.INTRODUCTION)
+    if not response.is_draft:
+        return typed_too_late(request, response, of)
     form = IntroductionForm(posted(request), response=response)
+    show_draft(request, form, of)
     differences: list[Difference] = []
     if not is_preview(request.POST) and form.is_valid():
         try:
@@ -84,19 +89,35 @@ def response_edit(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, "The introduction is saved.")
             return redirect("response_detail", slug=slug)
     page = form_page(response, "Introduction", "Save")
-    last = last_introduction(response)
-    return _writing_page(request, form, page, "responses/introduction.html", differences=differences, last=last)
+    kept = draft_context(request, of, last_save=last_save_told(response, "saved introduction of a response"))
+    return _writing_page(request, form, page, "responses/introduction.html", differences, **kept)
 
 
+# The token is what admits to this (`views.drafts`).
+@csrf_exempt
+def response_edit_draft(request: HttpRequest, slug: str) -> HttpResponse:
+    """Keep a draft, as a script asks or by a button; throw it away; or ask whether to."""
+
+    def find() -> WrittenPage:
+        response = readable_response(request, slug)
+        rules.can_write_response.check(request.user, response)
+        return WrittenPage(response, DraftPage.INTRODUCTION)
+
+    return keep_or_discard(request, find)
+
+
+@keeps_what_is_typed
 @login_required
 def response_item(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     """The answer to a recommendation or part."""
     response, recommendation = _answered(request, slug, reference)
-    if too_late := opened_too_late(request, response):
-        return too_late
+    of = WrittenPage(response, DraftPage.ANSWER, recommendation)
+    if not response.is_draft:
+        return typed_too_late(request, response, of)
     item = _item(response, recommendation)
     initial = AnswerForm.initial_of(item, recommendation, _post_that_answers(recommendation))
     form, suggestion = due_form(request, AnswerForm, initial, posts=posts_to_name())
+    show_draft(request, form, of)
     differences: list[Difference] = []
     if form.is_valid():
         try:
@@ -105,32 +126,43 @@ def response_item(request: HttpRequest, slug: str, reference: str) -> HttpRespon
             )
         except StaleText as conflict:
             item = _item(response, recommendation)
-            initial = AnswerForm.initial_of(item, recommendation, None)
-            if item is None:
-                form = AnswerForm(_as_new(request.POST, initial), posts=posts_to_name())
-                form.add_error(None, str(conflict))
-                form.response_status = 409
-            else:
-                differences = cast("AnswerForm", form).differences(item)
-                form = AnswerForm(initial=initial, posts=posts_to_name())
-                show_as_typed(form, request.POST, seen=True)
+            form, differences = _both_versions(request, cast("AnswerForm", form), item, recommendation, str(conflict))
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"The answer to {recommendation.label} is saved.")
             return redirect(f"{reverse('response_detail', args=[slug])}#{recommendation.reference[:3]}")
     page = form_page(response, f"Answer {full_title(recommendation)}", "Save the answer")
-    last = LastSave(item.recorded_by, item.recorded_at) if item else None
-    return _writing_page(
-        request,
-        form,
-        page,
-        "responses/answer.html",
-        differences=differences,
-        last=last,
-        suggestion=suggestion,
-        recommendation=recommendation,
-    )
+    kept = draft_context(request, of, last_save=LastSave(item.recorded_by, item.recorded_at) if item else None)
+    about = {"suggestion": suggestion, "recommendation": recommendation}
+    return _writing_page(request, form, page, "responses/answer.html", differences, **about, **kept)
+
+
+def _both_versions(
+    request: HttpRequest, typed: AnswerForm, item: ResponseItem | None, recommendation: Recommendation, told: str
+) -> tuple[AnswerForm, list[Difference]]:
+    """The form with what was typed, and where it differs from what others saved; `told` where they removed it."""
+    initial = AnswerForm.initial_of(item, recommendation, None)
+    if item is None:
+        form = AnswerForm(_as_new(request.POST, initial), posts=posts_to_name())
+        form.add_error(None, told)
+        form.response_status = 409
+        return form, []
+    form = AnswerForm(initial=initial, posts=posts_to_name())
+    show_as_typed(form, request.POST, seen=True)
+    return form, typed.differences(item)
+
+
+# The token is what admits to this (`views.drafts`).
+@csrf_exempt
+def response_item_draft(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
+    """Keep a draft, as a script asks or by a button; throw it away; or ask whether to."""
+
+    def find() -> WrittenPage:
+        response, recommendation = _answered(request, slug, reference)
+        return WrittenPage(response, DraftPage.ANSWER, recommendation)
+
+    return keep_or_discard(request, find)
 
 
 @login_required
@@ -210,19 +242,7 @@ def _post_that_answers(recommendation: Recommendation) -> Any:
 
 
 def _writing_page(
-    request: HttpRequest,
-    form: Any,
-    page: FormPage,
-    template: str,
-    *,
-    differences: list[Difference],
-    last: LastSave | None,
-    **context: Any,
+    request: HttpRequest, form: Any, page: FormPage, template: str, differences: list[Difference], **context: Any
 ) -> HttpResponse:
-    said = {
-        "form": form,
-        "page": page,
-        "differences": differences,
-        "saved_words": saved_words(last, cast("User", request.user)),
-    }
+    said = {"form": form, "page": page, "differences": differences, "drafted": "this response"}
     return render(request, template, said | context, status=409 if differences else form.response_status)

@@ -8,7 +8,7 @@ from tracking.actions.reports import submit_report
 from tracking.actions.updates import Contact, save_contact_officers, save_overview, save_update
 from tracking.enums import DraftPage
 from tracking.exceptions import NotAllowed, NotPossible
-from tracking.models import Draft, Event, ProgressReport, Recommendation, User
+from tracking.models import Draft, Event, ProgressReport, Recommendation, User, WrittenPage
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ def keep(
     **typed: str,
 ) -> Draft:
     fields = {name: [text] for name, text in typed.items()} or TYPED
-    return keep_draft(report=report, page=page, recommendation=recommendation, fields=fields, by=by)
+    return keep_draft(of=WrittenPage(report, page, recommendation), fields=fields, by=by)
 
 
 def refused(council: Reporting, report: ProgressReport, page: DraftPage, recommendation: Recommendation | None) -> list:
@@ -130,7 +130,7 @@ def test_discarding_throws_away_ones_own_draft_of_that_page_alone(council: Repor
     keep(report, council.contributor, council.whole)
     keep(report, council.holder, council.parent)
     keep(report, council.holder, council.whole)
-    discard = {"report": report, "page": DraftPage.SECTION, "recommendation": council.whole, "by": council.holder}
+    discard = {"of": WrittenPage(report, DraftPage.SECTION, council.whole), "by": council.holder}
     assert [discard_draft(**discard), discard_draft(**discard)] == [True, False]
     left = [(draft.written_by, draft.recommendation) for draft in Draft.objects.order_by("pk")]
     assert left == [(council.contributor, council.whole), (council.holder, council.parent)]

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from tests import factories
+from tests import cabinet_factories, factories
 from tests.following import follower
 from tracking.actions.personal_data import remove_expired, remove_personal_data
 from tracking.enums import Capacity, CommitteeRole, DraftPage, MailKind, MailState, ReportState
@@ -27,7 +27,9 @@ from tracking.models import (
     ReportRevision,
     Subscription,
     User,
+    WrittenPage,
 )
+from tracking.models.cabinet import CabinetReport, ExecutiveResponse
 
 pytestmark = pytest.mark.django_db
 
@@ -288,6 +290,23 @@ class TestWhatWasKeptLongEnough:
         assert remove_expired() == removed
         assert Draft.objects.filter(pk=draft.pk).exists() is not bool(removed)
 
+    @pytest.mark.parametrize(
+        ("make", "page"),
+        [
+            (factories.ExecutiveResponseFactory, DraftPage.INTRODUCTION),
+            (cabinet_factories.a_report, DraftPage.CABINET_HEADER),
+        ],
+    )
+    def test_unsaved_words_of_what_goes_to_cabinet_go_with_its_last_draft(
+        self, make: Callable[[], ExecutiveResponse | CabinetReport], page: DraftPage
+    ) -> None:
+        owner = make()
+        draft_of_long_ago(owner, page)
+        assert remove_expired() == {}
+
+        type(owner).objects.filter(pk=owner.pk).update(state="withdrawn", withdrawn_reason="No longer meant.")
+        assert (remove_expired(), Draft.objects.count()) == ({"left_drafts": 1}, 0)
+
     def test_contact_officers_keep_their_name_in_an_old_report_and_lose_their_number(self) -> None:
         old = factories.published_report(
             [factories.RecommendationFactory()], meeting=factories.MeetingFactory(held_on=LONG_AGO)
@@ -342,10 +361,11 @@ class TestWhatWasKeptLongEnough:
         assert Session.objects.count() == 1
 
 
-def draft_of_long_ago(report: ProgressReport) -> Draft:
+def draft_of_long_ago(
+    owner: ProgressReport | ExecutiveResponse | CabinetReport, page: DraftPage = DraftPage.OVERVIEW
+) -> Draft:
     return Draft.objects.create(
-        report=report,
-        page=DraftPage.OVERVIEW,
+        **WrittenPage(owner, page).keys,
         written_by=factories.UserFactory(),
         fields={"overview": ["Words"]},
         saved_at=timezone.now() - timedelta(days=91),

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.cabinet_violations import CABINET_VIOLATIONS
+from tests.draft_violations import DRAFT_VIOLATIONS
 from tests.plan_month_violations import PLAN_MONTH_VIOLATIONS
 from tests.plan_violations import PLAN_VIOLATIONS
 from tests.response_violations import RESPONSE_VIOLATIONS
@@ -24,7 +25,6 @@ from tracking.enums import (
     CommitteeRole,
     ConclusionReason,
     Decision,
-    DraftPage,
     Exemption,
     InquiryState,
     MailState,
@@ -40,7 +40,6 @@ from tracking.models import (
     AuditHead,
     AuditLink,
     Declaration,
-    Draft,
     Event,
     EvidenceUse,
     OutboxMail,
@@ -54,7 +53,6 @@ from tracking.models import (
     SelfAssessment,
     Subscription,
     TrackingCommittee,
-    User,
 )
 
 START, BEFORE_START = date(2016, 4, 12), date(2016, 4, 11)
@@ -66,6 +64,7 @@ VIOLATIONS: dict[str, Violation] = {
     **PLAN_MONTH_VIOLATIONS,
     **RESPONSE_VIOLATIONS,
     **CABINET_VIOLATIONS,
+    **DRAFT_VIOLATIONS,
 }
 
 
@@ -591,26 +590,6 @@ def _views_published_before_the_meeting_was_held() -> None:
     factories.MeetingFactory(views_published_at=timezone.now(), views_published_by=factories.UserFactory())
 
 
-@violates("draft_one_for_a_user_and_page")
-def _two_drafts_of_an_overview() -> None:
-    report = factories.ProgressReportFactory()
-    for _ in range(2):
-        a_draft(report, report.opened_by, page=DraftPage.OVERVIEW)
-
-
-@violates("draft_one_for_a_user_and_section")
-def _two_drafts_of_a_section() -> None:
-    report, recommendation = factories.ProgressReportFactory(), factories.RecommendationFactory()
-    for _ in range(2):
-        a_draft(report, report.opened_by, page=DraftPage.SECTION, recommendation=recommendation)
-
-
-@violates("draft_of_a_section_names_its_recommendation")
-def _draft_of_no_section() -> None:
-    report = factories.ProgressReportFactory()
-    a_draft(report, report.opened_by, page=DraftPage.SECTION)
-
-
 @violates("mail_sent_with_when")
 def _sent_at_no_time() -> None:
     OutboxMail.objects.create(key="asked:1", to=factories.UserFactory(), state=MailState.SENT)
@@ -741,10 +720,6 @@ def test_late_news_without_a_number_stands_beside_other_such_news() -> None:
     report = factories.ProgressReportFactory()
     rows = [late_news(report=report), late_news(report=report)]
     assert list(report.supplements.order_by("pk")) == rows
-
-
-def a_draft(report: ProgressReport, by: User, **fields: object) -> Draft:
-    return Draft.objects.create(report=report, written_by=by, **fields)
 
 
 def a_private_session(**fields: object) -> PrivateSession:
