@@ -1,12 +1,9 @@
 """The header of a report to Cabinet: what was handed in stays what it was, whatever is typed into it since."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from io import BytesIO
-from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -239,46 +236,3 @@ def test_nothing_is_frozen_of_what_was_never_handed_in(report: CabinetReport, ho
     add_party(report=report, role=PartyRole.AUTHOR, name="Cy Third", telephone="0121 496 0002", by=holder)
     assert cabinet.current_revision(report).frozen is None
     assert [party.name for party in paper_for(report, holder).parties[1:]] == ["Ann Author", "Cy Third"]
-
-
-BEFORE = [("tracking", "0017_frozen_responses")]
-AFTER = [("tracking", "0018_cabinet_headers_frozen")]
-
-
-def _migrated(to: list[tuple[str, str]]) -> Any:
-    executor = MigrationExecutor(connection)
-    executor.migrate(to)
-    return executor.loader.project_state(to).apps
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_was_handed_in_before_headers_were_kept_has_that_of_its_report() -> None:
-    meeting = MeetingFactory(committee=cabinet.a_cabinet(), held_on=date(2019, 3, 26))
-    rows = [
-        cabinet.CabinetReportFactory(
-            meeting=meeting, state=state, is_key_decision=True, key_notice_on=date(2019, 2, 20), title=OLD
-        )
-        for state in ("submitted", "decided", "draft")
-    ]
-    for row in rows:
-        AppointmentFactory(post=row.post, person=PersonFactory(name="Ann Holder"))
-        cabinet.CabinetPartyFactory(report=row, name="Bob Author", title="Head of Fleet", email="bob@example.org")
-        cabinet.frozen_again(row)
-    kept = dict(CabinetReportRevision.objects.values_list("report", "frozen"))
-    leaves = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    try:
-        parties = _migrated(BEFORE).get_model("tracking", "CabinetParty").objects.order_by("report", "pk")
-        names = list(parties.values_list("report__state", "frozen_name", "frozen_title"))
-        assert names == [
-            ("submitted", "", ""),
-            ("submitted", "", ""),
-            ("decided", "Ann Holder", rows[1].post.name),
-            ("decided", "Bob Author", "Head of Fleet"),
-            ("draft", "", ""),
-            ("draft", "", ""),
-        ]
-        later = _migrated(AFTER).get_model("tracking", "CabinetReportRevision").objects
-        assert dict(later.values_list("report", "frozen")) == kept
-        assert [kept[row.pk] is None for row in rows] == [False, False, True]
-    finally:
-        _migrated(leaves)
