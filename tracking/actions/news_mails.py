@@ -10,7 +10,7 @@ from tracking.actions.outbox import queue_to_subscribers
 from tracking.enums import MailKind
 from tracking.mail import news_words
 from tracking.models import Assessment, Inquiry, Meeting, ProgressReport, ReportSupplement, Subscription
-from tracking.presenters.following import followed, news_mail
+from tracking.presenters.following import Followed, followed, news_mail
 from tracking.queries.news import (
     News,
     inquiries_viewed_at,
@@ -85,13 +85,17 @@ def _judged(view: Assessment) -> tuple[object, ...]:
     return (view.outcome, view.category_id, view.decision, view.conclusion_reason, view.agreed_due_on)
 
 
-def _tell(subscribers: Iterable[Subscription], items: Sequence[News], key: str) -> None:
-    """Write the mail once for each thing that is followed."""
-    groups: dict[object, list[Subscription]] = {}
+def by_what_they_follow(subscribers: Iterable[Subscription]) -> dict[Followed, list[Subscription]]:
+    """Return by inquiry or recommendation who follows it."""
+    groups: dict[Followed, list[Subscription]] = {}
     for row in subscribers:
         groups.setdefault(followed(row), []).append(row)
-    for group in groups.values():
-        thing = followed(group[0])
+    return groups
+
+
+def _tell(subscribers: Iterable[Subscription], items: Sequence[News], key: str) -> None:
+    """Write the mail once for each thing that is followed."""
+    for thing, group in by_what_they_follow(subscribers).items():
         own = items if isinstance(thing, Inquiry) else list(narrowed(items, thing))
         if own:
             queue_to_subscribers(group, kind=MailKind.NEWS, key=key, words=news_words(news_mail(thing, own)))

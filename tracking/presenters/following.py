@@ -17,7 +17,8 @@ Followed = Inquiry | Recommendation
 
 WHAT_COMES = (
     "We send you a mail when a Progress Report, late news or the committee’s views are published.",
-    "You also get one when a recommendation is concluded or tracked again.",
+    "You also get one when the executive’s response is published.",
+    "So you do when a recommendation is concluded or tracked again.",
     "We use your address for nothing else. Each mail has a link with which you stop them.",
 )
 ASKED = (

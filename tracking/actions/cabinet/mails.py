@@ -1,12 +1,20 @@
-"""Mails that follow from what happens to a report to Cabinet; queued by the action that does it."""
+"""Mails that follow from what happens to a report to Cabinet or a response; queued by the action that does it."""
+
+from django.contrib.auth.models import AnonymousUser
 
 from tracking import dates, rules
-from tracking.actions.outbox import Letter, queue_mails
+from tracking.actions.news_mails import by_what_they_follow
+from tracking.actions.outbox import Letter, queue_mails, queue_to_subscribers
 from tracking.cabinet_mail import cabinet_handed_in_words, cabinet_returned_words
 from tracking.enums import CommitteeRole, MailKind
-from tracking.models import OutboxMail, Post, User
-from tracking.models.cabinet import CabinetReport, CabinetReportRevision
+from tracking.mail import news_words
+from tracking.models import Inquiry, OutboxMail, Post, User
+from tracking.models.cabinet import CabinetReport, CabinetReportRevision, ExecutiveResponse
+from tracking.presenters.cabinet.response_news import answer_lines, count_lines, response_mail
+from tracking.presenters.following import Followed
+from tracking.queries.cabinet.responses import answers_to, response_contents
 from tracking.queries.recipients import officers_of, users_of_posts
+from tracking.queries.subscriptions import subscribers_within
 from tracking.rules.base import keeping_posts
 
 
@@ -30,3 +38,21 @@ def tell_of_return(report: CabinetReport, returned: CabinetReportRevision) -> li
     return queue_mails(
         Letter(MailKind.RETURNED, f"cabinet-returned/{returned.pk}/{user.pk}", user, words) for user in writers
     )
+
+
+def tell_followers_of_response(response: ExecutiveResponse) -> None:
+    """Queue mails that a response was published, once for each subscription to something that it answers.
+
+    It is read as anybody may read it. Where nobody follows anything in the inquiry, that is one query.
+    """
+    for thing, group in by_what_they_follow(subscribers_within(response.inquiry)).items():
+        if lines := _said_of(thing, response):
+            words = news_words(response_mail(thing, response, lines))
+            queue_to_subscribers(group, kind=MailKind.NEWS, key=f"news/response/{response.pk}", words=words)
+
+
+def _said_of(thing: Followed, response: ExecutiveResponse) -> tuple[str, ...]:
+    """What a response says of what somebody follows, in lines; nothing where it does not answer it."""
+    if isinstance(thing, Inquiry):
+        return count_lines(response_contents(response, AnonymousUser()).counts)
+    return answer_lines(list(answers_to(thing, AnonymousUser())))

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from tracking import dates, rules
+from tracking.actions.cabinet.mails import tell_followers_of_response
 from tracking.actions.changes import lock
 from tracking.actions.events import record_event
 from tracking.actions.inquiries import write_response_dates
@@ -109,12 +110,14 @@ def publish_response(*, by: User, response: ExecutiveResponse) -> ExecutiveRespo
 
     Raises NotAllowed unless `by` is an officer of the committee that tracks the inquiry and of no cabinet post;
     NotPossible before it is sent; StaleState when somebody else was faster. Writes the state, the day and one Event.
+    Queues mails to those who follow the inquiry or something that is answered.
     """
     rules.can_publish_response.check(by, response)
     before = {"state": response.state}
     change_state(response, "publish", published_on=dates.today(), published_by=by)
     after = {"state": response.state, "published_on": response.published_on}
     record_event(by=by, type="published executive response", target=response, before=before, after=after)
+    tell_followers_of_response(response)
     return response
 
 

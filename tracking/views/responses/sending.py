@@ -17,6 +17,7 @@ from tracking.forms.manage import ConfirmForm, ManageForm
 from tracking.forms.responses import AgreeForm, SendOnBehalfForm, TakeBackForm
 from tracking.queries.cabinet.responses import cabinet_meetings
 from tracking.queries.cabinet.rights import signatories
+from tracking.tasks import send_waiting_mails, soon
 from tracking.views.form_pages import attempt, posted, show_form
 from tracking.views.responses.pages import form_page, opened_too_late, readable_response
 
@@ -94,6 +95,7 @@ def response_publish(request: HttpRequest, slug: str) -> HttpResponse:
         return too_late
     form = ConfirmForm(posted(request))
     if form.is_valid() and attempt(form, publish_response, by=request.user, response=response):
+        soon(send_waiting_mails)
         messages.success(request, "The response is published. Everyone can read it now.")
         return redirect("response_detail", slug=slug)
     page = form_page(response, "Publish the response", "Publish", "Everyone will be able to read it, as of today.")
