@@ -182,5 +182,6 @@ def assert_pages_of_the_month_lie_across(pack: Path) -> None:
     said = [number for number, page in enumerate(words) if SAID in page]
     assert said, "The pack does not say what the lead said."
     assert [across[number] for number in said] == [True] * len(said)
-    assert (across[0], PLAN_TITLE in words[0]) == (False, True)
-    assert any("What the ratings mean" in page for page, lies in zip(words, across, strict=True) if lies)
+    upright, wide = ([page for page, lies in zip(words, across, strict=True) if lies is way] for way in (False, True))
+    assert any(PLAN_TITLE in page for page in upright), "The agenda does not name the plan."
+    assert any("What the ratings mean" in page for page in wide), "The cover of the month does not lie across."

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -17,7 +17,6 @@ from tests.pages import text_of
 from tests.pdfs import text_of as pdf_text
 from tests.plan_months import THIS_MONTH, MonthScene, address, month_scene, signed_in
 from tracking import dates
-from tracking.actions.demo_plan_months import frozen_words, wordings_of
 from tracking.actions.plans.leads import add_lead, put_lead_first
 from tracking.actions.plans.month_documents import print_issued_months
 from tracking.actions.plans.narratives import add_narrative, add_remark
@@ -30,6 +29,8 @@ from tracking.models import Post
 from tracking.models.plans import PlanRound
 from tracking.presenters.plans.month_paper import month_paper
 from tracking.queries.plans.month_contents import month_contents, month_for_everyone
+from tracking.queries.plans.month_words import frozen_words
+from tracking.queries.plans.ratings import wordings_of
 
 pytestmark = pytest.mark.django_db
 
@@ -177,3 +178,8 @@ def test_a_month_of_thirty_aims_is_read_in_as_many_queries_as_one_of_three_once_
             assert len([lead.post.name for unit in contents.units for lead in unit.unit.leads]) == number
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_an_open_month_keeps_no_words_yet() -> None:
+    with pytest.raises(IntegrityError, match="plan_round_issued_with_who_and_signature"):
+        factories.PlanRoundFactory(frozen={})
