@@ -15,11 +15,11 @@ INSIDERS = WRITERS | CLEARING
 TITLES = {name: f"Report {name.replace('_', ' ')}" for name in ("draft", "submitted", "published", "decided")}
 UNTIL_HANDED_IN = {
     "cabinet_header": "Which wards are specially affected?",
+    "cabinet_header_draft": "Which wards are specially affected?",
     "cabinet_parties": "Who stands in the header",
     "cabinet_party_new": "Add: Report author",
     "cabinet_party_edit": "Change: Report author",
     "cabinet_party_remove": "out of the header?",
-    "cabinet_header_draft": "Header of the report",
     "cabinet_section": "3.1 Legal Implications",
     "cabinet_section_draft": "3.1 Legal Implications",
     "cabinet_recommended": "What Cabinet is asked to decide",
