@@ -58,8 +58,10 @@ def awaited_updates() -> PlanUpdateQuerySet:
 
 
 def keepers_of(plan: ImprovementPlan, *, today: date) -> tuple[User, ...]:
-    """Return the users who hold the owning post or contribute for it today."""
-    return users_of_posts([plan.owning_post], today)[plan.owning_post.pk]
+    """Return the users who hold the owning post or contribute for it today; once it ended, also of its successors."""
+    posts = plan.owning_post.keepers_on(today)
+    users = users_of_posts(posts, today)
+    return tuple(dict.fromkeys(user for post in posts for user in users[post.pk]))
 
 
 def told_on(updates: Iterable[PlanUpdate], kinds: Iterable[MailKind]) -> dict[tuple[int, int], date]:

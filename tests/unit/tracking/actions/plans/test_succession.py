@@ -105,3 +105,11 @@ def test_reminders_go_to_the_successor(succeeded: Succeeded) -> None:
     OutboxMail.objects.all().delete()
     remind_of_round(by=succeeded.scene.keeper, plan_round=succeeded.scene.update.round)
     assert {mail.to for mail in OutboxMail.objects.all()} == {succeeded.holder, succeeded.drafter}
+
+
+def test_who_keeps_the_plan_on_for_a_post_that_ended_is_told_of_what_is_handed_in(succeeded: Succeeded) -> None:
+    scene, heir = succeeded.scene, appointed(succeeded.post)
+    end_post(by=administrator(), post=scene.plan.owning_post, on=dates.today(), successors=[succeeded.post])
+    OutboxMail.objects.all().delete()
+    scene.hand_in()
+    assert heir in [mail.to for mail in OutboxMail.objects.filter(plan_updates=scene.update)]
