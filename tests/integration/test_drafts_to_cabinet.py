@@ -29,6 +29,8 @@ from tracking.exceptions import NotAllowed
 from tracking.forms.drafts import DraftToken
 from tracking.models import Draft, Event, Post, User, WrittenPage
 from tracking.models.cabinet import CabinetReport, ExecutiveResponse
+from tracking.queries.cabinet.frozen import frozen_header
+from tracking.queries.cabinet.headers import header_today
 
 pytestmark = pytest.mark.django_db
 
@@ -266,6 +268,7 @@ def test_a_report_that_is_returned_has_the_draft_in_its_form_again() -> None:
     revision.submitted_at = revision.returned_at = timezone.now()
     revision.submitted_by = revision.returned_by = UserFactory()
     revision.signed_by, revision.signed_name = revision.submitted_by.person, "Councillor Example"
+    revision.frozen = frozen_header(header_today(report))
     revision.save()
     sections = list(revision.sections.all())
     revision.pk, revision.number, revision.is_current = None, 2, True
