@@ -454,7 +454,12 @@ def test_rules_compose_like_logic(left: bool, right: bool) -> None:
 
 
 def test_every_rule_has_a_row_in_the_tables_above() -> None:
-    apart = {"can_clear_cabinet_section", "can_start_cabinet_report_of", "can_manage_report_templates"}
+    apart = {
+        "can_clear_cabinet_section",
+        "can_start_cabinet_report_of",
+        "can_manage_report_templates",
+        "can_write_page",
+    }
     tables = (OF_NOTHING, OF_INQUIRY, OF_MEETING, OF_REPORT, OF_PLAN, OF_PLAN_UPDATE, OF_RESPONSE, OF_CABINET_REPORT)
     rows = set().union(*tables) | {"is_signed_in", "is_scrutinys"} | apart
     assert {name for name, value in vars(rules).items() if isinstance(value, rules.Rule)} == rows
