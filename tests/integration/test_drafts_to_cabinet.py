@@ -23,6 +23,7 @@ from tests.factories import (
     appointed,
 )
 from tests.pages import text_of
+from tracking.actions.cabinet.response_writing import withdraw_response
 from tracking.actions.drafts import keep_draft
 from tracking.enums import CabinetReportState, Capacity, DraftPage, ResponseState
 from tracking.exceptions import NotAllowed
@@ -255,6 +256,21 @@ def test_a_recommendation_of_another_inquiry_has_no_draft_in_a_response() -> Non
             fields={"reason": [TEXT]},
             by=appointed(page.post),
         )
+
+
+@pytest.mark.parametrize("kind", [DraftPage.ANSWER, DraftPage.INTRODUCTION])
+def test_text_for_a_response_that_was_withdrawn_meanwhile_is_shown_once_more(kind: DraftPage) -> None:
+    page = _of_response(kind)
+    writer, response = appointed(page.post), page.of.owner
+    form = page.typed(writer)
+    withdraw_response(by=appointed(page.post), response=response, reason="Not meant any more.")
+    answer = browser(writer).post(page.address, form)
+    assert answer.status_code == 409
+    assert all(words in text_of(answer) for words in (TEXT, "Somebody withdrew it", "Copy what you need"))
+    assert browser(writer).get(page.address).status_code == 404
+    assert not Draft.objects.exists()
+    stranger = appointed(PostFactory())
+    assert browser(stranger).post(page.address, form).status_code in {403, 404}
 
 
 def test_a_report_that_is_returned_has_the_draft_in_its_form_again() -> None:

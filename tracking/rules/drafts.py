@@ -1,6 +1,6 @@
-"""Whose text is kept before it is saved: those who write a page, in whatever state what it belongs to is."""
+"""Whose text is kept before it is saved: those who write a page, while what it belongs to may be a draft again."""
 
-from tracking.enums import DraftPage
+from tracking.enums import DraftPage, ResponseState
 from tracking.models import ProgressReport, ProgressUpdate, Recommendation, Viewer, WrittenPage
 from tracking.models.cabinet import CabinetReport, ExecutiveResponse, TemplateHeading
 from tracking.models.plans import PlanUpdate
@@ -40,6 +40,9 @@ def _can_write_page_of_report(viewer: Viewer, report: ProgressReport, of: Writte
 
 
 def _can_write_page_of_response(viewer: Viewer, response: ExecutiveResponse, of: WrittenPage) -> bool:
+    # What is withdrawn is never a draft again: what was kept of it could not be found.
+    if response.state == ResponseState.WITHDRAWN:
+        return False
     match of.page, of.part:
         case DraftPage.ANSWER, Recommendation() as recommendation:
             is_answered = recommendation.inquiry_id == response.inquiry_id

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from tracking import dates
-from tracking.enums import CommitteeKind, InquiryState, MeetingState, ResponseAnswer
+from tracking.enums import CommitteeKind, InquiryState, MeetingState, ResponseAnswer, ResponseState
 from tracking.models import Inquiry, Meeting, Post, Recommendation, Viewer, roles_of
 from tracking.models.cabinet import ExecutiveResponse, ResponseItem, responding_posts
 from tracking.queries.cabinet.rights import ResponseRights, response_rights
@@ -79,6 +79,12 @@ class ResponseContents:
 def live_response(inquiry: Inquiry, viewer: Viewer) -> ExecutiveResponse | None:
     """Return the response to an inquiry, in whatever state, that the viewer may read."""
     return readable_responses(viewer).filter(inquiry=inquiry).first()
+
+
+def withdrawn_response(slug: str, viewer: Viewer) -> ExecutiveResponse | None:
+    """Return the response to the inquiry at an address that was withdrawn last, for those who wrote it."""
+    rows = ExecutiveResponse.objects.visible_to(viewer).filter(inquiry__slug=slug, state=ResponseState.WITHDRAWN)
+    return rows.select_related("inquiry").order_by("-recorded_at", "-pk").first()
 
 
 def readable_responses(viewer: Viewer) -> QuerySet[ExecutiveResponse]:

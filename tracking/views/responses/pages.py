@@ -8,7 +8,7 @@ from django.urls import reverse
 from tracking.enums import ResponseState
 from tracking.models import Inquiry, WrittenPage
 from tracking.models.cabinet import ExecutiveResponse
-from tracking.queries.cabinet.responses import readable_responses
+from tracking.queries.cabinet.responses import readable_responses, withdrawn_response
 from tracking.views.form_pages import FormPage
 from tracking.views.too_late import TooLate, told_too_late
 
@@ -16,6 +16,16 @@ from tracking.views.too_late import TooLate, told_too_late
 def readable_response(request: HttpRequest, slug: str) -> ExecutiveResponse:
     """The live response to an inquiry, for those who may read it; to everyone else the address does not exist."""
     return get_object_or_404(readable_responses(request.user), inquiry__slug=slug)
+
+
+def response_typed_into(request: HttpRequest, slug: str) -> ExecutiveResponse:
+    """The live response, for a form that writes it; of one that is sent after it was withdrawn, what it was typed into.
+
+    Else whoever typed would be told that there is no such page, and lose the text.
+    """
+    withdrawn = withdrawn_response(slug, request.user) if request.method == "POST" else None
+    live = readable_responses(request.user).filter(inquiry__slug=slug).first()
+    return live or withdrawn or readable_response(request, slug)
 
 
 def opened_too_late(
@@ -30,14 +40,18 @@ def opened_too_late(
 
 def typed_too_late(request: HttpRequest, response: ExecutiveResponse, of: WrittenPage) -> HttpResponse:
     """Tell that the response is no longer a draft, on a page that keeps drafts (`views.too_late`)."""
+    is_withdrawn = response.state == ResponseState.WITHDRAWN
     words = TooLate(
         thing="response",
-        ended="Cabinet agreed it",
+        ended="Somebody withdrew it" if is_withdrawn else "Cabinet agreed it",
         again="if the response is taken back",
-        href=response_href(response.inquiry),
+        href=reverse("inquiry_detail", args=[response.inquiry.slug])
+        if is_withdrawn
+        else response_href(response.inquiry),
         refusal=_refusal(response),
     )
-    return told_too_late(request, words, of)
+    # What is withdrawn is never a draft again: nothing kept of it would be found.
+    return told_too_late(request, words, None if is_withdrawn else of)
 
 
 def _refusal(response: ExecutiveResponse) -> str:

@@ -34,7 +34,13 @@ from tracking.queries.cabinet.rights import may_write_answer
 from tracking.queries.drafts import LastSave, last_save_told
 from tracking.views.drafts import draft_context, keep_or_discard, keeps_what_is_typed, show_draft
 from tracking.views.form_pages import FormPage, attempt, due_form, posted, show_form
-from tracking.views.responses.pages import form_page, opened_too_late, readable_response, typed_too_late
+from tracking.views.responses.pages import (
+    form_page,
+    opened_too_late,
+    readable_response,
+    response_typed_into,
+    typed_too_late,
+)
 
 
 @login_required
@@ -66,7 +72,7 @@ def response_new(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def response_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """The introduction."""
-    response = readable_response(request, slug)
+    response = response_typed_into(request, slug)
     rules.can_write_response.check(request.user, response)
     of = WrittenPage(response, DraftPage.INTRODUCTION)
     if not response.is_draft:
@@ -216,7 +222,7 @@ def _removed(**arguments: Any) -> bool:
 
 def _answered(request: HttpRequest, slug: str, reference: str) -> tuple[ExecutiveResponse, Recommendation]:
     """The response and the recommendation or part at an address, for those who write that answer."""
-    response = readable_response(request, slug)
+    response = response_typed_into(request, slug)
     rows = Recommendation.objects.visible_to(request.user).filter(inquiry=response.inquiry_id)
     recommendation = get_object_or_404(rows.with_responsibilities().at_reference(reference))
     if not may_write_answer(response, recommendation, request.user):
