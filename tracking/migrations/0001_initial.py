@@ -11,1574 +11,712 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
-    dependencies = []
+    dependencies = [
+    ]
 
     operations = [
         migrations.CreateModel(
-            name="User",
+            name='User',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                (
-                    "public_id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, unique=True, verbose_name="opaque id used in events"
-                    ),
-                ),
-                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
-                ("is_administrator", models.BooleanField(default=False, verbose_name="administrator")),
-                ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
-                ("joined_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='opaque id used in events')),
+                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
+                ('is_administrator', models.BooleanField(default=False, verbose_name='administrator')),
+                ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
+                ('joined_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                "ordering": ("email",),
+                'ordering': ('email',),
             },
         ),
         migrations.CreateModel(
-            name="AssessmentScheme",
+            name='AssessmentScheme',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=200, unique=True)),
-                ("slug", models.SlugField(max_length=100, unique=True)),
-                ("is_default", models.BooleanField(default=False, verbose_name="used for new inquiries")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200, unique=True)),
+                ('slug', models.SlugField(max_length=100, unique=True)),
+                ('is_default', models.BooleanField(default=False, verbose_name='used for new inquiries')),
             ],
             options={
-                "ordering": ("name",),
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("is_default", True)), fields=("is_default",), name="scheme_one_default"
-                    )
-                ],
+                'ordering': ('name',),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('is_default',), name='scheme_one_default')],
             },
         ),
         migrations.CreateModel(
-            name="Category",
+            name='Category',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField()),
-                ("name", models.CharField(max_length=100)),
-                ("criterion", models.TextField()),
-                ("achieved", models.BooleanField()),
-                (
-                    "timing",
-                    models.CharField(
-                        choices=[
-                            ("on_time", "on time"),
-                            ("late", "late"),
-                            ("not_yet_due", "not yet due"),
-                            ("none", "not said"),
-                        ],
-                        default="none",
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "asks_for",
-                    models.CharField(
-                        choices=[
-                            ("completed_on", "completion date"),
-                            ("anticipated_date", "anticipated completion date"),
-                            ("obstacle", "obstacle outside the council's control"),
-                            ("nothing", "nothing more"),
-                        ],
-                        default="nothing",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "default_decision",
-                    models.CharField(
-                        blank=True,
-                        choices=[("continue", "Continue tracking"), ("conclude", "Conclude tracking")],
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "tone",
-                    models.CharField(
-                        choices=[
-                            ("achieved", "achieved"),
-                            ("late", "achieved late"),
-                            ("progress", "progress made"),
-                            ("obstacle", "obstacle"),
-                            ("insufficient", "insufficient progress"),
-                            ("in-progress", "in progress"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "scheme",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="categories",
-                        to="tracking.assessmentscheme",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('name', models.CharField(max_length=100)),
+                ('criterion', models.TextField()),
+                ('achieved', models.BooleanField()),
+                ('timing', models.CharField(choices=[('on_time', 'on time'), ('late', 'late'), ('not_yet_due', 'not yet due'), ('none', 'not said')], default='none', max_length=12)),
+                ('asks_for', models.CharField(choices=[('completed_on', 'completion date'), ('anticipated_date', 'anticipated completion date'), ('obstacle', "obstacle outside the council's control"), ('nothing', 'nothing more')], default='nothing', max_length=20)),
+                ('default_decision', models.CharField(blank=True, choices=[('continue', 'Continue tracking'), ('conclude', 'Conclude tracking')], max_length=8)),
+                ('tone', models.CharField(choices=[('achieved', 'achieved'), ('late', 'achieved late'), ('progress', 'progress made'), ('obstacle', 'obstacle'), ('insufficient', 'insufficient progress'), ('in-progress', 'in progress')], max_length=12)),
+                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='categories', to='tracking.assessmentscheme')),
             ],
             options={
-                "verbose_name_plural": "categories",
-                "ordering": ("scheme", "number"),
+                'verbose_name_plural': 'categories',
+                'ordering': ('scheme', 'number'),
             },
         ),
         migrations.CreateModel(
-            name="ClosedDay",
+            name='ClosedDay',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("day", models.DateField(unique=True)),
-                ("reason", models.CharField(max_length=200)),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('day', models.DateField(unique=True)),
+                ('reason', models.CharField(max_length=200)),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ("day",),
+                'ordering': ('day',),
             },
         ),
         migrations.CreateModel(
-            name="Committee",
+            name='Committee',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=200, unique=True)),
-                ("slug", models.SlugField(max_length=100, unique=True)),
-                ("abolished_on", models.DateField(blank=True, null=True, verbose_name="abolished on")),
-                (
-                    "tracking_interval_months",
-                    models.PositiveSmallIntegerField(default=6, verbose_name="months between rounds of tracking"),
-                ),
-                ("contact_name", models.CharField(blank=True, max_length=200, verbose_name="contact (job title)")),
-                ("contact_telephone", models.CharField(blank=True, max_length=50, verbose_name="contact telephone")),
-                ("contact_email", models.EmailField(blank=True, max_length=254, verbose_name="contact e-mail")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200, unique=True)),
+                ('slug', models.SlugField(max_length=100, unique=True)),
+                ('abolished_on', models.DateField(blank=True, null=True, verbose_name='abolished on')),
+                ('tracking_interval_months', models.PositiveSmallIntegerField(default=6, verbose_name='months between rounds of tracking')),
+                ('contact_name', models.CharField(blank=True, max_length=200, verbose_name='contact (job title)')),
+                ('contact_telephone', models.CharField(blank=True, max_length=50, verbose_name='contact telephone')),
+                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='contact e-mail')),
             ],
             options={
-                "ordering": ("name",),
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="committee_has_a_name")
-                ],
+                'ordering': ('name',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='committee_has_a_name')],
             },
         ),
         migrations.CreateModel(
-            name="Event",
+            name='Event',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("actor", models.CharField(blank=True, max_length=36)),
-                ("type", models.CharField(max_length=60)),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("target_label", models.CharField(max_length=60)),
-                ("target_id", models.CharField(max_length=40)),
-                ("before", models.JSONField(default=dict)),
-                ("after", models.JSONField(default=dict)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('actor', models.CharField(blank=True, max_length=36)),
+                ('type', models.CharField(max_length=60)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('target_label', models.CharField(max_length=60)),
+                ('target_id', models.CharField(max_length=40)),
+                ('before', models.JSONField(default=dict)),
+                ('after', models.JSONField(default=dict)),
             ],
             options={
-                "ordering": ("-at", "-pk"),
-                "indexes": [models.Index(fields=["target_label", "target_id"], name="event_by_target")],
+                'ordering': ('-at', '-pk'),
+                'indexes': [models.Index(fields=['target_label', 'target_id'], name='event_by_target')],
             },
         ),
         migrations.CreateModel(
-            name="Meeting",
+            name='Meeting',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("held_on", models.DateField(verbose_name="date")),
-                ("sequence", models.PositiveSmallIntegerField(default=1, verbose_name="which sitting on that day")),
-                ("starts_at", models.TimeField(blank=True, null=True, verbose_name="time")),
-                ("place", models.CharField(blank=True, max_length=200)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("planned", "Planned"),
-                            ("papers_issued", "Papers issued"),
-                            ("held", "Held"),
-                            ("minutes_approved", "Minutes approved"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="planned",
-                        max_length=20,
-                    ),
-                ),
-                ("minutes_approved_on", models.DateField(blank=True, null=True)),
-                (
-                    "late_papers_reason",
-                    models.TextField(blank=True, verbose_name="why the papers are late and the matter is urgent"),
-                ),
-                ("cancelled_reason", models.TextField(blank=True, verbose_name="why it was cancelled")),
-                (
-                    "committee",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="tracking.committee"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('held_on', models.DateField(verbose_name='date')),
+                ('sequence', models.PositiveSmallIntegerField(default=1, verbose_name='which sitting on that day')),
+                ('starts_at', models.TimeField(blank=True, null=True, verbose_name='time')),
+                ('place', models.CharField(blank=True, max_length=200)),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('papers_issued', 'Papers issued'), ('held', 'Held'), ('minutes_approved', 'Minutes approved'), ('cancelled', 'Cancelled')], default='planned', max_length=20)),
+                ('minutes_approved_on', models.DateField(blank=True, null=True)),
+                ('late_papers_reason', models.TextField(blank=True, verbose_name='why the papers are late and the matter is urgent')),
+                ('cancelled_reason', models.TextField(blank=True, verbose_name='why it was cancelled')),
+                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='tracking.committee')),
             ],
             options={
-                "ordering": ("-held_on", "-sequence"),
+                'ordering': ('-held_on', '-sequence'),
             },
         ),
         migrations.CreateModel(
-            name="CommitteePack",
+            name='CommitteePack',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "edition",
-                    models.CharField(
-                        choices=[("public", "Public"), ("restricted", "Restricted")], default="public", max_length=12
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(default=1)),
-                ("file", models.FileField(max_length=200, upload_to=tracking.models.packs.random_pack_path)),
-                ("sha256", models.CharField(max_length=64)),
-                ("page_count", models.PositiveIntegerField()),
-                ("issued_at", models.DateTimeField()),
-                (
-                    "issued_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="packs", to="tracking.meeting"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('edition', models.CharField(choices=[('public', 'Public'), ('restricted', 'Restricted')], default='public', max_length=12)),
+                ('number', models.PositiveSmallIntegerField(default=1)),
+                ('file', models.FileField(max_length=200, upload_to=tracking.models.packs.random_pack_path)),
+                ('sha256', models.CharField(max_length=64)),
+                ('page_count', models.PositiveIntegerField()),
+                ('issued_at', models.DateTimeField()),
+                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='packs', to='tracking.meeting')),
             ],
             options={
-                "ordering": ("meeting", "edition", "number"),
+                'ordering': ('meeting', 'edition', 'number'),
             },
         ),
         migrations.CreateModel(
-            name="Person",
+            name='Person',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=200)),
-                ("title", models.CharField(blank=True, max_length=200, verbose_name="job title or form of address")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200)),
+                ('title', models.CharField(blank=True, max_length=200, verbose_name='job title or form of address')),
             ],
             options={
-                "verbose_name_plural": "people",
-                "ordering": ("name", "pk"),
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="person_has_a_name")
-                ],
+                'verbose_name_plural': 'people',
+                'ordering': ('name', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='person_has_a_name')],
             },
         ),
         migrations.CreateModel(
-            name="Inquiry",
+            name='Inquiry',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=300)),
-                ("slug", models.SlugField(max_length=120, unique=True)),
-                ("summary", models.TextField(blank=True, verbose_name="what the inquiry was about")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("published", "Published"),
-                            ("concluded", "Concluded"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="draft",
-                        max_length=12,
-                    ),
-                ),
-                ("approving_body", models.CharField(default="City Council", max_length=200)),
-                ("approved_on", models.DateField(blank=True, null=True, verbose_name="date approved")),
-                (
-                    "received_on",
-                    models.DateField(blank=True, null=True, verbose_name="report received by the executive on"),
-                ),
-                (
-                    "notice_on",
-                    models.DateField(blank=True, null=True, verbose_name="notice requiring a response given on"),
-                ),
-                ("responded_on", models.DateField(blank=True, null=True, verbose_name="executive response given on")),
-                (
-                    "last_tracked_on_carried_over",
-                    models.DateField(blank=True, null=True, verbose_name="last tracked on, before this system"),
-                ),
-                ("concluded_on", models.DateField(blank=True, null=True)),
-                ("withdrawn_reason", models.TextField(blank=True)),
-                (
-                    "commissioned_by",
-                    models.ManyToManyField(blank=True, related_name="commissioned_inquiries", to="tracking.committee"),
-                ),
-                (
-                    "scheme",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="inquiries",
-                        to="tracking.assessmentscheme",
-                    ),
-                ),
-                (
-                    "lead_member",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tracking.person",
-                        verbose_name="member who led it",
-                    ),
-                ),
-                (
-                    "lead_officer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tracking.person",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=300)),
+                ('slug', models.SlugField(max_length=120, unique=True)),
+                ('summary', models.TextField(blank=True, verbose_name='what the inquiry was about')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('concluded', 'Concluded'), ('withdrawn', 'Withdrawn')], default='draft', max_length=12)),
+                ('approving_body', models.CharField(default='City Council', max_length=200)),
+                ('approved_on', models.DateField(blank=True, null=True, verbose_name='date approved')),
+                ('received_on', models.DateField(blank=True, null=True, verbose_name='report received by the executive on')),
+                ('notice_on', models.DateField(blank=True, null=True, verbose_name='notice requiring a response given on')),
+                ('responded_on', models.DateField(blank=True, null=True, verbose_name='executive response given on')),
+                ('last_tracked_on_carried_over', models.DateField(blank=True, null=True, verbose_name='last tracked on, before this system')),
+                ('concluded_on', models.DateField(blank=True, null=True)),
+                ('withdrawn_reason', models.TextField(blank=True)),
+                ('commissioned_by', models.ManyToManyField(blank=True, related_name='commissioned_inquiries', to='tracking.committee')),
+                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='tracking.assessmentscheme')),
+                ('lead_member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracking.person', verbose_name='member who led it')),
+                ('lead_officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracking.person')),
             ],
             options={
-                "verbose_name_plural": "inquiries",
-                "ordering": ("-approved_on", "title"),
+                'verbose_name_plural': 'inquiries',
+                'ordering': ('-approved_on', 'title'),
             },
         ),
         migrations.CreateModel(
-            name="CommitteeMembership",
+            name='CommitteeMembership',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("member", "Member"),
-                            ("substitute", "Substitute member"),
-                            ("scrutiny_officer", "Scrutiny officer"),
-                            ("clerk", "Clerk"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "committee",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="tracking.committee"
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="tracking.person"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
+                ('role', models.CharField(choices=[('member', 'Member'), ('substitute', 'Substitute member'), ('scrutiny_officer', 'Scrutiny officer'), ('clerk', 'Clerk')], max_length=16)),
+                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='tracking.committee')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='tracking.person')),
             ],
             options={
-                "ordering": ("committee", "role", "starts_on", "pk"),
+                'ordering': ('committee', 'role', 'starts_on', 'pk'),
             },
         ),
         migrations.AddField(
-            model_name="user",
-            name="person",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="user", to="tracking.person"
-            ),
+            model_name='user',
+            name='person',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='user', to='tracking.person'),
         ),
         migrations.CreateModel(
-            name="Post",
+            name='Post',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=200, unique=True)),
-                ("slug", models.SlugField(max_length=100, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("portfolio", "Cabinet post"), ("outside_body", "Outside body")],
-                        default="portfolio",
-                        max_length=12,
-                    ),
-                ),
-                ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended on")),
-                ("successors", models.ManyToManyField(blank=True, related_name="predecessors", to="tracking.post")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200, unique=True)),
+                ('slug', models.SlugField(max_length=100, unique=True)),
+                ('kind', models.CharField(choices=[('portfolio', 'Cabinet post'), ('outside_body', 'Outside body')], default='portfolio', max_length=12)),
+                ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended on')),
+                ('successors', models.ManyToManyField(blank=True, related_name='predecessors', to='tracking.post')),
             ],
             options={
-                "ordering": ("name",),
+                'ordering': ('name',),
             },
         ),
         migrations.CreateModel(
-            name="Evidence",
+            name='Evidence',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "exemption",
-                    models.CharField(
-                        choices=[("public", "Public"), ("exempt", "Exempt"), ("confidential", "Confidential")],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "exempt_paragraph",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[
-                            (1, "1: information relating to any individual"),
-                            (2, "2: information likely to reveal the identity of an individual"),
-                            (3, "3: financial or business affairs of any person, the council included"),
-                            (4, "4: consultations or negotiations on labour relations"),
-                            (5, "5: legal professional privilege"),
-                            (6, "6: notices, orders or directions the council proposes to make"),
-                            (7, "7: prevention, investigation or prosecution of crime"),
-                        ],
-                        null=True,
-                        verbose_name="paragraph of Schedule 12A",
-                    ),
-                ),
-                (
-                    "public_interest_reason",
-                    models.TextField(blank=True, verbose_name="why the public interest is in withholding it"),
-                ),
-                ("confidential_ground", models.TextField(blank=True, verbose_name="why it must be withheld")),
-                ("title", models.CharField(max_length=200)),
-                (
-                    "file",
-                    models.FileField(
-                        blank=True, max_length=200, upload_to=tracking.models.evidence.random_evidence_path
-                    ),
-                ),
-                ("link", models.URLField(blank=True)),
-                ("original_name", models.CharField(blank=True, max_length=255, verbose_name="file name")),
-                ("content_type", models.CharField(blank=True, max_length=100)),
-                ("size", models.PositiveBigIntegerField(default=0, verbose_name="size in bytes")),
-                ("sha256", models.CharField(blank=True, max_length=64)),
-                ("page_count", models.PositiveIntegerField(blank=True, null=True)),
-                ("is_tagged", models.BooleanField(default=False, verbose_name="carries tags for accessibility")),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "supplied_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tracking.post",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('exemption', models.CharField(choices=[('public', 'Public'), ('exempt', 'Exempt'), ('confidential', 'Confidential')], max_length=12)),
+                ('exempt_paragraph', models.PositiveSmallIntegerField(blank=True, choices=[(1, '1: information relating to any individual'), (2, '2: information likely to reveal the identity of an individual'), (3, '3: financial or business affairs of any person, the council included'), (4, '4: consultations or negotiations on labour relations'), (5, '5: legal professional privilege'), (6, '6: notices, orders or directions the council proposes to make'), (7, '7: prevention, investigation or prosecution of crime')], null=True, verbose_name='paragraph of Schedule 12A')),
+                ('public_interest_reason', models.TextField(blank=True, verbose_name='why the public interest is in withholding it')),
+                ('confidential_ground', models.TextField(blank=True, verbose_name='why it must be withheld')),
+                ('title', models.CharField(max_length=200)),
+                ('file', models.FileField(blank=True, max_length=200, upload_to=tracking.models.evidence.random_evidence_path)),
+                ('link', models.URLField(blank=True)),
+                ('original_name', models.CharField(blank=True, max_length=255, verbose_name='file name')),
+                ('content_type', models.CharField(blank=True, max_length=100)),
+                ('size', models.PositiveBigIntegerField(default=0, verbose_name='size in bytes')),
+                ('sha256', models.CharField(blank=True, max_length=64)),
+                ('page_count', models.PositiveIntegerField(blank=True, null=True)),
+                ('is_tagged', models.BooleanField(default=False, verbose_name='carries tags for accessibility')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('supplied_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracking.post')),
             ],
             options={
-                "verbose_name_plural": "evidence",
-                "ordering": ("title", "pk"),
+                'verbose_name_plural': 'evidence',
+                'ordering': ('title', 'pk'),
             },
         ),
         migrations.CreateModel(
-            name="Appointment",
+            name='Appointment',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
-                (
-                    "capacity",
-                    models.CharField(
-                        choices=[("holder", "Holder"), ("contributor", "Contributor")], default="holder", max_length=12
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="appointments", to="tracking.person"
-                    ),
-                ),
-                (
-                    "post",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="appointments", to="tracking.post"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
+                ('capacity', models.CharField(choices=[('holder', 'Holder'), ('contributor', 'Contributor')], default='holder', max_length=12)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='tracking.person')),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='tracking.post')),
             ],
             options={
-                "ordering": ("post", "starts_on", "pk"),
+                'ordering': ('post', 'starts_on', 'pk'),
             },
         ),
         migrations.CreateModel(
-            name="ProgressReport",
+            name='ProgressReport',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("submitted", "Submitted"),
-                            ("returned", "Returned"),
-                            ("accepted", "Accepted"),
-                            ("published", "Published"),
-                            ("considered", "Considered"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="draft",
-                        max_length=12,
-                    ),
-                ),
-                ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("accepted_at", models.DateTimeField(null=True)),
-                ("published_at", models.DateTimeField(null=True)),
-                ("tabled_late_reason", models.TextField(blank=True, verbose_name="why it is tabled late")),
-                ("considered_on", models.DateField(null=True)),
-                ("withdrawn_reason", models.TextField(blank=True)),
-                (
-                    "accepted_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "inquiry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="tracking.inquiry"
-                    ),
-                ),
-                (
-                    "lead_post",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="led_reports", to="tracking.post"
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="tracking.meeting"
-                    ),
-                ),
-                (
-                    "opened_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('returned', 'Returned'), ('accepted', 'Accepted'), ('published', 'Published'), ('considered', 'Considered'), ('withdrawn', 'Withdrawn')], default='draft', max_length=12)),
+                ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('accepted_at', models.DateTimeField(null=True)),
+                ('published_at', models.DateTimeField(null=True)),
+                ('tabled_late_reason', models.TextField(blank=True, verbose_name='why it is tabled late')),
+                ('considered_on', models.DateField(null=True)),
+                ('withdrawn_reason', models.TextField(blank=True)),
+                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('inquiry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='tracking.inquiry')),
+                ('lead_post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='led_reports', to='tracking.post')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='tracking.meeting')),
+                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ("-meeting__held_on", "inquiry__title", "pk"),
+                'ordering': ('-meeting__held_on', 'inquiry__title', 'pk'),
             },
         ),
         migrations.CreateModel(
-            name="Recommendation",
+            name='Recommendation',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("due_text", models.CharField(blank=True, max_length=200, verbose_name="completion date as written")),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="completion date")),
-                ("ongoing", models.BooleanField(default=False)),
-                (
-                    "recurs_every_months",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="recurs every (months)"),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("letter", models.CharField(blank=True, max_length=1)),
-                ("title", models.CharField(blank=True, max_length=200, verbose_name="short title")),
-                ("text", models.TextField(blank=True, verbose_name="words of the recommendation")),
-                (
-                    "withdrawn_reason",
-                    models.TextField(blank=True, verbose_name="why it was withdrawn as entered by mistake"),
-                ),
-                (
-                    "inquiry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="recommendations",
-                        to="tracking.inquiry",
-                    ),
-                ),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="parts",
-                        to="tracking.recommendation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('due_text', models.CharField(blank=True, max_length=200, verbose_name='completion date as written')),
+                ('due_on', models.DateField(blank=True, null=True, verbose_name='completion date')),
+                ('ongoing', models.BooleanField(default=False)),
+                ('recurs_every_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='recurs every (months)')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('letter', models.CharField(blank=True, max_length=1)),
+                ('title', models.CharField(blank=True, max_length=200, verbose_name='short title')),
+                ('text', models.TextField(blank=True, verbose_name='words of the recommendation')),
+                ('withdrawn_reason', models.TextField(blank=True, verbose_name='why it was withdrawn as entered by mistake')),
+                ('inquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommendations', to='tracking.inquiry')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='tracking.recommendation')),
             ],
             options={
-                "ordering": ("inquiry", "number", "letter"),
+                'ordering': ('inquiry', 'number', 'letter'),
             },
         ),
         migrations.CreateModel(
-            name="ProgressUpdate",
+            name='ProgressUpdate',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("evidence_text", models.TextField(blank=True, verbose_name="evidence of progress")),
-                ("overall_statement", models.CharField(blank=True, max_length=300, verbose_name="overall statement")),
-                ("version", models.PositiveIntegerField(default=0, verbose_name="how often it was saved")),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "recommendation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="updates",
-                        to="tracking.recommendation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('evidence_text', models.TextField(blank=True, verbose_name='evidence of progress')),
+                ('overall_statement', models.CharField(blank=True, max_length=300, verbose_name='overall statement')),
+                ('version', models.PositiveIntegerField(default=0, verbose_name='how often it was saved')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='updates', to='tracking.recommendation')),
             ],
             options={
-                "ordering": ("revision", "recommendation__number"),
+                'ordering': ('revision', 'recommendation__number'),
             },
         ),
         migrations.CreateModel(
-            name="EvidenceUse",
+            name='EvidenceUse',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("position", models.PositiveSmallIntegerField(default=1)),
-                ("pages", models.CharField(blank=True, max_length=100)),
-                (
-                    "evidence",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="uses", to="tracking.evidence"
-                    ),
-                ),
-                (
-                    "update",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="evidence_uses",
-                        to="tracking.progressupdate",
-                    ),
-                ),
-                (
-                    "leaf",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tracking.recommendation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(default=1)),
+                ('pages', models.CharField(blank=True, max_length=100)),
+                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='tracking.evidence')),
+                ('update', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence_uses', to='tracking.progressupdate')),
+                ('leaf', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracking.recommendation')),
             ],
             options={
-                "ordering": ("update", "position", "pk"),
+                'ordering': ('update', 'position', 'pk'),
             },
         ),
         migrations.CreateModel(
-            name="ReportPost",
+            name='ReportPost',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("position", models.PositiveSmallIntegerField(default=1)),
-                (
-                    "post",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tracking.post"
-                    ),
-                ),
-                (
-                    "report",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="report_posts",
-                        to="tracking.progressreport",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(default=1)),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracking.post')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='report_posts', to='tracking.progressreport')),
             ],
             options={
-                "ordering": ("report", "position"),
+                'ordering': ('report', 'position'),
             },
         ),
         migrations.AddField(
-            model_name="progressreport",
-            name="posts",
-            field=models.ManyToManyField(related_name="reports", through="tracking.ReportPost", to="tracking.post"),
+            model_name='progressreport',
+            name='posts',
+            field=models.ManyToManyField(related_name='reports', through='tracking.ReportPost', to='tracking.post'),
         ),
         migrations.CreateModel(
-            name="ReportRevision",
+            name='ReportRevision',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField(default=1)),
-                ("is_current", models.BooleanField(default=True)),
-                ("overview", models.TextField(blank=True)),
-                (
-                    "version",
-                    models.PositiveIntegerField(
-                        default=0, verbose_name="how often the overview and contact officers were saved"
-                    ),
-                ),
-                ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("submitted_at", models.DateTimeField(null=True)),
-                ("signed_name", models.CharField(blank=True, max_length=200)),
-                ("signed_title", models.CharField(blank=True, max_length=200)),
-                ("approved_how", models.TextField(blank=True, verbose_name="how the Cabinet Member approved it")),
-                (
-                    "approved_on",
-                    models.DateField(blank=True, null=True, verbose_name="when the Cabinet Member approved it"),
-                ),
-                ("returned_at", models.DateTimeField(null=True)),
-                ("returned_reason", models.TextField(blank=True)),
-                (
-                    "report",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="revisions",
-                        to="tracking.progressreport",
-                    ),
-                ),
-                (
-                    "returned_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "signed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="signed_revisions",
-                        to="tracking.person",
-                    ),
-                ),
-                (
-                    "submitted_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(default=1)),
+                ('is_current', models.BooleanField(default=True)),
+                ('overview', models.TextField(blank=True)),
+                ('version', models.PositiveIntegerField(default=0, verbose_name='how often the overview and contact officers were saved')),
+                ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('submitted_at', models.DateTimeField(null=True)),
+                ('signed_name', models.CharField(blank=True, max_length=200)),
+                ('signed_title', models.CharField(blank=True, max_length=200)),
+                ('approved_how', models.TextField(blank=True, verbose_name='how the Cabinet Member approved it')),
+                ('approved_on', models.DateField(blank=True, null=True, verbose_name='when the Cabinet Member approved it')),
+                ('returned_at', models.DateTimeField(null=True)),
+                ('returned_reason', models.TextField(blank=True)),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='tracking.progressreport')),
+                ('returned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signed_revisions', to='tracking.person')),
+                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ("report", "number"),
+                'ordering': ('report', 'number'),
             },
         ),
         migrations.AddField(
-            model_name="progressupdate",
-            name="revision",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="updates", to="tracking.reportrevision"
-            ),
+            model_name='progressupdate',
+            name='revision',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='updates', to='tracking.reportrevision'),
         ),
         migrations.CreateModel(
-            name="ContactOfficer",
+            name='ContactOfficer',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("position", models.PositiveSmallIntegerField(default=1)),
-                ("name", models.CharField(max_length=200)),
-                ("title", models.CharField(blank=True, max_length=200, verbose_name="job title")),
-                ("telephone", models.CharField(blank=True, max_length=50)),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
-                (
-                    "revision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="contact_officers",
-                        to="tracking.reportrevision",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(default=1)),
+                ('name', models.CharField(max_length=200)),
+                ('title', models.CharField(blank=True, max_length=200, verbose_name='job title')),
+                ('telephone', models.CharField(blank=True, max_length=50)),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
+                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contact_officers', to='tracking.reportrevision')),
             ],
             options={
-                "ordering": ("revision", "position"),
+                'ordering': ('revision', 'position'),
             },
         ),
         migrations.CreateModel(
-            name="Responsibility",
+            name='Responsibility',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
-                ("position", models.PositiveSmallIntegerField(default=1)),
-                ("as_written", models.CharField(blank=True, max_length=200)),
-                (
-                    "post",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="responsibilities", to="tracking.post"
-                    ),
-                ),
-                (
-                    "recommendation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="responsibilities",
-                        to="tracking.recommendation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
+                ('position', models.PositiveSmallIntegerField(default=1)),
+                ('as_written', models.CharField(blank=True, max_length=200)),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responsibilities', to='tracking.post')),
+                ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responsibilities', to='tracking.recommendation')),
             ],
             options={
-                "verbose_name_plural": "responsibilities",
-                "ordering": ("recommendation", "position", "pk"),
+                'verbose_name_plural': 'responsibilities',
+                'ordering': ('recommendation', 'position', 'pk'),
             },
         ),
         migrations.CreateModel(
-            name="SelfAssessment",
+            name='SelfAssessment',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "proposed_conclusion",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("implemented", "Implemented"),
-                            ("overtaken", "Overtaken by events"),
-                            ("transferred", "Transferred"),
-                            ("merged", "Merged"),
-                            ("not_achievable", "Not achievable"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "proposal_explanation",
-                    models.TextField(blank=True, verbose_name="why tracking should be concluded, and where it went"),
-                ),
-                ("completed_on", models.DateField(blank=True, null=True)),
-                ("anticipated_on", models.DateField(blank=True, null=True, verbose_name="anticipated completion date")),
-                (
-                    "anticipated_text",
-                    models.CharField(blank=True, max_length=200, verbose_name="anticipated completion date in words"),
-                ),
-                ("obstacle", models.TextField(blank=True, verbose_name="obstacle outside the council's control")),
-                (
-                    "pointer_text",
-                    models.CharField(blank=True, max_length=200, verbose_name="where to look in the evidence"),
-                ),
-                (
-                    "category",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tracking.category",
-                    ),
-                ),
-                (
-                    "leaf",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="self_assessments",
-                        to="tracking.recommendation",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "update",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="self_assessments",
-                        to="tracking.progressupdate",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('proposed_conclusion', models.CharField(blank=True, choices=[('implemented', 'Implemented'), ('overtaken', 'Overtaken by events'), ('transferred', 'Transferred'), ('merged', 'Merged'), ('not_achievable', 'Not achievable'), ('withdrawn', 'Withdrawn')], max_length=16)),
+                ('proposal_explanation', models.TextField(blank=True, verbose_name='why tracking should be concluded, and where it went')),
+                ('completed_on', models.DateField(blank=True, null=True)),
+                ('anticipated_on', models.DateField(blank=True, null=True, verbose_name='anticipated completion date')),
+                ('anticipated_text', models.CharField(blank=True, max_length=200, verbose_name='anticipated completion date in words')),
+                ('obstacle', models.TextField(blank=True, verbose_name="obstacle outside the council's control")),
+                ('pointer_text', models.CharField(blank=True, max_length=200, verbose_name='where to look in the evidence')),
+                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracking.category')),
+                ('leaf', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='self_assessments', to='tracking.recommendation')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('update', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='self_assessments', to='tracking.progressupdate')),
             ],
             options={
-                "ordering": ("update", "leaf__number", "leaf__letter"),
+                'ordering': ('update', 'leaf__number', 'leaf__letter'),
             },
         ),
         migrations.CreateModel(
-            name="ClaimCheckOverride",
+            name='ClaimCheckOverride',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("code", models.CharField(max_length=60)),
-                ("reason", models.TextField()),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "self_assessment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="overrides",
-                        to="tracking.selfassessment",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('code', models.CharField(max_length=60)),
+                ('reason', models.TextField()),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('self_assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='overrides', to='tracking.selfassessment')),
             ],
             options={
-                "ordering": ("self_assessment", "code"),
+                'ordering': ('self_assessment', 'code'),
             },
         ),
         migrations.CreateModel(
-            name="Assessment",
+            name='Assessment',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("considered_on", models.DateField()),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[("viewed", "View given"), ("deferred", "Deferred"), ("no_view", "No view")],
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "decision",
-                    models.CharField(
-                        blank=True,
-                        choices=[("continue", "Continue tracking"), ("conclude", "Conclude tracking")],
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "conclusion_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("implemented", "Implemented"),
-                            ("overtaken", "Overtaken by events"),
-                            ("transferred", "Transferred"),
-                            ("merged", "Merged"),
-                            ("not_achievable", "Not achievable"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("conclusion_target", models.CharField(blank=True, max_length=300, verbose_name="where it went")),
-                ("reason", models.TextField(blank=True, verbose_name="reason for the view")),
-                ("asked_for", models.TextField(blank=True, verbose_name="what is asked for next time")),
-                (
-                    "agreed_due_on",
-                    models.DateField(blank=True, null=True, verbose_name="new date agreed by the committee"),
-                ),
-                ("minute", models.CharField(blank=True, max_length=50, verbose_name="minute number")),
-                (
-                    "source_text",
-                    models.TextField(blank=True, verbose_name="where this view is recorded, if not at a meeting here"),
-                ),
-                ("reopens", models.BooleanField(default=False, verbose_name="reopens a concluded leaf")),
-                ("superseding_reason", models.TextField(blank=True, verbose_name="why it corrects the earlier one")),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "supersedes",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="superseded_by",
-                        to="tracking.assessment",
-                    ),
-                ),
-                (
-                    "category",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tracking.category",
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assessments",
-                        to="tracking.meeting",
-                    ),
-                ),
-                (
-                    "report",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assessments",
-                        to="tracking.progressreport",
-                    ),
-                ),
-                (
-                    "conclusion_target_recommendation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tracking.recommendation",
-                    ),
-                ),
-                (
-                    "leaf",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assessments",
-                        to="tracking.recommendation",
-                    ),
-                ),
-                (
-                    "self_assessment",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assessments",
-                        to="tracking.selfassessment",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('considered_on', models.DateField()),
+                ('outcome', models.CharField(choices=[('viewed', 'View given'), ('deferred', 'Deferred'), ('no_view', 'No view')], max_length=8)),
+                ('decision', models.CharField(blank=True, choices=[('continue', 'Continue tracking'), ('conclude', 'Conclude tracking')], max_length=8)),
+                ('conclusion_reason', models.CharField(blank=True, choices=[('implemented', 'Implemented'), ('overtaken', 'Overtaken by events'), ('transferred', 'Transferred'), ('merged', 'Merged'), ('not_achievable', 'Not achievable'), ('withdrawn', 'Withdrawn')], max_length=16)),
+                ('conclusion_target', models.CharField(blank=True, max_length=300, verbose_name='where it went')),
+                ('reason', models.TextField(blank=True, verbose_name='reason for the view')),
+                ('asked_for', models.TextField(blank=True, verbose_name='what is asked for next time')),
+                ('agreed_due_on', models.DateField(blank=True, null=True, verbose_name='new date agreed by the committee')),
+                ('minute', models.CharField(blank=True, max_length=50, verbose_name='minute number')),
+                ('source_text', models.TextField(blank=True, verbose_name='where this view is recorded, if not at a meeting here')),
+                ('reopens', models.BooleanField(default=False, verbose_name='reopens a concluded leaf')),
+                ('superseding_reason', models.TextField(blank=True, verbose_name='why it corrects the earlier one')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='tracking.assessment')),
+                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracking.category')),
+                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='tracking.meeting')),
+                ('report', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='tracking.progressreport')),
+                ('conclusion_target_recommendation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracking.recommendation')),
+                ('leaf', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='tracking.recommendation')),
+                ('self_assessment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='tracking.selfassessment')),
             ],
             options={
-                "ordering": ("-considered_on", "-pk"),
+                'ordering': ('-considered_on', '-pk'),
             },
         ),
         migrations.CreateModel(
-            name="StandingQuestion",
+            name='StandingQuestion',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("position", models.PositiveSmallIntegerField()),
-                ("text", models.TextField()),
-                (
-                    "scheme",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="standing_questions",
-                        to="tracking.assessmentscheme",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('text', models.TextField()),
+                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standing_questions', to='tracking.assessmentscheme')),
             ],
             options={
-                "ordering": ("scheme", "position"),
+                'ordering': ('scheme', 'position'),
             },
         ),
         migrations.CreateModel(
-            name="TrackingCommittee",
+            name='TrackingCommittee',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
-                (
-                    "committee",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tracked_inquiries",
-                        to="tracking.committee",
-                    ),
-                ),
-                (
-                    "inquiry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="tracking_committees",
-                        to="tracking.inquiry",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
+                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tracked_inquiries', to='tracking.committee')),
+                ('inquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tracking_committees', to='tracking.inquiry')),
             ],
             options={
-                "ordering": ("starts_on", "pk"),
+                'ordering': ('starts_on', 'pk'),
             },
         ),
         migrations.AddConstraint(
-            model_name="category",
-            constraint=models.UniqueConstraint(fields=("scheme", "number"), name="category_number_once_in_a_scheme"),
+            model_name='category',
+            constraint=models.UniqueConstraint(fields=('scheme', 'number'), name='category_number_once_in_a_scheme'),
         ),
         migrations.AddConstraint(
-            model_name="category",
-            constraint=models.UniqueConstraint(fields=("scheme", "name"), name="category_name_once_in_a_scheme"),
+            model_name='category',
+            constraint=models.UniqueConstraint(fields=('scheme', 'name'), name='category_name_once_in_a_scheme'),
         ),
         migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(
-                fields=("committee", "held_on", "sequence"),
-                name="meeting_once_for_committee_date_and_sitting",
-                violation_error_message="This committee already has this sitting on that day.",
-            ),
+            model_name='meeting',
+            constraint=models.UniqueConstraint(fields=('committee', 'held_on', 'sequence'), name='meeting_once_for_committee_date_and_sitting', violation_error_message='This committee already has this sitting on that day.'),
         ),
         migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sequence__gte", 1), ("sequence__lte", 9)), name="meeting_sitting_from_1_to_9"
-            ),
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(('sequence__gte', 1), ('sequence__lte', 9)), name='meeting_sitting_from_1_to_9'),
         ),
         migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("minutes_approved_on__isnull", False), ("state", "minutes_approved")),
-                    models.Q(
-                        models.Q(("state", "minutes_approved"), _negated=True), ("minutes_approved_on__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="meeting_minutes_approved_with_date",
-            ),
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('minutes_approved_on__isnull', False), ('state', 'minutes_approved')), models.Q(models.Q(('state', 'minutes_approved'), _negated=True), ('minutes_approved_on__isnull', True)), _connector='OR'), name='meeting_minutes_approved_with_date'),
         ),
         migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "cancelled"), _negated=True),
-                    models.Q(("cancelled_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="meeting_cancelled_with_reason",
-            ),
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_reason', ''), _negated=True), _connector='OR'), name='meeting_cancelled_with_reason'),
         ),
         migrations.AddConstraint(
-            model_name="committeepack",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "edition", "number"), name="pack_number_once_in_an_edition"
-            ),
+            model_name='committeepack',
+            constraint=models.UniqueConstraint(fields=('meeting', 'edition', 'number'), name='pack_number_once_in_an_edition'),
         ),
         migrations.AddConstraint(
-            model_name="committeepack",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sha256", ""), _negated=True), name="pack_has_its_hash"
-            ),
+            model_name='committeepack',
+            constraint=models.CheckConstraint(condition=models.Q(('sha256', ''), _negated=True), name='pack_has_its_hash'),
         ),
         migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="inquiry_has_a_title"
-            ),
+            model_name='inquiry',
+            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='inquiry_has_a_title'),
         ),
         migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("concluded_on__isnull", False), ("state", "concluded")),
-                    models.Q(models.Q(("state", "concluded"), _negated=True), ("concluded_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="inquiry_concluded_with_date",
-            ),
+            model_name='inquiry',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('concluded_on__isnull', False), ('state', 'concluded')), models.Q(models.Q(('state', 'concluded'), _negated=True), ('concluded_on__isnull', True)), _connector='OR'), name='inquiry_concluded_with_date'),
         ),
         migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "withdrawn"), _negated=True),
-                    models.Q(("withdrawn_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="inquiry_withdrawn_with_reason",
-            ),
+            model_name='inquiry',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), models.Q(('withdrawn_reason', ''), _negated=True), _connector='OR'), name='inquiry_withdrawn_with_reason'),
         ),
         migrations.AddConstraint(
-            model_name="committeemembership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="membership_ends_after_it_starts",
-                violation_error_message="The end date must be the same as or after the start date.",
-            ),
+            model_name='committeemembership',
+            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_ends_after_it_starts', violation_error_message='The end date must be the same as or after the start date.'),
         ),
         migrations.AddConstraint(
-            model_name="committeemembership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)),
-                fields=("person", "committee", "role"),
-                name="membership_open_once",
-                violation_error_message="This person already has this role on the committee.",
-            ),
+            model_name='committeemembership',
+            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('person', 'committee', 'role'), name='membership_open_once', violation_error_message='This person already has this role on the committee.'),
         ),
         migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"), name="user_email_unique_whatever_the_case"
-            ),
+            model_name='user',
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_unique_whatever_the_case'),
         ),
         migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="post_has_a_name"),
+            model_name='post',
+            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='post_has_a_name'),
         ),
         migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="evidence_has_a_title"
-            ),
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='evidence_has_a_title'),
         ),
         migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("link", ""),
-                        models.Q(("file", ""), _negated=True),
-                        models.Q(("sha256", ""), _negated=True),
-                        models.Q(("original_name", ""), _negated=True),
-                    ),
-                    models.Q(models.Q(("link", ""), _negated=True), ("file", "")),
-                    _connector="OR",
-                ),
-                name="evidence_a_file_with_its_hash_or_a_link",
-            ),
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('link', ''), models.Q(('file', ''), _negated=True), models.Q(('sha256', ''), _negated=True), models.Q(('original_name', ''), _negated=True)), models.Q(models.Q(('link', ''), _negated=True), ('file', '')), _connector='OR'), name='evidence_a_file_with_its_hash_or_a_link'),
         ),
         migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("exemption", "public"),
-                    models.Q(
-                        ("exempt_paragraph__isnull", False),
-                        ("exemption", "exempt"),
-                        models.Q(("public_interest_reason", ""), _negated=True),
-                    ),
-                    models.Q(("exemption", "confidential"), models.Q(("confidential_ground", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="evidence_says_why_withheld",
-                violation_error_message="Say why this is withheld.",
-            ),
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(('exemption', 'public'), models.Q(('exempt_paragraph__isnull', False), ('exemption', 'exempt'), models.Q(('public_interest_reason', ''), _negated=True)), models.Q(('exemption', 'confidential'), models.Q(('confidential_ground', ''), _negated=True)), _connector='OR'), name='evidence_says_why_withheld', violation_error_message='Say why this is withheld.'),
         ),
         migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="appointment_ends_after_it_starts",
-                violation_error_message="The end date must be the same as or after the start date.",
-            ),
+            model_name='appointment',
+            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='appointment_ends_after_it_starts', violation_error_message='The end date must be the same as or after the start date.'),
         ),
         migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)),
-                fields=("person", "post", "capacity"),
-                name="appointment_open_once",
-                violation_error_message="This person is already appointed to this post.",
-            ),
+            model_name='appointment',
+            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('person', 'post', 'capacity'), name='appointment_open_once', violation_error_message='This person is already appointed to this post.'),
         ),
         migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_reason", "")),
-                fields=("inquiry", "number", "letter"),
-                name="recommendation_reference_once_in_an_inquiry",
-                violation_error_message="This inquiry already has a recommendation with this reference.",
-            ),
+            model_name='recommendation',
+            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_reason', '')), fields=('inquiry', 'number', 'letter'), name='recommendation_reference_once_in_an_inquiry', violation_error_message='This inquiry already has a recommendation with this reference.'),
         ),
         migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="recommendation_number_from_1"
-            ),
+            model_name='recommendation',
+            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='recommendation_number_from_1'),
         ),
         migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("letter", ""), ("parent__isnull", True)),
-                    models.Q(("parent__isnull", False), models.Q(("letter", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="recommendation_letter_if_and_only_if_a_part",
-            ),
+            model_name='recommendation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('letter', ''), ('parent__isnull', True)), models.Q(('parent__isnull', False), models.Q(('letter', ''), _negated=True)), _connector='OR'), name='recommendation_letter_if_and_only_if_a_part'),
         ),
         migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent__isnull", True), models.Q(("text", ""), _negated=True), _connector="OR"),
-                name="recommendation_part_has_words",
-            ),
+            model_name='recommendation',
+            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('text', ''), _negated=True), _connector='OR'), name='recommendation_part_has_words'),
         ),
         migrations.AddConstraint(
-            model_name="evidenceuse",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("leaf__isnull", True)),
-                fields=("evidence", "update"),
-                name="evidence_once_in_an_update",
-            ),
+            model_name='evidenceuse',
+            constraint=models.UniqueConstraint(condition=models.Q(('leaf__isnull', True)), fields=('evidence', 'update'), name='evidence_once_in_an_update'),
         ),
         migrations.AddConstraint(
-            model_name="evidenceuse",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("leaf__isnull", False)),
-                fields=("evidence", "update", "leaf"),
-                name="evidence_once_for_a_leaf_in_an_update",
-            ),
+            model_name='evidenceuse',
+            constraint=models.UniqueConstraint(condition=models.Q(('leaf__isnull', False)), fields=('evidence', 'update', 'leaf'), name='evidence_once_for_a_leaf_in_an_update'),
         ),
         migrations.AddConstraint(
-            model_name="reportpost",
-            constraint=models.UniqueConstraint(fields=("report", "post"), name="report_post_once"),
+            model_name='reportpost',
+            constraint=models.UniqueConstraint(fields=('report', 'post'), name='report_post_once'),
         ),
         migrations.AddConstraint(
-            model_name="reportpost",
-            constraint=models.UniqueConstraint(fields=("report", "position"), name="report_post_one_for_each_position"),
+            model_name='reportpost',
+            constraint=models.UniqueConstraint(fields=('report', 'position'), name='report_post_one_for_each_position'),
         ),
         migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "withdrawn"), _negated=True),
-                fields=("inquiry", "meeting", "lead_post"),
-                name="report_one_live_for_inquiry_meeting_and_lead_post",
-            ),
+            model_name='progressreport',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('inquiry', 'meeting', 'lead_post'), name='report_one_live_for_inquiry_meeting_and_lead_post'),
         ),
         migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", frozenset(["considered", "published"])), _negated=True),
-                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="report_published_with_who_and_when",
-            ),
+            model_name='progressreport',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', frozenset(['considered', 'published'])), _negated=True), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='report_published_with_who_and_when'),
         ),
         migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "considered"), _negated=True), ("considered_on__isnull", False), _connector="OR"
-                ),
-                name="report_considered_with_date",
-            ),
+            model_name='progressreport',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'considered'), _negated=True), ('considered_on__isnull', False), _connector='OR'), name='report_considered_with_date'),
         ),
         migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "withdrawn"), _negated=True),
-                    models.Q(("withdrawn_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="report_withdrawn_with_reason",
-            ),
+            model_name='progressreport',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), models.Q(('withdrawn_reason', ''), _negated=True), _connector='OR'), name='report_withdrawn_with_reason'),
         ),
         migrations.AddConstraint(
-            model_name="reportrevision",
-            constraint=models.UniqueConstraint(fields=("report", "number"), name="revision_number_once_in_a_report"),
+            model_name='reportrevision',
+            constraint=models.UniqueConstraint(fields=('report', 'number'), name='revision_number_once_in_a_report'),
         ),
         migrations.AddConstraint(
-            model_name="reportrevision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_current", True)), fields=("report",), name="revision_one_current_in_a_report"
-            ),
+            model_name='reportrevision',
+            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('report',), name='revision_one_current_in_a_report'),
         ),
         migrations.AddConstraint(
-            model_name="reportrevision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("submitted_at__isnull", True),
-                    models.Q(
-                        ("signed_by__isnull", False),
-                        ("submitted_by__isnull", False),
-                        models.Q(("signed_name", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="revision_submitted_with_who_and_signature",
-            ),
+            model_name='reportrevision',
+            constraint=models.CheckConstraint(condition=models.Q(('submitted_at__isnull', True), models.Q(('signed_by__isnull', False), ('submitted_by__isnull', False), models.Q(('signed_name', ''), _negated=True)), _connector='OR'), name='revision_submitted_with_who_and_signature'),
         ),
         migrations.AddConstraint(
-            model_name="reportrevision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("returned_at__isnull", True),
-                    models.Q(("returned_by__isnull", False), models.Q(("returned_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="revision_returned_with_who_and_reason",
-            ),
+            model_name='reportrevision',
+            constraint=models.CheckConstraint(condition=models.Q(('returned_at__isnull', True), models.Q(('returned_by__isnull', False), models.Q(('returned_reason', ''), _negated=True)), _connector='OR'), name='revision_returned_with_who_and_reason'),
         ),
         migrations.AddConstraint(
-            model_name="progressupdate",
-            constraint=models.UniqueConstraint(
-                fields=("revision", "recommendation"), name="update_one_for_a_recommendation_in_a_revision"
-            ),
+            model_name='progressupdate',
+            constraint=models.UniqueConstraint(fields=('revision', 'recommendation'), name='update_one_for_a_recommendation_in_a_revision'),
         ),
         migrations.AddConstraint(
-            model_name="responsibility",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="responsibility_ends_after_it_starts",
-                violation_error_message="The end date must be the same as or after the start date.",
-            ),
+            model_name='responsibility',
+            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='responsibility_ends_after_it_starts', violation_error_message='The end date must be the same as or after the start date.'),
         ),
         migrations.AddConstraint(
-            model_name="responsibility",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)),
-                fields=("recommendation", "post"),
-                name="responsibility_open_once_for_a_post",
-            ),
+            model_name='responsibility',
+            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('recommendation', 'post'), name='responsibility_open_once_for_a_post'),
         ),
         migrations.AddConstraint(
-            model_name="selfassessment",
-            constraint=models.UniqueConstraint(
-                fields=("update", "leaf"), name="self_assessment_one_for_a_leaf_in_an_update"
-            ),
+            model_name='selfassessment',
+            constraint=models.UniqueConstraint(fields=('update', 'leaf'), name='self_assessment_one_for_a_leaf_in_an_update'),
         ),
         migrations.AddConstraint(
-            model_name="selfassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("category__isnull", True), ("proposed_conclusion", ""), _connector="OR"),
-                name="self_assessment_category_or_proposal_not_both",
-            ),
+            model_name='selfassessment',
+            constraint=models.CheckConstraint(condition=models.Q(('category__isnull', True), ('proposed_conclusion', ''), _connector='OR'), name='self_assessment_category_or_proposal_not_both'),
         ),
         migrations.AddConstraint(
-            model_name="selfassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("proposed_conclusion", ""), models.Q(("proposal_explanation", ""), _negated=True), _connector="OR"
-                ),
-                name="self_assessment_proposal_is_explained",
-            ),
+            model_name='selfassessment',
+            constraint=models.CheckConstraint(condition=models.Q(('proposed_conclusion', ''), models.Q(('proposal_explanation', ''), _negated=True), _connector='OR'), name='self_assessment_proposal_is_explained'),
         ),
         migrations.AddConstraint(
-            model_name="claimcheckoverride",
-            constraint=models.UniqueConstraint(fields=("self_assessment", "code"), name="override_once_for_a_warning"),
+            model_name='claimcheckoverride',
+            constraint=models.UniqueConstraint(fields=('self_assessment', 'code'), name='override_once_for_a_warning'),
         ),
         migrations.AddConstraint(
-            model_name="claimcheckoverride",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="override_has_a_reason"
-            ),
+            model_name='claimcheckoverride',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='override_has_a_reason'),
         ),
         migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "viewed"), models.Q(("decision", ""), _negated=True)),
-                    models.Q(
-                        models.Q(("outcome", "viewed"), _negated=True), ("category__isnull", True), ("decision", "")
-                    ),
-                    _connector="OR",
-                ),
-                name="assessment_decides_if_and_only_if_a_view_is_given",
-            ),
+            model_name='assessment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'viewed'), models.Q(('decision', ''), _negated=True)), models.Q(models.Q(('outcome', 'viewed'), _negated=True), ('category__isnull', True), ('decision', '')), _connector='OR'), name='assessment_decides_if_and_only_if_a_view_is_given'),
         ),
         migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision", "continue"), _negated=True), ("category__isnull", False), _connector="OR"
-                ),
-                name="assessment_continues_with_a_category",
-            ),
+            model_name='assessment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'continue'), _negated=True), ('category__isnull', False), _connector='OR'), name='assessment_continues_with_a_category'),
         ),
         migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision", "conclude"), models.Q(("conclusion_reason", ""), _negated=True)),
-                    models.Q(models.Q(("decision", "conclude"), _negated=True), ("conclusion_reason", "")),
-                    _connector="OR",
-                ),
-                name="assessment_concludes_with_its_reason",
-            ),
+            model_name='assessment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'conclude'), models.Q(('conclusion_reason', ''), _negated=True)), models.Q(models.Q(('decision', 'conclude'), _negated=True), ('conclusion_reason', '')), _connector='OR'), name='assessment_concludes_with_its_reason'),
         ),
         migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("conclusion_reason__in", frozenset(["merged", "transferred"])), _negated=True),
-                    models.Q(("conclusion_target", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="assessment_says_where_it_went",
-            ),
+            model_name='assessment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('conclusion_reason__in', frozenset(['merged', 'transferred'])), _negated=True), models.Q(('conclusion_target', ''), _negated=True), _connector='OR'), name='assessment_says_where_it_went'),
         ),
         migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("meeting__isnull", False), models.Q(("source_text", ""), _negated=True), _connector="OR"
-                ),
-                name="assessment_at_a_meeting_or_with_its_source",
-            ),
+            model_name='assessment',
+            constraint=models.CheckConstraint(condition=models.Q(('meeting__isnull', False), models.Q(('source_text', ''), _negated=True), _connector='OR'), name='assessment_at_a_meeting_or_with_its_source'),
         ),
         migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("supersedes__isnull", True), models.Q(("superseding_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="assessment_supersedes_with_a_reason",
-            ),
+            model_name='assessment',
+            constraint=models.CheckConstraint(condition=models.Q(('supersedes__isnull', True), models.Q(('superseding_reason', ''), _negated=True), _connector='OR'), name='assessment_supersedes_with_a_reason'),
         ),
         migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reopens", True), _negated=True), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="assessment_reopens_with_a_reason",
-            ),
+            model_name='assessment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reopens', True), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='assessment_reopens_with_a_reason'),
         ),
         migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("supersedes__isnull", True)),
-                fields=("leaf", "meeting"),
-                name="assessment_first_view_once_for_a_leaf_at_a_meeting",
-            ),
+            model_name='assessment',
+            constraint=models.UniqueConstraint(condition=models.Q(('supersedes__isnull', True)), fields=('leaf', 'meeting'), name='assessment_first_view_once_for_a_leaf_at_a_meeting'),
         ),
         migrations.AddConstraint(
-            model_name="standingquestion",
-            constraint=models.UniqueConstraint(
-                fields=("scheme", "position"), name="standing_question_one_for_each_position"
-            ),
+            model_name='standingquestion',
+            constraint=models.UniqueConstraint(fields=('scheme', 'position'), name='standing_question_one_for_each_position'),
         ),
         migrations.AddConstraint(
-            model_name="trackingcommittee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="tracking_committee_ends_after_it_starts",
-                violation_error_message="The end date must be the same as or after the start date.",
-            ),
+            model_name='trackingcommittee',
+            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='tracking_committee_ends_after_it_starts', violation_error_message='The end date must be the same as or after the start date.'),
         ),
         migrations.AddConstraint(
-            model_name="trackingcommittee",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)),
-                fields=("inquiry",),
-                name="inquiry_one_tracking_committee_at_a_time",
-            ),
+            model_name='trackingcommittee',
+            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('inquiry',), name='inquiry_one_tracking_committee_at_a_time'),
         ),
     ]

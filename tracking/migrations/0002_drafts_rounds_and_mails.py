@@ -7,196 +7,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("tracking", "0001_initial"),
+        ('tracking', '0001_initial'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="claimcheckoverride",
-            name="message",
-            field=models.TextField(blank=True, verbose_name="the warning that was answered"),
+            model_name='claimcheckoverride',
+            name='message',
+            field=models.TextField(blank=True, verbose_name='the warning that was answered'),
         ),
         migrations.AddField(
-            model_name="evidence",
-            name="form_key",
-            field=models.UUIDField(blank=True, null=True, unique=True, verbose_name="the form it was added with"),
+            model_name='evidence',
+            name='form_key',
+            field=models.UUIDField(blank=True, null=True, unique=True, verbose_name='the form it was added with'),
         ),
         migrations.AddField(
-            model_name="evidence",
-            name="scan_found",
-            field=models.CharField(blank=True, max_length=200, verbose_name="name of the virus found"),
+            model_name='evidence',
+            name='scan_found',
+            field=models.CharField(blank=True, max_length=200, verbose_name='name of the virus found'),
         ),
         migrations.AddField(
-            model_name="evidence",
-            name="scan_state",
-            field=models.CharField(
-                choices=[
-                    ("not_scanned", "Not scanned"),
-                    ("waiting", "Waiting to be scanned"),
-                    ("clean", "No virus found"),
-                    ("infected", "Virus found"),
-                ],
-                default="not_scanned",
-                max_length=12,
-            ),
+            model_name='evidence',
+            name='scan_state',
+            field=models.CharField(choices=[('not_scanned', 'Not scanned'), ('waiting', 'Waiting to be scanned'), ('clean', 'No virus found'), ('infected', 'Virus found')], default='not_scanned', max_length=12),
         ),
         migrations.AddField(
-            model_name="evidence",
-            name="scanned_at",
+            model_name='evidence',
+            name='scanned_at',
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.CreateModel(
-            name="UpdateRound",
+            name='UpdateRound',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("due_on", models.DateField(verbose_name="updates are due on")),
-                ("message", models.TextField(blank=True, verbose_name="what else the posts are told")),
-                (
-                    "meeting",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="update_round", to="tracking.meeting"
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('due_on', models.DateField(verbose_name='updates are due on')),
+                ('message', models.TextField(blank=True, verbose_name='what else the posts are told')),
+                ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='update_round', to='tracking.meeting')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ("due_on",),
+                'ordering': ('due_on',),
             },
         ),
         migrations.CreateModel(
-            name="Draft",
+            name='Draft',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "page",
-                    models.CharField(
-                        choices=[
-                            ("section", "Recommendation"),
-                            ("overview", "Overview"),
-                            ("contact_officers", "Contact officers"),
-                            ("check", "Reasons against warnings"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("fields", models.JSONField(default=dict)),
-                ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "recommendation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tracking.recommendation",
-                    ),
-                ),
-                (
-                    "report",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to="tracking.progressreport"
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('page', models.CharField(choices=[('section', 'Recommendation'), ('overview', 'Overview'), ('contact_officers', 'Contact officers'), ('check', 'Reasons against warnings')], max_length=20)),
+                ('fields', models.JSONField(default=dict)),
+                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('recommendation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracking.recommendation')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='tracking.progressreport')),
+                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ("report", "page", "recommendation", "written_by"),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("page", "section"), ("recommendation__isnull", False)),
-                            models.Q(models.Q(("page", "section"), _negated=True), ("recommendation__isnull", True)),
-                            _connector="OR",
-                        ),
-                        name="draft_of_a_section_names_its_recommendation",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("recommendation__isnull", True)),
-                        fields=("written_by", "report", "page"),
-                        name="draft_one_for_a_user_and_page",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("recommendation__isnull", False)),
-                        fields=("written_by", "report", "recommendation"),
-                        name="draft_one_for_a_user_and_section",
-                    ),
-                ],
+                'ordering': ('report', 'page', 'recommendation', 'written_by'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('page', 'section'), ('recommendation__isnull', False)), models.Q(models.Q(('page', 'section'), _negated=True), ('recommendation__isnull', True)), _connector='OR'), name='draft_of_a_section_names_its_recommendation'), models.UniqueConstraint(condition=models.Q(('recommendation__isnull', True)), fields=('written_by', 'report', 'page'), name='draft_one_for_a_user_and_page'), models.UniqueConstraint(condition=models.Q(('recommendation__isnull', False)), fields=('written_by', 'report', 'recommendation'), name='draft_one_for_a_user_and_section')],
             },
         ),
         migrations.CreateModel(
-            name="OutboxMail",
+            name='OutboxMail',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("asked", "Updates asked for"),
-                            ("reminder", "Reminder"),
-                            ("returned", "Report returned"),
-                            ("handed_in", "Report handed in"),
-                            ("receipt", "Receipt"),
-                            ("overdue", "Reports overdue"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("key", models.CharField(max_length=200, unique=True)),
-                ("subject", models.CharField(max_length=200)),
-                ("text", models.TextField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("waiting", "Waiting"), ("sent", "Sent"), ("failed", "Given up")],
-                        default="waiting",
-                        max_length=8,
-                    ),
-                ),
-                ("queued_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("next_attempt_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("held_until", models.DateTimeField(blank=True, null=True)),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-                ("last_error", models.TextField(blank=True)),
-                (
-                    "reports",
-                    models.ManyToManyField(
-                        blank=True,
-                        related_name="mails",
-                        to="tracking.progressreport",
-                        verbose_name="the reports it is about",
-                    ),
-                ),
-                (
-                    "to",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('asked', 'Updates asked for'), ('reminder', 'Reminder'), ('returned', 'Report returned'), ('handed_in', 'Report handed in'), ('receipt', 'Receipt'), ('overdue', 'Reports overdue')], max_length=10)),
+                ('key', models.CharField(max_length=200, unique=True)),
+                ('subject', models.CharField(max_length=200)),
+                ('text', models.TextField()),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sent', 'Sent'), ('failed', 'Given up')], default='waiting', max_length=8)),
+                ('queued_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('next_attempt_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('held_until', models.DateTimeField(blank=True, null=True)),
+                ('sent_at', models.DateTimeField(blank=True, null=True)),
+                ('last_error', models.TextField(blank=True)),
+                ('reports', models.ManyToManyField(blank=True, related_name='mails', to='tracking.progressreport', verbose_name='the reports it is about')),
+                ('to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ("queued_at", "pk"),
-                "indexes": [models.Index(fields=["state", "next_attempt_at"], name="mail_waiting")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", False), _connector="OR"
-                        ),
-                        name="mail_sent_with_when",
-                    )
-                ],
+                'ordering': ('queued_at', 'pk'),
+                'indexes': [models.Index(fields=['state', 'next_attempt_at'], name='mail_waiting')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='mail_sent_with_when')],
             },
         ),
     ]

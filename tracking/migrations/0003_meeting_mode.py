@@ -25,367 +25,219 @@ def publish_views_of_meetings_held(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("tracking", "0002_drafts_rounds_and_mails"),
+        ('tracking', '0002_drafts_rounds_and_mails'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Declaration",
+            name='Declaration',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("interest", models.TextField(verbose_name="the interest, and whether they left the room")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('interest', models.TextField(verbose_name='the interest, and whether they left the room')),
             ],
             options={
-                "ordering": ("recorded_at", "pk"),
+                'ordering': ('recorded_at', 'pk'),
             },
         ),
         migrations.CreateModel(
-            name="PrivateSession",
+            name='PrivateSession',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("paragraphs", models.JSONField(blank=True, default=list, verbose_name="paragraphs of Schedule 12A")),
-                ("is_confidential", models.BooleanField(default=False, verbose_name="confidential material is taken")),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('paragraphs', models.JSONField(blank=True, default=list, verbose_name='paragraphs of Schedule 12A')),
+                ('is_confidential', models.BooleanField(default=False, verbose_name='confidential material is taken')),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "ordering": ("recorded_at", "pk"),
+                'ordering': ('recorded_at', 'pk'),
             },
         ),
         migrations.CreateModel(
-            name="ReportSupplement",
+            name='ReportSupplement',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("text", models.TextField(verbose_name="the late news")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("handed_in", "Handed in"), ("published", "Published"), ("declined", "Declined")],
-                        default="handed_in",
-                        max_length=9,
-                    ),
-                ),
-                ("signed_name", models.CharField(max_length=200)),
-                ("signed_title", models.CharField(blank=True, max_length=200)),
-                ("approved_how", models.TextField(blank=True, verbose_name="how the Cabinet Member approved it")),
-                (
-                    "approved_on",
-                    models.DateField(blank=True, null=True, verbose_name="when the Cabinet Member approved it"),
-                ),
-                ("number", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("published_at", models.DateTimeField(null=True)),
-                ("tabled_late_reason", models.TextField(blank=True, verbose_name="why it is tabled late")),
-                ("declined_at", models.DateTimeField(null=True)),
-                ("declined_reason", models.TextField(blank=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('text', models.TextField(verbose_name='the late news')),
+                ('state', models.CharField(choices=[('handed_in', 'Handed in'), ('published', 'Published'), ('declined', 'Declined')], default='handed_in', max_length=9)),
+                ('signed_name', models.CharField(max_length=200)),
+                ('signed_title', models.CharField(blank=True, max_length=200)),
+                ('approved_how', models.TextField(blank=True, verbose_name='how the Cabinet Member approved it')),
+                ('approved_on', models.DateField(blank=True, null=True, verbose_name='when the Cabinet Member approved it')),
+                ('number', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('published_at', models.DateTimeField(null=True)),
+                ('tabled_late_reason', models.TextField(blank=True, verbose_name='why it is tabled late')),
+                ('declined_at', models.DateTimeField(null=True)),
+                ('declined_reason', models.TextField(blank=True)),
             ],
             options={
-                "ordering": ("report", "number", "recorded_at"),
+                'ordering': ('report', 'number', 'recorded_at'),
             },
         ),
         migrations.CreateModel(
-            name="RoomScreen",
+            name='RoomScreen',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=0)),
-                ("choices", models.JSONField(blank=True, default=dict)),
-                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('choices', models.JSONField(blank=True, default=dict)),
+                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.AddField(
-            model_name="assessment",
-            name="form_key",
-            field=models.UUIDField(blank=True, null=True, verbose_name="the form it was recorded with"),
+            model_name='assessment',
+            name='form_key',
+            field=models.UUIDField(blank=True, null=True, verbose_name='the form it was recorded with'),
         ),
         migrations.AddField(
-            model_name="inquiry",
-            name="next_round_on",
-            field=models.DateField(blank=True, null=True, verbose_name="next round of tracking due by"),
+            model_name='inquiry',
+            name='next_round_on',
+            field=models.DateField(blank=True, null=True, verbose_name='next round of tracking due by'),
         ),
         migrations.AddField(
-            model_name="meeting",
-            name="views_published_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="when the views were published"),
+            model_name='meeting',
+            name='views_published_at',
+            field=models.DateTimeField(blank=True, null=True, verbose_name='when the views were published'),
         ),
         migrations.AddField(
-            model_name="meeting",
-            name="views_published_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='meeting',
+            name='views_published_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AlterField(
-            model_name="assessment",
-            name="outcome",
-            field=models.CharField(
-                choices=[
-                    ("viewed", "View given"),
-                    ("deferred", "Deferred"),
-                    ("no_view", "No view"),
-                    ("undone", "Undone"),
-                ],
-                max_length=8,
-            ),
+            model_name='assessment',
+            name='outcome',
+            field=models.CharField(choices=[('viewed', 'View given'), ('deferred', 'Deferred'), ('no_view', 'No view'), ('undone', 'Undone')], max_length=8),
         ),
         migrations.AlterField(
-            model_name="outboxmail",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("asked", "Updates asked for"),
-                    ("reminder", "Reminder"),
-                    ("returned", "Report returned"),
-                    ("handed_in", "Report handed in"),
-                    ("receipt", "Receipt"),
-                    ("overdue", "Reports overdue"),
-                    ("actions", "Actions after a meeting"),
-                    ("supplement", "Late news handed in"),
-                ],
-                max_length=10,
-            ),
+            model_name='outboxmail',
+            name='kind',
+            field=models.CharField(choices=[('asked', 'Updates asked for'), ('reminder', 'Reminder'), ('returned', 'Report returned'), ('handed_in', 'Report handed in'), ('receipt', 'Receipt'), ('overdue', 'Reports overdue'), ('actions', 'Actions after a meeting'), ('supplement', 'Late news handed in')], max_length=10),
         ),
         migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "undone"), _negated=True), ("supersedes__isnull", False), _connector="OR"
-                ),
-                name="assessment_undoes_another",
-            ),
+            model_name='assessment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'undone'), _negated=True), ('supersedes__isnull', False), _connector='OR'), name='assessment_undoes_another'),
         ),
         migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(fields=("leaf", "form_key"), name="assessment_once_for_a_leaf_and_form"),
+            model_name='assessment',
+            constraint=models.UniqueConstraint(fields=('leaf', 'form_key'), name='assessment_once_for_a_leaf_and_form'),
         ),
         migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("next_round_on__isnull", True), ("state", "published"), _connector="OR"),
-                name="inquiry_next_round_only_while_tracked",
-            ),
+            model_name='inquiry',
+            constraint=models.CheckConstraint(condition=models.Q(('next_round_on__isnull', True), ('state', 'published'), _connector='OR'), name='inquiry_next_round_only_while_tracked'),
         ),
         migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("views_published_at__isnull", True),
-                    models.Q(
-                        ("state__in", frozenset(["held", "minutes_approved"])), ("views_published_by__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="meeting_views_published_once_held_with_who",
-            ),
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(('views_published_at__isnull', True), models.Q(('state__in', frozenset(['held', 'minutes_approved'])), ('views_published_by__isnull', False)), _connector='OR'), name='meeting_views_published_once_held_with_who'),
         ),
         migrations.AddField(
-            model_name="declaration",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="declarations", to="tracking.meeting"
-            ),
+            model_name='declaration',
+            name='meeting',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='tracking.meeting'),
         ),
         migrations.AddField(
-            model_name="declaration",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tracking.person"
-            ),
+            model_name='declaration',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracking.person'),
         ),
         migrations.AddField(
-            model_name="declaration",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='declaration',
+            name='recorded_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="declaration",
-            name="report",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="declarations",
-                to="tracking.progressreport",
-            ),
+            model_name='declaration',
+            name='report',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='tracking.progressreport'),
         ),
         migrations.AddField(
-            model_name="privatesession",
-            name="ended_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='privatesession',
+            name='ended_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="privatesession",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="private_sessions", to="tracking.meeting"
-            ),
+            model_name='privatesession',
+            name='meeting',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='private_sessions', to='tracking.meeting'),
         ),
         migrations.AddField(
-            model_name="privatesession",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='privatesession',
+            name='recorded_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="reportsupplement",
-            name="declined_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='reportsupplement',
+            name='declined_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="reportsupplement",
-            name="published_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='reportsupplement',
+            name='published_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="reportsupplement",
-            name="recommendation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="tracking.recommendation",
-            ),
+            model_name='reportsupplement',
+            name='recommendation',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracking.recommendation'),
         ),
         migrations.AddField(
-            model_name="reportsupplement",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='reportsupplement',
+            name='recorded_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="reportsupplement",
-            name="report",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="supplements", to="tracking.progressreport"
-            ),
+            model_name='reportsupplement',
+            name='report',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supplements', to='tracking.progressreport'),
         ),
         migrations.AddField(
-            model_name="reportsupplement",
-            name="signed_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tracking.person"
-            ),
+            model_name='reportsupplement',
+            name='signed_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracking.person'),
         ),
         migrations.AddField(
-            model_name="roomscreen",
-            name="led_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='roomscreen',
+            name='led_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="roomscreen",
-            name="meeting",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="room_screen", to="tracking.meeting"
-            ),
+            model_name='roomscreen',
+            name='meeting',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='room_screen', to='tracking.meeting'),
         ),
         migrations.AddField(
-            model_name="roomscreen",
-            name="recommendation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="tracking.recommendation",
-            ),
+            model_name='roomscreen',
+            name='recommendation',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tracking.recommendation'),
         ),
         migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("interest", ""), _negated=True), name="declaration_says_the_interest"
-            ),
+            model_name='declaration',
+            constraint=models.CheckConstraint(condition=models.Q(('interest', ''), _negated=True), name='declaration_says_the_interest'),
         ),
         migrations.AddConstraint(
-            model_name="privatesession",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("meeting",),
-                name="private_session_one_at_a_time",
-            ),
+            model_name='privatesession',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('meeting',), name='private_session_one_at_a_time'),
         ),
         migrations.AddConstraint(
-            model_name="privatesession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="private_session_ended_with_who_and_when",
-            ),
+            model_name='privatesession',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='private_session_ended_with_who_and_when'),
         ),
         migrations.AddConstraint(
-            model_name="reportsupplement",
-            constraint=models.UniqueConstraint(fields=("report", "number"), name="supplement_number_once_in_a_report"),
+            model_name='reportsupplement',
+            constraint=models.UniqueConstraint(fields=('report', 'number'), name='supplement_number_once_in_a_report'),
         ),
         migrations.AddConstraint(
-            model_name="reportsupplement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("text", ""), _negated=True), models.Q(("signed_name", ""), _negated=True)),
-                name="supplement_says_something_signed",
-            ),
+            model_name='reportsupplement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('signed_name', ''), _negated=True)), name='supplement_says_something_signed'),
         ),
         migrations.AddConstraint(
-            model_name="reportsupplement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("number__gte", 1),
-                        ("number__isnull", False),
-                        ("published_at__isnull", False),
-                        ("published_by__isnull", False),
-                        ("state", "published"),
-                    ),
-                    models.Q(
-                        models.Q(("state", "published"), _negated=True),
-                        ("number__isnull", True),
-                        ("published_at__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="supplement_published_with_number_who_and_when",
-            ),
+            model_name='reportsupplement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number__gte', 1), ('number__isnull', False), ('published_at__isnull', False), ('published_by__isnull', False), ('state', 'published')), models.Q(models.Q(('state', 'published'), _negated=True), ('number__isnull', True), ('published_at__isnull', True)), _connector='OR'), name='supplement_published_with_number_who_and_when'),
         ),
         migrations.AddConstraint(
-            model_name="reportsupplement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "declined"), _negated=True),
-                    models.Q(
-                        ("declined_at__isnull", False),
-                        ("declined_by__isnull", False),
-                        models.Q(("declined_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="supplement_declined_with_who_when_and_reason",
-            ),
+            model_name='reportsupplement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('declined_at__isnull', False), ('declined_by__isnull', False), models.Q(('declined_reason', ''), _negated=True)), _connector='OR'), name='supplement_declined_with_who_when_and_reason'),
         ),
         migrations.RunPython(publish_views_of_meetings_held, migrations.RunPython.noop),
     ]

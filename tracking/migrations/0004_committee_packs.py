@@ -34,458 +34,251 @@ def say_what_was_issued(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("tracking", "0003_meeting_mode"),
+        ('tracking', '0003_meeting_mode'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="AgendaDocument",
+            name='AgendaDocument',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("original_name", models.CharField(blank=True, max_length=255, verbose_name="file name")),
-                ("content_type", models.CharField(blank=True, max_length=100)),
-                ("size", models.PositiveBigIntegerField(default=0, verbose_name="size in bytes")),
-                ("sha256", models.CharField(blank=True, max_length=64)),
-                ("page_count", models.PositiveIntegerField(blank=True, null=True)),
-                ("is_tagged", models.BooleanField(default=False, verbose_name="carries tags for accessibility")),
-                (
-                    "scan_state",
-                    models.CharField(
-                        choices=[
-                            ("not_scanned", "Not scanned"),
-                            ("waiting", "Waiting to be scanned"),
-                            ("clean", "No virus found"),
-                            ("infected", "Virus found"),
-                        ],
-                        default="not_scanned",
-                        max_length=12,
-                    ),
-                ),
-                ("scanned_at", models.DateTimeField(blank=True, null=True)),
-                ("scan_found", models.CharField(blank=True, max_length=200, verbose_name="name of the virus found")),
-                (
-                    "form_key",
-                    models.UUIDField(blank=True, null=True, unique=True, verbose_name="the form it was added with"),
-                ),
-                (
-                    "exemption",
-                    models.CharField(
-                        choices=[("public", "Public"), ("exempt", "Exempt"), ("confidential", "Confidential")],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "exempt_paragraph",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[
-                            (1, "1: information relating to any individual"),
-                            (2, "2: information likely to reveal the identity of an individual"),
-                            (3, "3: financial or business affairs of any person, the council included"),
-                            (4, "4: consultations or negotiations on labour relations"),
-                            (5, "5: legal professional privilege"),
-                            (6, "6: notices, orders or directions the council proposes to make"),
-                            (7, "7: prevention, investigation or prosecution of crime"),
-                        ],
-                        null=True,
-                        verbose_name="paragraph of Schedule 12A",
-                    ),
-                ),
-                (
-                    "public_interest_reason",
-                    models.TextField(blank=True, verbose_name="why the public interest is in withholding it"),
-                ),
-                ("confidential_ground", models.TextField(blank=True, verbose_name="why it must be withheld")),
-                ("title", models.CharField(max_length=200)),
-                ("supplied_by", models.CharField(blank=True, max_length=200, verbose_name="who supplied it")),
-                ("file", models.FileField(max_length=200, upload_to=tracking.models.agenda.random_document_path)),
-                ("issued", models.BooleanField(default=False)),
-                ("removed_reason", models.TextField(blank=True, verbose_name="why it was taken off the agenda")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('original_name', models.CharField(blank=True, max_length=255, verbose_name='file name')),
+                ('content_type', models.CharField(blank=True, max_length=100)),
+                ('size', models.PositiveBigIntegerField(default=0, verbose_name='size in bytes')),
+                ('sha256', models.CharField(blank=True, max_length=64)),
+                ('page_count', models.PositiveIntegerField(blank=True, null=True)),
+                ('is_tagged', models.BooleanField(default=False, verbose_name='carries tags for accessibility')),
+                ('scan_state', models.CharField(choices=[('not_scanned', 'Not scanned'), ('waiting', 'Waiting to be scanned'), ('clean', 'No virus found'), ('infected', 'Virus found')], default='not_scanned', max_length=12)),
+                ('scanned_at', models.DateTimeField(blank=True, null=True)),
+                ('scan_found', models.CharField(blank=True, max_length=200, verbose_name='name of the virus found')),
+                ('form_key', models.UUIDField(blank=True, null=True, unique=True, verbose_name='the form it was added with')),
+                ('exemption', models.CharField(choices=[('public', 'Public'), ('exempt', 'Exempt'), ('confidential', 'Confidential')], max_length=12)),
+                ('exempt_paragraph', models.PositiveSmallIntegerField(blank=True, choices=[(1, '1: information relating to any individual'), (2, '2: information likely to reveal the identity of an individual'), (3, '3: financial or business affairs of any person, the council included'), (4, '4: consultations or negotiations on labour relations'), (5, '5: legal professional privilege'), (6, '6: notices, orders or directions the council proposes to make'), (7, '7: prevention, investigation or prosecution of crime')], null=True, verbose_name='paragraph of Schedule 12A')),
+                ('public_interest_reason', models.TextField(blank=True, verbose_name='why the public interest is in withholding it')),
+                ('confidential_ground', models.TextField(blank=True, verbose_name='why it must be withheld')),
+                ('title', models.CharField(max_length=200)),
+                ('supplied_by', models.CharField(blank=True, max_length=200, verbose_name='who supplied it')),
+                ('file', models.FileField(max_length=200, upload_to=tracking.models.agenda.random_document_path)),
+                ('issued', models.BooleanField(default=False)),
+                ('removed_reason', models.TextField(blank=True, verbose_name='why it was taken off the agenda')),
             ],
             options={
-                "ordering": ("meeting", "pk"),
+                'ordering': ('meeting', 'pk'),
             },
         ),
         migrations.CreateModel(
-            name="AgendaItem",
+            name='AgendaItem',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("position", models.PositiveSmallIntegerField()),
-                ("left_out", models.BooleanField(default=False, verbose_name="left out of the pack")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('position', models.PositiveSmallIntegerField()),
+                ('left_out', models.BooleanField(default=False, verbose_name='left out of the pack')),
             ],
             options={
-                "ordering": ("meeting", "position", "pk"),
+                'ordering': ('meeting', 'position', 'pk'),
             },
         ),
         migrations.CreateModel(
-            name="ExemptPassage",
+            name='ExemptPassage',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "exemption",
-                    models.CharField(
-                        choices=[("public", "Public"), ("exempt", "Exempt"), ("confidential", "Confidential")],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "exempt_paragraph",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[
-                            (1, "1: information relating to any individual"),
-                            (2, "2: information likely to reveal the identity of an individual"),
-                            (3, "3: financial or business affairs of any person, the council included"),
-                            (4, "4: consultations or negotiations on labour relations"),
-                            (5, "5: legal professional privilege"),
-                            (6, "6: notices, orders or directions the council proposes to make"),
-                            (7, "7: prevention, investigation or prosecution of crime"),
-                        ],
-                        null=True,
-                        verbose_name="paragraph of Schedule 12A",
-                    ),
-                ),
-                (
-                    "public_interest_reason",
-                    models.TextField(blank=True, verbose_name="why the public interest is in withholding it"),
-                ),
-                ("confidential_ground", models.TextField(blank=True, verbose_name="why it must be withheld")),
-                ("position", models.PositiveSmallIntegerField(default=1)),
-                ("text", models.TextField(verbose_name="the passage")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('exemption', models.CharField(choices=[('public', 'Public'), ('exempt', 'Exempt'), ('confidential', 'Confidential')], max_length=12)),
+                ('exempt_paragraph', models.PositiveSmallIntegerField(blank=True, choices=[(1, '1: information relating to any individual'), (2, '2: information likely to reveal the identity of an individual'), (3, '3: financial or business affairs of any person, the council included'), (4, '4: consultations or negotiations on labour relations'), (5, '5: legal professional privilege'), (6, '6: notices, orders or directions the council proposes to make'), (7, '7: prevention, investigation or prosecution of crime')], null=True, verbose_name='paragraph of Schedule 12A')),
+                ('public_interest_reason', models.TextField(blank=True, verbose_name='why the public interest is in withholding it')),
+                ('confidential_ground', models.TextField(blank=True, verbose_name='why it must be withheld')),
+                ('position', models.PositiveSmallIntegerField(default=1)),
+                ('text', models.TextField(verbose_name='the passage')),
             ],
             options={
-                "ordering": ("update", "position", "pk"),
+                'ordering': ('update', 'position', 'pk'),
             },
         ),
         migrations.CreateModel(
-            name="MadeEdition",
+            name='MadeEdition',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "edition",
-                    models.CharField(choices=[("public", "Public"), ("restricted", "Restricted")], max_length=12),
-                ),
-                ("file", models.FileField(max_length=200, upload_to=tracking.models.packs.random_pack_path)),
-                ("sha256", models.CharField(max_length=64)),
-                ("page_count", models.PositiveIntegerField(verbose_name="number of the last page")),
-                ("web_page", models.FileField(max_length=200, upload_to=tracking.models.packs.random_pack_path)),
-                ("web_page_sha256", models.CharField(max_length=64)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('edition', models.CharField(choices=[('public', 'Public'), ('restricted', 'Restricted')], max_length=12)),
+                ('file', models.FileField(max_length=200, upload_to=tracking.models.packs.random_pack_path)),
+                ('sha256', models.CharField(max_length=64)),
+                ('page_count', models.PositiveIntegerField(verbose_name='number of the last page')),
+                ('web_page', models.FileField(max_length=200, upload_to=tracking.models.packs.random_pack_path)),
+                ('web_page_sha256', models.CharField(max_length=64)),
             ],
             options={
-                "ordering": ("job", "edition"),
+                'ordering': ('job', 'edition'),
             },
         ),
         migrations.CreateModel(
-            name="PackJob",
+            name='PackJob',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField(default=1)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waiting"),
-                            ("making", "Being made"),
-                            ("ready", "Ready"),
-                            ("failed", "Failed"),
-                            ("cancelled", "Cancelled"),
-                            ("issued", "Issued"),
-                        ],
-                        default="waiting",
-                        max_length=9,
-                    ),
-                ),
-                ("requested_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("step", models.CharField(blank=True, max_length=300, verbose_name="what is being done")),
-                ("done", models.PositiveIntegerField(default=0)),
-                ("total", models.PositiveIntegerField(default=0)),
-                ("cancel_requested", models.BooleanField(default=False)),
-                ("held_by", models.UUIDField(blank=True, null=True)),
-                ("held_until", models.DateTimeField(blank=True, null=True)),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("started_at", models.DateTimeField(blank=True, null=True)),
-                ("finished_at", models.DateTimeField(blank=True, null=True)),
-                ("failure", models.TextField(blank=True, verbose_name="why it failed")),
-                ("contents", models.JSONField(blank=True, default=dict)),
-                ("contents_digest", models.CharField(blank=True, max_length=64)),
-                ("findings", models.JSONField(blank=True, default=list)),
-                ("not_printed", models.JSONField(blank=True, default=list)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(default=1)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('making', 'Being made'), ('ready', 'Ready'), ('failed', 'Failed'), ('cancelled', 'Cancelled'), ('issued', 'Issued')], default='waiting', max_length=9)),
+                ('requested_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('step', models.CharField(blank=True, max_length=300, verbose_name='what is being done')),
+                ('done', models.PositiveIntegerField(default=0)),
+                ('total', models.PositiveIntegerField(default=0)),
+                ('cancel_requested', models.BooleanField(default=False)),
+                ('held_by', models.UUIDField(blank=True, null=True)),
+                ('held_until', models.DateTimeField(blank=True, null=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('started_at', models.DateTimeField(blank=True, null=True)),
+                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ('failure', models.TextField(blank=True, verbose_name='why it failed')),
+                ('contents', models.JSONField(blank=True, default=dict)),
+                ('contents_digest', models.CharField(blank=True, max_length=64)),
+                ('findings', models.JSONField(blank=True, default=list)),
+                ('not_printed', models.JSONField(blank=True, default=list)),
             ],
             options={
-                "ordering": ("-requested_at", "-pk"),
+                'ordering': ('-requested_at', '-pk'),
             },
         ),
         migrations.AddField(
-            model_name="committeepack",
-            name="contents",
+            model_name='committeepack',
+            name='contents',
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name="committeepack",
-            name="contents_digest",
+            model_name='committeepack',
+            name='contents_digest',
             field=models.CharField(blank=True, max_length=64),
         ),
         migrations.AddField(
-            model_name="committeepack",
-            name="late_reason",
-            field=models.TextField(blank=True, verbose_name="why it was late"),
+            model_name='committeepack',
+            name='late_reason',
+            field=models.TextField(blank=True, verbose_name='why it was late'),
         ),
         migrations.AddField(
-            model_name="committeepack",
-            name="web_page",
+            model_name='committeepack',
+            name='web_page',
             field=models.FileField(blank=True, max_length=200, upload_to=tracking.models.packs.random_pack_path),
         ),
         migrations.AddField(
-            model_name="committeepack",
-            name="web_page_sha256",
+            model_name='committeepack',
+            name='web_page_sha256',
             field=models.CharField(blank=True, max_length=64),
         ),
         migrations.AlterField(
-            model_name="outboxmail",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("asked", "Updates asked for"),
-                    ("reminder", "Reminder"),
-                    ("returned", "Report returned"),
-                    ("handed_in", "Report handed in"),
-                    ("receipt", "Receipt"),
-                    ("overdue", "Reports overdue"),
-                    ("actions", "Actions after a meeting"),
-                    ("supplement", "Late news handed in"),
-                    ("pack", "Pack made"),
-                ],
-                max_length=10,
-            ),
+            model_name='outboxmail',
+            name='kind',
+            field=models.CharField(choices=[('asked', 'Updates asked for'), ('reminder', 'Reminder'), ('returned', 'Report returned'), ('handed_in', 'Report handed in'), ('receipt', 'Receipt'), ('overdue', 'Reports overdue'), ('actions', 'Actions after a meeting'), ('supplement', 'Late news handed in'), ('pack', 'Pack made')], max_length=10),
         ),
         migrations.AddConstraint(
-            model_name="committeepack",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("web_page", ""), models.Q(("web_page_sha256", ""), _negated=True), _connector="OR"),
-                name="pack_web_page_has_its_hash",
-            ),
+            model_name='committeepack',
+            constraint=models.CheckConstraint(condition=models.Q(('web_page', ''), models.Q(('web_page_sha256', ''), _negated=True), _connector='OR'), name='pack_web_page_has_its_hash'),
         ),
         migrations.AddField(
-            model_name="agendadocument",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="tracking.meeting"
-            ),
+            model_name='agendadocument',
+            name='meeting',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='tracking.meeting'),
         ),
         migrations.AddField(
-            model_name="agendadocument",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='agendadocument',
+            name='recorded_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="agendaitem",
-            name="document",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="tracking.agendadocument",
-            ),
+            model_name='agendaitem',
+            name='document',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracking.agendadocument'),
         ),
         migrations.AddField(
-            model_name="agendaitem",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="agenda_items", to="tracking.meeting"
-            ),
+            model_name='agendaitem',
+            name='meeting',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='tracking.meeting'),
         ),
         migrations.AddField(
-            model_name="agendaitem",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='agendaitem',
+            name='recorded_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="agendaitem",
-            name="report",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="tracking.progressreport",
-            ),
+            model_name='agendaitem',
+            name='report',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracking.progressreport'),
         ),
         migrations.AddField(
-            model_name="exemptpassage",
-            name="leaf",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="tracking.recommendation",
-            ),
+            model_name='exemptpassage',
+            name='leaf',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracking.recommendation'),
         ),
         migrations.AddField(
-            model_name="exemptpassage",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='exemptpassage',
+            name='recorded_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="exemptpassage",
-            name="update",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="exempt_passages",
-                to="tracking.progressupdate",
-            ),
+            model_name='exemptpassage',
+            name='update',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exempt_passages', to='tracking.progressupdate'),
         ),
         migrations.AddField(
-            model_name="packjob",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="pack_jobs", to="tracking.meeting"
-            ),
+            model_name='packjob',
+            name='meeting',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pack_jobs', to='tracking.meeting'),
         ),
         migrations.AddField(
-            model_name="packjob",
-            name="requested_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='packjob',
+            name='requested_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="madeedition",
-            name="job",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="editions", to="tracking.packjob"
-            ),
+            model_name='madeedition',
+            name='job',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='editions', to='tracking.packjob'),
         ),
         migrations.AddConstraint(
-            model_name="agendadocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True),
-                    models.Q(("file", ""), _negated=True),
-                    models.Q(("sha256", ""), _negated=True),
-                ),
-                name="document_has_title_and_file_with_hash",
-            ),
+            model_name='agendadocument',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('file', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), name='document_has_title_and_file_with_hash'),
         ),
         migrations.AddConstraint(
-            model_name="agendadocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("issued", False), ("removed_reason", ""), _connector="OR"),
-                name="document_issued_is_never_removed",
-            ),
+            model_name='agendadocument',
+            constraint=models.CheckConstraint(condition=models.Q(('issued', False), ('removed_reason', ''), _connector='OR'), name='document_issued_is_never_removed'),
         ),
         migrations.AddConstraint(
-            model_name="agendadocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("exemption", "public"),
-                    models.Q(
-                        ("exempt_paragraph__isnull", False),
-                        ("exemption", "exempt"),
-                        models.Q(("public_interest_reason", ""), _negated=True),
-                    ),
-                    models.Q(("exemption", "confidential"), models.Q(("confidential_ground", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="document_says_why_withheld",
-                violation_error_message="Say why this is withheld.",
-            ),
+            model_name='agendadocument',
+            constraint=models.CheckConstraint(condition=models.Q(('exemption', 'public'), models.Q(('exempt_paragraph__isnull', False), ('exemption', 'exempt'), models.Q(('public_interest_reason', ''), _negated=True)), models.Q(('exemption', 'confidential'), models.Q(('confidential_ground', ''), _negated=True)), _connector='OR'), name='document_says_why_withheld', violation_error_message='Say why this is withheld.'),
         ),
         migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("document__isnull", True), ("report__isnull", False)),
-                    models.Q(("document__isnull", False), ("report__isnull", True)),
-                    _connector="OR",
-                ),
-                name="agenda_item_a_report_or_a_document",
-            ),
+            model_name='agendaitem',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', True), ('report__isnull', False)), models.Q(('document__isnull', False), ('report__isnull', True)), _connector='OR'), name='agenda_item_a_report_or_a_document'),
         ),
         migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("report__isnull", False)),
-                fields=("meeting", "report"),
-                name="agenda_item_report_once_at_a_meeting",
-            ),
+            model_name='agendaitem',
+            constraint=models.UniqueConstraint(condition=models.Q(('report__isnull', False)), fields=('meeting', 'report'), name='agenda_item_report_once_at_a_meeting'),
         ),
         migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("document__isnull", False)), fields=("document",), name="agenda_item_document_once"
-            ),
+            model_name='agendaitem',
+            constraint=models.UniqueConstraint(condition=models.Q(('document__isnull', False)), fields=('document',), name='agenda_item_document_once'),
         ),
         migrations.AddConstraint(
-            model_name="exemptpassage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("exemption__in", frozenset(["confidential", "exempt"])), models.Q(("text", ""), _negated=True)
-                ),
-                name="passage_withheld_says_something",
-            ),
+            model_name='exemptpassage',
+            constraint=models.CheckConstraint(condition=models.Q(('exemption__in', frozenset(['confidential', 'exempt'])), models.Q(('text', ''), _negated=True)), name='passage_withheld_says_something'),
         ),
         migrations.AddConstraint(
-            model_name="exemptpassage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("exemption", "public"),
-                    models.Q(
-                        ("exempt_paragraph__isnull", False),
-                        ("exemption", "exempt"),
-                        models.Q(("public_interest_reason", ""), _negated=True),
-                    ),
-                    models.Q(("exemption", "confidential"), models.Q(("confidential_ground", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="passage_says_why_withheld",
-                violation_error_message="Say why this is withheld.",
-            ),
+            model_name='exemptpassage',
+            constraint=models.CheckConstraint(condition=models.Q(('exemption', 'public'), models.Q(('exempt_paragraph__isnull', False), ('exemption', 'exempt'), models.Q(('public_interest_reason', ''), _negated=True)), models.Q(('exemption', 'confidential'), models.Q(('confidential_ground', ''), _negated=True)), _connector='OR'), name='passage_says_why_withheld', violation_error_message='Say why this is withheld.'),
         ),
         migrations.AddConstraint(
-            model_name="packjob",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", frozenset(["making", "waiting"]))),
-                fields=("meeting",),
-                name="pack_job_one_unfinished_for_a_meeting",
-            ),
+            model_name='packjob',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', frozenset(['making', 'waiting']))), fields=('meeting',), name='pack_job_one_unfinished_for_a_meeting'),
         ),
         migrations.AddConstraint(
-            model_name="packjob",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "failed"), _negated=True),
-                    models.Q(("failure", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="pack_job_failed_says_why",
-            ),
+            model_name='packjob',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('failure', ''), _negated=True), _connector='OR'), name='pack_job_failed_says_why'),
         ),
         migrations.AddConstraint(
-            model_name="packjob",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("ready", "issued")), _negated=True),
-                    models.Q(("finished_at__isnull", False), models.Q(("contents_digest", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="pack_job_ready_with_when_and_of_what",
-            ),
+            model_name='packjob',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('ready', 'issued')), _negated=True), models.Q(('finished_at__isnull', False), models.Q(('contents_digest', ''), _negated=True)), _connector='OR'), name='pack_job_ready_with_when_and_of_what'),
         ),
         migrations.AddConstraint(
-            model_name="madeedition",
-            constraint=models.UniqueConstraint(fields=("job", "edition"), name="made_edition_once_in_a_job"),
+            model_name='madeedition',
+            constraint=models.UniqueConstraint(fields=('job', 'edition'), name='made_edition_once_in_a_job'),
         ),
         migrations.RunPython(say_what_was_issued, migrations.RunPython.noop),
     ]

@@ -72,297 +72,140 @@ def drop_index_of_words(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("tracking", "0004_committee_packs"),
+        ('tracking', '0004_committee_packs'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="SearchEntry",
+            name='SearchEntry',
             fields=[
-                (
-                    "leaf",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="search_entry",
-                        serialize=False,
-                        to="tracking.recommendation",
-                    ),
-                ),
-                ("heading", models.TextField(blank=True)),
-                ("words", models.TextField(blank=True)),
-                ("inquiry_words", models.TextField(blank=True)),
-                ("evidence", models.TextField(blank=True)),
+                ('leaf', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_entry', serialize=False, to='tracking.recommendation')),
+                ('heading', models.TextField(blank=True)),
+                ('words', models.TextField(blank=True)),
+                ('inquiry_words', models.TextField(blank=True)),
+                ('evidence', models.TextField(blank=True)),
             ],
             options={
-                "verbose_name_plural": "search entries",
-                "ordering": ("leaf",),
+                'verbose_name_plural': 'search entries',
+                'ordering': ('leaf',),
             },
         ),
         migrations.AlterField(
-            model_name="outboxmail",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("asked", "Updates asked for"),
-                    ("reminder", "Reminder"),
-                    ("returned", "Report returned"),
-                    ("handed_in", "Report handed in"),
-                    ("receipt", "Receipt"),
-                    ("overdue", "Reports overdue"),
-                    ("actions", "Actions after a meeting"),
-                    ("supplement", "Late news handed in"),
-                    ("pack", "Pack made"),
-                    ("confirm", "Subscription to confirm"),
-                    ("news", "News for a subscriber"),
-                ],
-                max_length=10,
-            ),
+            model_name='outboxmail',
+            name='kind',
+            field=models.CharField(choices=[('asked', 'Updates asked for'), ('reminder', 'Reminder'), ('returned', 'Report returned'), ('handed_in', 'Report handed in'), ('receipt', 'Receipt'), ('overdue', 'Reports overdue'), ('actions', 'Actions after a meeting'), ('supplement', 'Late news handed in'), ('pack', 'Pack made'), ('confirm', 'Subscription to confirm'), ('news', 'News for a subscriber')], max_length=10),
         ),
         migrations.AlterField(
-            model_name="outboxmail",
-            name="to",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='outboxmail',
+            name='to',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.CreateModel(
-            name="RegisterEntry",
+            name='RegisterEntry',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "audience",
-                    models.CharField(choices=[("everyone", "Everyone"), ("users", "Those who sign in")], max_length=10),
-                ),
-                ("proposed_conclusion", models.CharField(blank=True, max_length=16)),
-                ("claimed_on", models.DateField(blank=True, null=True)),
-                ("viewed_on", models.DateField(blank=True, null=True)),
-                ("is_answered", models.BooleanField(default=False)),
-                ("differs", models.BooleanField(default=False)),
-                ("is_said_to_be_done", models.BooleanField(default=False)),
-                ("is_concluded", models.BooleanField(default=False)),
-                ("conclusion_reason", models.CharField(blank=True, max_length=16)),
-                (
-                    "ending",
-                    models.CharField(
-                        choices=[
-                            ("tracked", "Still tracked"),
-                            ("on_time", "Achieved on time"),
-                            ("late", "Achieved late"),
-                            ("achieved", "Achieved"),
-                            ("implemented", "Implemented"),
-                            ("overtaken", "Overtaken by events"),
-                            ("transferred", "Transferred"),
-                            ("merged", "Merged"),
-                            ("not_achievable", "Not achievable"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="tracked",
-                        max_length=16,
-                    ),
-                ),
-                ("original_on", models.DateField(blank=True, null=True)),
-                ("current_on", models.DateField(blank=True, null=True)),
-                ("sorts_on", models.DateField(default=datetime.date(9999, 12, 31))),
-                ("days_slipped", models.IntegerField(blank=True, null=True)),
-                ("moves", models.PositiveSmallIntegerField(default=0)),
-                ("is_public", models.BooleanField(default=False)),
-                ("municipal_year", models.PositiveSmallIntegerField(blank=True, null=True)),
-                (
-                    "claim",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tracking.selfassessment",
-                    ),
-                ),
-                (
-                    "claimed",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tracking.category",
-                    ),
-                ),
-                (
-                    "inquiry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="register_entries",
-                        to="tracking.inquiry",
-                    ),
-                ),
-                (
-                    "leaf",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="register_entries",
-                        to="tracking.recommendation",
-                    ),
-                ),
-                (
-                    "view",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tracking.assessment",
-                    ),
-                ),
-                (
-                    "viewed",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tracking.category",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('audience', models.CharField(choices=[('everyone', 'Everyone'), ('users', 'Those who sign in')], max_length=10)),
+                ('proposed_conclusion', models.CharField(blank=True, max_length=16)),
+                ('claimed_on', models.DateField(blank=True, null=True)),
+                ('viewed_on', models.DateField(blank=True, null=True)),
+                ('is_answered', models.BooleanField(default=False)),
+                ('differs', models.BooleanField(default=False)),
+                ('is_said_to_be_done', models.BooleanField(default=False)),
+                ('is_concluded', models.BooleanField(default=False)),
+                ('conclusion_reason', models.CharField(blank=True, max_length=16)),
+                ('ending', models.CharField(choices=[('tracked', 'Still tracked'), ('on_time', 'Achieved on time'), ('late', 'Achieved late'), ('achieved', 'Achieved'), ('implemented', 'Implemented'), ('overtaken', 'Overtaken by events'), ('transferred', 'Transferred'), ('merged', 'Merged'), ('not_achievable', 'Not achievable'), ('withdrawn', 'Withdrawn')], default='tracked', max_length=16)),
+                ('original_on', models.DateField(blank=True, null=True)),
+                ('current_on', models.DateField(blank=True, null=True)),
+                ('sorts_on', models.DateField(default=datetime.date(9999, 12, 31))),
+                ('days_slipped', models.IntegerField(blank=True, null=True)),
+                ('moves', models.PositiveSmallIntegerField(default=0)),
+                ('is_public', models.BooleanField(default=False)),
+                ('municipal_year', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('claim', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tracking.selfassessment')),
+                ('claimed', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracking.category')),
+                ('inquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='register_entries', to='tracking.inquiry')),
+                ('leaf', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='register_entries', to='tracking.recommendation')),
+                ('view', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tracking.assessment')),
+                ('viewed', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracking.category')),
             ],
             options={
-                "verbose_name_plural": "register entries",
-                "ordering": ("leaf", "audience"),
+                'verbose_name_plural': 'register entries',
+                'ordering': ('leaf', 'audience'),
             },
         ),
         migrations.CreateModel(
-            name="Subscription",
+            name='Subscription',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
-                (
-                    "key",
-                    models.CharField(
-                        default=tracking.models.subscriptions.random_key, editable=False, max_length=64, unique=True
-                    ),
-                ),
-                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "inquiry",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="subscriptions",
-                        to="tracking.inquiry",
-                    ),
-                ),
-                (
-                    "recommendation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="subscriptions",
-                        to="tracking.recommendation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
+                ('key', models.CharField(default=tracking.models.subscriptions.random_key, editable=False, max_length=64, unique=True)),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
+                ('inquiry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='tracking.inquiry')),
+                ('recommendation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='tracking.recommendation')),
             ],
             options={
-                "ordering": ("asked_at", "pk"),
+                'ordering': ('asked_at', 'pk'),
             },
         ),
         migrations.AddField(
-            model_name="outboxmail",
-            name="subscription",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="mails",
-                to="tracking.subscription",
-            ),
+            model_name='outboxmail',
+            name='subscription',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='tracking.subscription'),
         ),
         migrations.AddConstraint(
-            model_name="outboxmail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("subscription__isnull", False), ("to__isnull", True)),
-                    models.Q(("subscription__isnull", True), ("to__isnull", False)),
-                    _connector="OR",
-                ),
-                name="mail_to_a_user_or_a_subscriber",
-            ),
+            model_name='outboxmail',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('subscription__isnull', False), ('to__isnull', True)), models.Q(('subscription__isnull', True), ('to__isnull', False)), _connector='OR'), name='mail_to_a_user_or_a_subscriber'),
         ),
         migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["-held_on", "-id"], name="meeting_by_date"),
+            model_name='meeting',
+            index=models.Index(fields=['-held_on', '-id'], name='meeting_by_date'),
         ),
         migrations.AddIndex(
-            model_name="progressreport",
-            index=models.Index(fields=["-published_at", "-id"], name="report_by_publication"),
+            model_name='progressreport',
+            index=models.Index(fields=['-published_at', '-id'], name='report_by_publication'),
         ),
         migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["target_label", "type", "at"], name="event_by_kind_and_time"),
+            model_name='event',
+            index=models.Index(fields=['target_label', 'type', 'at'], name='event_by_kind_and_time'),
         ),
         migrations.AddIndex(
-            model_name="registerentry",
-            index=models.Index(
-                fields=["audience", "is_public", "is_concluded", "sorts_on", "leaf"], name="register_by_urgency"
-            ),
+            model_name='registerentry',
+            index=models.Index(fields=['audience', 'is_public', 'is_concluded', 'sorts_on', 'leaf'], name='register_by_urgency'),
         ),
         migrations.AddIndex(
-            model_name="registerentry",
-            index=models.Index(fields=["audience", "is_public", "municipal_year", "ending"], name="register_by_year"),
+            model_name='registerentry',
+            index=models.Index(fields=['audience', 'is_public', 'municipal_year', 'ending'], name='register_by_year'),
         ),
         migrations.AddIndex(
-            model_name="registerentry",
-            index=models.Index(
-                fields=["audience", "is_public", "viewed", "is_concluded", "sorts_on"], name="register_by_view"
-            ),
+            model_name='registerentry',
+            index=models.Index(fields=['audience', 'is_public', 'viewed', 'is_concluded', 'sorts_on'], name='register_by_view'),
         ),
         migrations.AddIndex(
-            model_name="registerentry",
-            index=models.Index(
-                fields=["audience", "is_public", "claimed", "is_concluded", "sorts_on"], name="register_by_claim"
-            ),
+            model_name='registerentry',
+            index=models.Index(fields=['audience', 'is_public', 'claimed', 'is_concluded', 'sorts_on'], name='register_by_claim'),
         ),
         migrations.AddIndex(
-            model_name="registerentry",
-            index=models.Index(fields=["audience", "is_public", "ending", "sorts_on"], name="register_by_ending"),
+            model_name='registerentry',
+            index=models.Index(fields=['audience', 'is_public', 'ending', 'sorts_on'], name='register_by_ending'),
         ),
         migrations.AddConstraint(
-            model_name="registerentry",
-            constraint=models.UniqueConstraint(fields=("leaf", "audience"), name="register_entry_once_for_an_audience"),
+            model_name='registerentry',
+            constraint=models.UniqueConstraint(fields=('leaf', 'audience'), name='register_entry_once_for_an_audience'),
         ),
         migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("inquiry__isnull", True), ("recommendation__isnull", False)),
-                    models.Q(("inquiry__isnull", False), ("recommendation__isnull", True)),
-                    _connector="OR",
-                ),
-                name="subscription_to_an_inquiry_or_a_recommendation",
-            ),
+            model_name='subscription',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('inquiry__isnull', True), ('recommendation__isnull', False)), models.Q(('inquiry__isnull', False), ('recommendation__isnull', True)), _connector='OR'), name='subscription_to_an_inquiry_or_a_recommendation'),
         ),
         migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("inquiry__isnull", False)),
-                fields=("email", "inquiry"),
-                name="subscription_once_to_an_inquiry",
-            ),
+            model_name='subscription',
+            constraint=models.UniqueConstraint(condition=models.Q(('inquiry__isnull', False)), fields=('email', 'inquiry'), name='subscription_once_to_an_inquiry'),
         ),
         migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("recommendation__isnull", False)),
-                fields=("email", "recommendation"),
-                name="subscription_once_to_a_recommendation",
-            ),
+            model_name='subscription',
+            constraint=models.UniqueConstraint(condition=models.Q(('recommendation__isnull', False)), fields=('email', 'recommendation'), name='subscription_once_to_a_recommendation'),
         ),
         migrations.RunPython(index_words, drop_index_of_words),
     ]

@@ -4,29 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("tracking", "0005_looking_back"),
+        ('tracking', '0005_looking_back'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="person",
-            name="data_removed_at",
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="personal data removed"),
+            model_name='person',
+            name='data_removed_at',
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='personal data removed'),
         ),
         migrations.AddField(
-            model_name="user",
-            name="invited_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="invited to sign in"),
+            model_name='user',
+            name='invited_at',
+            field=models.DateTimeField(blank=True, null=True, verbose_name='invited to sign in'),
         ),
         migrations.AddField(
-            model_name="user",
-            name="session_round",
-            field=models.PositiveIntegerField(
-                default=0,
-                editable=False,
-                help_text="A session of an earlier round is over.",
-                verbose_name="how often all sessions were ended",
-            ),
+            model_name='user',
+            name='session_round',
+            field=models.PositiveIntegerField(default=0, editable=False, help_text='A session of an earlier round is over.', verbose_name='how often all sessions were ended'),
         ),
     ]

@@ -4,36 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("tracking", "0007_audit_trail"),
+        ('tracking', '0007_audit_trail'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="committee",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("scrutiny", "Overview and scrutiny committee"),
-                    ("cabinet", "Cabinet"),
-                    ("council", "Council"),
-                ],
-                default="scrutiny",
-                max_length=8,
-            ),
+            model_name='committee',
+            name='kind',
+            field=models.CharField(choices=[('scrutiny', 'Overview and scrutiny committee'), ('cabinet', 'Cabinet'), ('council', 'Council')], default='scrutiny', max_length=8),
         ),
         migrations.AlterField(
-            model_name="post",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("portfolio", "Cabinet post"),
-                    ("officer", "Officer"),
-                    ("collective", "Collective"),
-                    ("outside_body", "Outside body"),
-                ],
-                default="portfolio",
-                max_length=12,
-            ),
+            model_name='post',
+            name='kind',
+            field=models.CharField(choices=[('portfolio', 'Cabinet post'), ('officer', 'Officer'), ('collective', 'Collective'), ('outside_body', 'Outside body')], default='portfolio', max_length=12),
         ),
     ]

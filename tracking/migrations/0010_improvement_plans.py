@@ -7,558 +7,324 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
         ("tracking", "0009_audit_guards_name_their_schema"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Aim",
+            name='Aim',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("position", models.PositiveSmallIntegerField(verbose_name="place in its theme")),
-                ("number", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("text", models.TextField(verbose_name="words of the aim")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='place in its theme')),
+                ('number', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('text', models.TextField(verbose_name='words of the aim')),
             ],
             options={
-                "ordering": ("theme", "position"),
+                'ordering': ('theme', 'position'),
             },
         ),
         migrations.CreateModel(
-            name="ImprovementPlan",
+            name='ImprovementPlan',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=200)),
-                ("slug", models.SlugField(max_length=100, unique=True)),
-                ("introduction", models.TextField(blank=True, verbose_name="what the plan is for")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "Draft"), ("published", "Published"), ("ended", "Ended")],
-                        default="draft",
-                        max_length=9,
-                    ),
-                ),
-                ("published_on", models.DateField(blank=True, null=True, verbose_name="published on")),
-                ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended on")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=200)),
+                ('slug', models.SlugField(max_length=100, unique=True)),
+                ('introduction', models.TextField(blank=True, verbose_name='what the plan is for')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('ended', 'Ended')], default='draft', max_length=9)),
+                ('published_on', models.DateField(blank=True, null=True, verbose_name='published on')),
+                ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended on')),
             ],
             options={
-                "ordering": ("title", "pk"),
+                'ordering': ('title', 'pk'),
             },
         ),
         migrations.CreateModel(
-            name="Lead",
+            name='Lead',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
-                ("position", models.PositiveSmallIntegerField(default=1)),
-                ("as_written", models.CharField(blank=True, max_length=200)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
+                ('position', models.PositiveSmallIntegerField(default=1)),
+                ('as_written', models.CharField(blank=True, max_length=200)),
             ],
             options={
-                "ordering": ("position", "pk"),
+                'ordering': ('position', 'pk'),
             },
         ),
         migrations.CreateModel(
-            name="PlanItem",
+            name='PlanItem',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "superseding_reason",
-                    models.TextField(blank=True, verbose_name="why it takes the place of the earlier one"),
-                ),
-                ("due_text", models.CharField(blank=True, max_length=200, verbose_name="completion date as written")),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="completion date")),
-                ("ongoing", models.BooleanField(default=False)),
-                (
-                    "recurs_every_months",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="recurs every (months)"),
-                ),
-                ("kind", models.CharField(choices=[("action", "Required action"), ("output", "Output")], max_length=6)),
-                ("position", models.PositiveSmallIntegerField()),
-                ("text", models.TextField(verbose_name="words of the action or output")),
-                ("changed_in", models.DateField(blank=True, null=True, verbose_name="month of the change")),
-                ("taken_out_reason", models.TextField(blank=True, verbose_name="why it was taken out")),
-                (
-                    "taken_out_in",
-                    models.DateField(blank=True, null=True, verbose_name="month in which it was taken out"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('superseding_reason', models.TextField(blank=True, verbose_name='why it takes the place of the earlier one')),
+                ('due_text', models.CharField(blank=True, max_length=200, verbose_name='completion date as written')),
+                ('due_on', models.DateField(blank=True, null=True, verbose_name='completion date')),
+                ('ongoing', models.BooleanField(default=False)),
+                ('recurs_every_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='recurs every (months)')),
+                ('kind', models.CharField(choices=[('action', 'Required action'), ('output', 'Output')], max_length=6)),
+                ('position', models.PositiveSmallIntegerField()),
+                ('text', models.TextField(verbose_name='words of the action or output')),
+                ('changed_in', models.DateField(blank=True, null=True, verbose_name='month of the change')),
+                ('taken_out_reason', models.TextField(blank=True, verbose_name='why it was taken out')),
+                ('taken_out_in', models.DateField(blank=True, null=True, verbose_name='month in which it was taken out')),
             ],
             options={
-                "ordering": ("position", "pk"),
+                'ordering': ('position', 'pk'),
             },
         ),
         migrations.CreateModel(
-            name="PlanLink",
+            name='PlanLink',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
             ],
             options={
-                "ordering": ("pk",),
+                'ordering': ('pk',),
             },
         ),
         migrations.CreateModel(
-            name="Theme",
+            name='Theme',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField()),
-                ("title", models.CharField(max_length=200)),
-                ("statement", models.TextField(blank=True, verbose_name="what it is to achieve")),
-                ("note", models.TextField(blank=True, verbose_name="what is noted under it")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('title', models.CharField(max_length=200)),
+                ('statement', models.TextField(blank=True, verbose_name='what it is to achieve')),
+                ('note', models.TextField(blank=True, verbose_name='what is noted under it')),
             ],
             options={
-                "ordering": ("plan", "number"),
+                'ordering': ('plan', 'number'),
             },
         ),
         migrations.RemoveConstraint(
-            model_name="assessmentscheme",
-            name="scheme_one_default",
+            model_name='assessmentscheme',
+            name='scheme_one_default',
         ),
         migrations.AddField(
-            model_name="assessmentscheme",
-            name="use",
-            field=models.CharField(
-                choices=[("inquiries", "Inquiries"), ("plans", "Improvement plans")],
-                default="inquiries",
-                max_length=9,
-                verbose_name="given to",
-            ),
+            model_name='assessmentscheme',
+            name='use',
+            field=models.CharField(choices=[('inquiries', 'Inquiries'), ('plans', 'Improvement plans')], default='inquiries', max_length=9, verbose_name='given to'),
         ),
         migrations.AddField(
-            model_name="category",
-            name="letter",
+            model_name='category',
+            name='letter',
             field=models.CharField(blank=True, max_length=1),
         ),
         migrations.AlterField(
-            model_name="assessment",
-            name="superseding_reason",
-            field=models.TextField(blank=True, verbose_name="why it takes the place of the earlier one"),
+            model_name='assessment',
+            name='superseding_reason',
+            field=models.TextField(blank=True, verbose_name='why it takes the place of the earlier one'),
         ),
         migrations.AlterField(
-            model_name="assessmentscheme",
-            name="is_default",
-            field=models.BooleanField(default=False, verbose_name="used for what is new"),
+            model_name='assessmentscheme',
+            name='is_default',
+            field=models.BooleanField(default=False, verbose_name='used for what is new'),
         ),
         migrations.AlterField(
-            model_name="category",
-            name="asks_for",
-            field=models.CharField(
-                choices=[
-                    ("completed_on", "completion date"),
-                    ("anticipated_date", "anticipated completion date"),
-                    ("obstacle", "obstacle outside the council's control"),
-                    ("recovery", "what will bring it back on track, and by when"),
-                    ("nothing", "nothing more"),
-                ],
-                default="nothing",
-                max_length=20,
-            ),
+            model_name='category',
+            name='asks_for',
+            field=models.CharField(choices=[('completed_on', 'completion date'), ('anticipated_date', 'anticipated completion date'), ('obstacle', "obstacle outside the council's control"), ('recovery', 'what will bring it back on track, and by when'), ('nothing', 'nothing more')], default='nothing', max_length=20),
         ),
         migrations.AlterField(
-            model_name="category",
-            name="tone",
-            field=models.CharField(
-                choices=[
-                    ("achieved", "achieved"),
-                    ("late", "achieved late"),
-                    ("progress", "progress made"),
-                    ("obstacle", "obstacle"),
-                    ("insufficient", "insufficient progress"),
-                    ("in-progress", "in progress"),
-                    ("green", "green"),
-                    ("amber", "amber"),
-                    ("red", "red"),
-                ],
-                max_length=12,
-            ),
+            model_name='category',
+            name='tone',
+            field=models.CharField(choices=[('achieved', 'achieved'), ('late', 'achieved late'), ('progress', 'progress made'), ('obstacle', 'obstacle'), ('insufficient', 'insufficient progress'), ('in-progress', 'in progress'), ('green', 'green'), ('amber', 'amber'), ('red', 'red')], max_length=12),
         ),
         migrations.AddConstraint(
-            model_name="assessmentscheme",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_default", True)), fields=("use",), name="scheme_one_default_for_a_use"
-            ),
+            model_name='assessmentscheme',
+            constraint=models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('use',), name='scheme_one_default_for_a_use'),
         ),
         migrations.AlterConstraint(
-            model_name="assessment",
-            name="assessment_supersedes_with_a_reason",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("supersedes__isnull", True), models.Q(("superseding_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="assessment_supersedes_with_a_reason",
-                violation_error_message="Say why it takes the place of the earlier one.",
-            ),
+            model_name='assessment',
+            name='assessment_supersedes_with_a_reason',
+            constraint=models.CheckConstraint(condition=models.Q(('supersedes__isnull', True), models.Q(('superseding_reason', ''), _negated=True), _connector='OR'), name='assessment_supersedes_with_a_reason', violation_error_message='Say why it takes the place of the earlier one.'),
         ),
         migrations.AddField(
-            model_name="improvementplan",
-            name="owning_post",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="plans", to="tracking.post"
-            ),
+            model_name='improvementplan',
+            name='owning_post',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='tracking.post'),
         ),
         migrations.AddField(
-            model_name="improvementplan",
-            name="scheme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="plans", to="tracking.assessmentscheme"
-            ),
+            model_name='improvementplan',
+            name='scheme',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='tracking.assessmentscheme'),
         ),
         migrations.AddField(
-            model_name="improvementplan",
-            name="successor",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="predecessors",
-                to="tracking.improvementplan",
-            ),
+            model_name='improvementplan',
+            name='successor',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='tracking.improvementplan'),
         ),
         migrations.AddField(
-            model_name="lead",
-            name="aim",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="leads",
-                to="tracking.aim",
-            ),
+            model_name='lead',
+            name='aim',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='leads', to='tracking.aim'),
         ),
         migrations.AddField(
-            model_name="lead",
-            name="post",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="leads", to="tracking.post"
-            ),
+            model_name='lead',
+            name='post',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='tracking.post'),
         ),
         migrations.AddField(
-            model_name="planitem",
-            name="aim",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="items",
-                to="tracking.aim",
-            ),
+            model_name='planitem',
+            name='aim',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='items', to='tracking.aim'),
         ),
         migrations.AddField(
-            model_name="planitem",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='planitem',
+            name='recorded_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="planitem",
-            name="supersedes",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="superseded_by",
-                to="tracking.planitem",
-            ),
+            model_name='planitem',
+            name='supersedes',
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='tracking.planitem'),
         ),
         migrations.AddField(
-            model_name="lead",
-            name="item",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="leads",
-                to="tracking.planitem",
-            ),
+            model_name='lead',
+            name='item',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='leads', to='tracking.planitem'),
         ),
         migrations.AddField(
-            model_name="planlink",
-            name="aim",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="links",
-                to="tracking.aim",
-            ),
+            model_name='planlink',
+            name='aim',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='links', to='tracking.aim'),
         ),
         migrations.AddField(
-            model_name="planlink",
-            name="inquiry",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="tracking.inquiry",
-            ),
+            model_name='planlink',
+            name='inquiry',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracking.inquiry'),
         ),
         migrations.AddField(
-            model_name="planlink",
-            name="item",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="links",
-                to="tracking.planitem",
-            ),
+            model_name='planlink',
+            name='item',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='links', to='tracking.planitem'),
         ),
         migrations.AddField(
-            model_name="planlink",
-            name="recommendation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="tracking.recommendation",
-            ),
+            model_name='planlink',
+            name='recommendation',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracking.recommendation'),
         ),
         migrations.AddField(
-            model_name="theme",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="themes", to="tracking.improvementplan"
-            ),
+            model_name='theme',
+            name='plan',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='tracking.improvementplan'),
         ),
         migrations.AddField(
-            model_name="planitem",
-            name="theme",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="items",
-                to="tracking.theme",
-            ),
+            model_name='planitem',
+            name='theme',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='items', to='tracking.theme'),
         ),
         migrations.AddField(
-            model_name="aim",
-            name="theme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="aims", to="tracking.theme"
-            ),
+            model_name='aim',
+            name='theme',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aims', to='tracking.theme'),
         ),
         migrations.AddConstraint(
-            model_name="improvementplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="plan_has_a_title"
-            ),
+            model_name='improvementplan',
+            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='plan_has_a_title'),
         ),
         migrations.AddConstraint(
-            model_name="improvementplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_on__isnull", True), ("state", "draft")),
-                    models.Q(models.Q(("state", "draft"), _negated=True), ("published_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="plan_published_with_its_day",
-            ),
+            model_name='improvementplan',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_on__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('published_on__isnull', False)), _connector='OR'), name='plan_published_with_its_day'),
         ),
         migrations.AddConstraint(
-            model_name="improvementplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_on__isnull", False), ("state", "ended")),
-                    models.Q(
-                        models.Q(("state", "ended"), _negated=True),
-                        ("ended_on__isnull", True),
-                        ("successor__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="plan_ended_with_its_day",
-            ),
+            model_name='improvementplan',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('state', 'ended')), models.Q(models.Q(('state', 'ended'), _negated=True), ('ended_on__isnull', True), ('successor__isnull', True)), _connector='OR'), name='plan_ended_with_its_day'),
         ),
         migrations.AddConstraint(
-            model_name="improvementplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True), ("ended_on__gte", models.F("published_on")), _connector="OR"
-                ),
-                name="plan_ends_after_its_publication",
-                violation_error_message="The plan cannot end before it was published.",
-            ),
+            model_name='improvementplan',
+            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('published_on')), _connector='OR'), name='plan_ends_after_its_publication', violation_error_message='The plan cannot end before it was published.'),
         ),
         migrations.AddConstraint(
-            model_name="improvementplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("successor__isnull", True), models.Q(("successor", models.F("pk")), _negated=True), _connector="OR"
-                ),
-                name="plan_not_its_own_successor",
-                violation_error_message="A plan cannot follow itself. Choose another plan.",
-            ),
+            model_name='improvementplan',
+            constraint=models.CheckConstraint(condition=models.Q(('successor__isnull', True), models.Q(('successor', models.F('pk')), _negated=True), _connector='OR'), name='plan_not_its_own_successor', violation_error_message='A plan cannot follow itself. Choose another plan.'),
         ),
         migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="lead_ends_after_it_starts",
-                violation_error_message="The end date must be the same as or after the start date.",
-            ),
+            model_name='lead',
+            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='lead_ends_after_it_starts', violation_error_message='The end date must be the same as or after the start date.'),
         ),
         migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("aim__isnull", False), ("item__isnull", True)),
-                    models.Q(("aim__isnull", True), ("item__isnull", False)),
-                    _connector="OR",
-                ),
-                name="lead_on_an_aim_or_an_item",
-            ),
+            model_name='lead',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('aim__isnull', False), ('item__isnull', True)), models.Q(('aim__isnull', True), ('item__isnull', False)), _connector='OR'), name='lead_on_an_aim_or_an_item'),
         ),
         migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("aim__isnull", False), ("ends_on__isnull", True)),
-                fields=("aim", "post"),
-                name="lead_once_on_an_aim",
-            ),
+            model_name='lead',
+            constraint=models.UniqueConstraint(condition=models.Q(('aim__isnull', False), ('ends_on__isnull', True)), fields=('aim', 'post'), name='lead_once_on_an_aim'),
         ),
         migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("item__isnull", False)),
-                fields=("item", "post"),
-                name="lead_once_on_an_item",
-            ),
+            model_name='lead',
+            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True), ('item__isnull', False)), fields=('item', 'post'), name='lead_once_on_an_item'),
         ),
         migrations.AddConstraint(
-            model_name="planlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("aim__isnull", False), ("item__isnull", True)),
-                    models.Q(("aim__isnull", True), ("item__isnull", False)),
-                    _connector="OR",
-                ),
-                name="plan_link_from_an_aim_or_an_item",
-            ),
+            model_name='planlink',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('aim__isnull', False), ('item__isnull', True)), models.Q(('aim__isnull', True), ('item__isnull', False)), _connector='OR'), name='plan_link_from_an_aim_or_an_item'),
         ),
         migrations.AddConstraint(
-            model_name="planlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("inquiry__isnull", False), ("recommendation__isnull", True)),
-                    models.Q(("inquiry__isnull", True), ("recommendation__isnull", False)),
-                    _connector="OR",
-                ),
-                name="plan_link_to_an_inquiry_or_a_recommendation",
-            ),
+            model_name='planlink',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('inquiry__isnull', False), ('recommendation__isnull', True)), models.Q(('inquiry__isnull', True), ('recommendation__isnull', False)), _connector='OR'), name='plan_link_to_an_inquiry_or_a_recommendation'),
         ),
         migrations.AddConstraint(
-            model_name="planlink",
-            constraint=models.UniqueConstraint(fields=("aim", "inquiry"), name="plan_link_aim_to_inquiry_once"),
+            model_name='planlink',
+            constraint=models.UniqueConstraint(fields=('aim', 'inquiry'), name='plan_link_aim_to_inquiry_once'),
         ),
         migrations.AddConstraint(
-            model_name="planlink",
-            constraint=models.UniqueConstraint(
-                fields=("aim", "recommendation"), name="plan_link_aim_to_recommendation_once"
-            ),
+            model_name='planlink',
+            constraint=models.UniqueConstraint(fields=('aim', 'recommendation'), name='plan_link_aim_to_recommendation_once'),
         ),
         migrations.AddConstraint(
-            model_name="planlink",
-            constraint=models.UniqueConstraint(fields=("item", "inquiry"), name="plan_link_item_to_inquiry_once"),
+            model_name='planlink',
+            constraint=models.UniqueConstraint(fields=('item', 'inquiry'), name='plan_link_item_to_inquiry_once'),
         ),
         migrations.AddConstraint(
-            model_name="planlink",
-            constraint=models.UniqueConstraint(
-                fields=("item", "recommendation"), name="plan_link_item_to_recommendation_once"
-            ),
+            model_name='planlink',
+            constraint=models.UniqueConstraint(fields=('item', 'recommendation'), name='plan_link_item_to_recommendation_once'),
         ),
         migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "number"),
-                name="theme_number_once_in_a_plan",
-                violation_error_message="This plan already has a theme with this number.",
-            ),
+            model_name='theme',
+            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='theme_number_once_in_a_plan', violation_error_message='This plan already has a theme with this number.'),
         ),
         migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="theme_number_from_1"),
+            model_name='theme',
+            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='theme_number_from_1'),
         ),
         migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="theme_has_a_title"
-            ),
+            model_name='theme',
+            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='theme_has_a_title'),
         ),
         migrations.AddConstraint(
-            model_name="planitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("aim__isnull", False), ("theme__isnull", True)),
-                    models.Q(("aim__isnull", True), ("theme__isnull", False)),
-                    _connector="OR",
-                ),
-                name="item_of_an_aim_or_of_a_theme",
-            ),
+            model_name='planitem',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('aim__isnull', False), ('theme__isnull', True)), models.Q(('aim__isnull', True), ('theme__isnull', False)), _connector='OR'), name='item_of_an_aim_or_of_a_theme'),
         ),
         migrations.AddConstraint(
-            model_name="planitem",
-            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="item_has_words"),
+            model_name='planitem',
+            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='item_has_words'),
         ),
         migrations.AddConstraint(
-            model_name="planitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("supersedes__isnull", True), models.Q(("superseding_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="item_supersedes_with_a_reason",
-                violation_error_message="Say why it takes the place of the earlier one.",
-            ),
+            model_name='planitem',
+            constraint=models.CheckConstraint(condition=models.Q(('supersedes__isnull', True), models.Q(('superseding_reason', ''), _negated=True), _connector='OR'), name='item_supersedes_with_a_reason', violation_error_message='Say why it takes the place of the earlier one.'),
         ),
         migrations.AddConstraint(
-            model_name="planitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("supersedes__isnull", True), ("changed_in__isnull", False), _connector="OR"),
-                name="item_supersedes_with_its_month",
-            ),
+            model_name='planitem',
+            constraint=models.CheckConstraint(condition=models.Q(('supersedes__isnull', True), ('changed_in__isnull', False), _connector='OR'), name='item_supersedes_with_its_month'),
         ),
         migrations.AddConstraint(
-            model_name="planitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("taken_out_in__isnull", True), ("taken_out_reason", "")),
-                    models.Q(models.Q(("taken_out_reason", ""), _negated=True), ("taken_out_in__isnull", False)),
-                    _connector="OR",
-                ),
-                name="item_taken_out_with_its_month",
-            ),
+            model_name='planitem',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('taken_out_in__isnull', True), ('taken_out_reason', '')), models.Q(models.Q(('taken_out_reason', ''), _negated=True), ('taken_out_in__isnull', False)), _connector='OR'), name='item_taken_out_with_its_month'),
         ),
         migrations.AddConstraint(
-            model_name="aim",
-            constraint=models.UniqueConstraint(fields=("theme", "position"), name="aim_one_for_each_place_in_a_theme"),
+            model_name='aim',
+            constraint=models.UniqueConstraint(fields=('theme', 'position'), name='aim_one_for_each_place_in_a_theme'),
         ),
         migrations.AddConstraint(
-            model_name="aim",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number__isnull", False)),
-                fields=("theme", "number"),
-                name="aim_number_once_in_a_theme",
-                violation_error_message="This theme already has an aim with this number.",
-            ),
+            model_name='aim',
+            constraint=models.UniqueConstraint(condition=models.Q(('number__isnull', False)), fields=('theme', 'number'), name='aim_number_once_in_a_theme', violation_error_message='This theme already has an aim with this number.'),
         ),
         migrations.AddConstraint(
-            model_name="aim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__isnull", True), ("number__gte", 1), _connector="OR"),
-                name="aim_number_from_1",
-            ),
+            model_name='aim',
+            constraint=models.CheckConstraint(condition=models.Q(('number__isnull', True), ('number__gte', 1), _connector='OR'), name='aim_number_from_1'),
         ),
         migrations.AddConstraint(
-            model_name="aim",
-            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="aim_has_words"),
+            model_name='aim',
+            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='aim_has_words'),
         ),
     ]
