@@ -133,7 +133,9 @@ CABINET_VIOLATIONS: dict[str, Callable[[], object]] = {
     "cabinet_report_withdrawn_with_reason": lambda: _report(state=CabinetReportState.WITHDRAWN, withdrawn_reason=""),
     "cabinet_revision_number_once_in_a_report": lambda: _revision(number=1),
     "cabinet_revision_one_current_in_a_report": lambda: _revision(is_current=True),
-    "cabinet_revision_submitted_with_who_and_signature": lambda: _revision(submitted_at=timezone.now()),
+    "cabinet_revision_submitted_with_who_and_signature": lambda: _revision(
+        submitted_at=timezone.now(), frozen={"title": "Refuse vehicles"}
+    ),
     "cabinet_revision_returned_with_who_and_reason": lambda: _revision(
         returned_at=timezone.now(), returned_by=UserFactory()
     ),
