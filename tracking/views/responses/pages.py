@@ -1,7 +1,7 @@
 """What the pages about an executive response share: which one it is, and the words around a form."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
@@ -23,9 +23,12 @@ def response_typed_into(request: HttpRequest, slug: str) -> ExecutiveResponse:
 
     Else whoever typed would be told that there is no such page, and lose the text.
     """
-    withdrawn = withdrawn_response(slug, request.user) if request.method == "POST" else None
-    live = readable_responses(request.user).filter(inquiry__slug=slug).first()
-    return live or withdrawn or readable_response(request, slug)
+    response = readable_responses(request.user).filter(inquiry__slug=slug).first()
+    if response is None and request.method == "POST":
+        response = withdrawn_response(slug, request.user)
+    if response is None:
+        raise Http404
+    return response
 
 
 def opened_too_late(
