@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertRedirects
 
 from tests.cabinet_factories import a_report, section_of
 from tests.cabinet_pages import browser
@@ -267,7 +268,9 @@ def test_text_for_a_response_that_was_withdrawn_meanwhile_is_shown_once_more(kin
     answer = browser(writer).post(page.address, form)
     assert answer.status_code == 409
     assert all(words in text_of(answer) for words in (TEXT, "Somebody withdrew it", "Copy what you need"))
-    assert browser(writer).get(page.address).status_code == 404
+    inquiry = reverse("inquiry_detail", args=[response.inquiry.slug])
+    assertRedirects(browser(writer).get(page.address), inquiry, fetch_redirect_response=False)
+    assert "This response is withdrawn" in text_of(browser(writer).get(page.address, follow=True))
     assert not Draft.objects.exists()
     stranger = appointed(PostFactory())
     assert browser(stranger).post(page.address, form).status_code in {403, 404}

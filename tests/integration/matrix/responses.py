@@ -76,7 +76,11 @@ def _writing() -> list[Row]:
         ("response_withdraw", "Withdraw the response"),
     ):
         rows.append(Row(name, "a draft", {words: WRITERS}, response("draft")))
-        rows.append(Row(name, "one that is withdrawn", {words: r.NOBODY}, response("withdrawn")))
+    rows += [
+        Row("response_edit", "one that is withdrawn", {"This response is withdrawn": WRITERS}, response("withdrawn")),
+        Row("response_edit_draft", "one that is withdrawn", {"Introduction": r.NOBODY}, response("withdrawn")),
+        Row("response_withdraw", "one that is withdrawn", {"Withdraw the": r.NOBODY}, response("withdrawn")),
+    ]
     return rows
 
 

@@ -24,8 +24,11 @@ ROUTES = dict(routes())
 KINDS = {name: kind_of(route) for name, route in ROUTES.items()}
 ADDRESSES = sorted(name for name, kind in KINDS.items() if kind not in {"", "?"})
 
-# Whoever asked for an update knows that one is being written; where a response was withdrawn another may be started.
-KNOW_MORE = {"report_remind": SCRUTINY_OFFICERS, "response_new": WRITERS}
+# Whoever asked for an update knows that one is being written; where a response was withdrawn another may be started,
+# and whoever was typing into it is told so.
+KNOW_MORE = {"report_remind": SCRUTINY_OFFICERS} | dict.fromkeys(
+    ("response_new", "response_edit", "response_item"), WRITERS
+)
 
 
 @pytest.fixture(scope="module")

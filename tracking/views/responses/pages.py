@@ -19,13 +19,12 @@ def readable_response(request: HttpRequest, slug: str) -> ExecutiveResponse:
 
 
 def response_typed_into(request: HttpRequest, slug: str) -> ExecutiveResponse:
-    """The live response, for a form that writes it; of one that is sent after it was withdrawn, what it was typed into.
+    """The live response, for a form that writes it; where there is none, the one that was withdrawn.
 
     Else whoever typed would be told that there is no such page, and lose the text.
     """
     response = readable_responses(request.user).filter(inquiry__slug=slug).first()
-    if response is None and request.method == "POST":
-        response = withdrawn_response(slug, request.user)
+    response = response or withdrawn_response(slug, request.user)
     if response is None:
         raise Http404
     return response

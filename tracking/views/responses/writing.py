@@ -116,7 +116,7 @@ def response_edit_draft(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def response_item(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     """The answer to a recommendation or part."""
-    response, recommendation = _answered(request, slug, reference)
+    response, recommendation = _answered(request, response_typed_into(request, slug), reference)
     of = WrittenPage(response, DraftPage.ANSWER, recommendation)
     if not response.is_draft:
         return typed_too_late(request, response, of)
@@ -165,7 +165,7 @@ def response_item_draft(request: HttpRequest, slug: str, reference: str) -> Http
     """Keep a draft, as a script asks or by a button; throw it away; or ask whether to."""
 
     def find() -> WrittenPage:
-        response, recommendation = _answered(request, slug, reference)
+        response, recommendation = _answered(request, readable_response(request, slug), reference)
         return WrittenPage(response, DraftPage.ANSWER, recommendation)
 
     return keep_or_discard(request, find)
@@ -173,7 +173,7 @@ def response_item_draft(request: HttpRequest, slug: str, reference: str) -> Http
 
 @login_required
 def response_item_remove(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
-    response, recommendation = _answered(request, slug, reference)
+    response, recommendation = _answered(request, readable_response(request, slug), reference)
     if too_late := opened_too_late(request, response):
         return too_late
     if _item(response, recommendation) is None:
@@ -220,9 +220,10 @@ def _removed(**arguments: Any) -> bool:
     return True
 
 
-def _answered(request: HttpRequest, slug: str, reference: str) -> tuple[ExecutiveResponse, Recommendation]:
-    """The response and the recommendation or part at an address, for those who write that answer."""
-    response = response_typed_into(request, slug)
+def _answered(
+    request: HttpRequest, response: ExecutiveResponse, reference: str
+) -> tuple[ExecutiveResponse, Recommendation]:
+    """The response and the recommendation or part with this reference, for those who write that answer."""
     rows = Recommendation.objects.visible_to(request.user).filter(inquiry=response.inquiry_id)
     recommendation = get_object_or_404(rows.with_responsibilities().at_reference(reference))
     if not may_write_answer(response, recommendation, request.user):
