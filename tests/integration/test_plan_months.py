@@ -214,7 +214,9 @@ def test_a_text_beside_the_plan_is_added_changed_and_taken_out(scene: MonthScene
     keeper = signed_in(scene.keeper)
     both = {"title": "Schools", "text": "One", "precis": "Two"}
     wrong = keeper.post(address("plan_narrative_new"), both)
-    assert wrong.context["form"].errors["text"] == ["Write the text or, for a temperature take, the précis."]
+    assert "leave the other empty" in wrong.context["form"].errors["text"][0]
+    neither = keeper.post(address("plan_narrative_new"), both | {"text": "", "precis": ""})
+    assert neither.context["form"].errors["text"] == ["Write the text or, for a temperature take, the précis."]
     keeper.post(address("plan_narrative_new"), both | {"precis": ""})
     text = NarrativeUpdate.objects.get()
     version = {"version": str(text.version)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from textwrap import shorten
 from typing import Any
 
 from django import forms
@@ -178,8 +179,7 @@ def _served_key(of: Aim | Theme) -> str:
 def _served_name(of: Aim | Theme) -> str:
     if isinstance(of, Theme):
         return f"Theme {of.number} as a whole"
-    words = " ".join(of.text.split())
-    return f"Aim {of.label}: {words if len(words) <= LONGEST_NAME else words[: LONGEST_NAME - 1] + '…'}"
+    return f"Aim {of.label}: {shorten(of.text, LONGEST_NAME, placeholder='…')}"
 
 
 class CarryForm(ManageForm):
@@ -234,7 +234,10 @@ class NarrativeForm(ManageForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and bool(cleaned.get("text")) == bool(cleaned.get("precis")):
-            self.add_error("text", "Write the text or, for a temperature take, the précis.")
+            both = "Write either the text or the précis of a temperature take, and leave the other empty."
+            self.add_error(
+                "text", both if cleaned.get("text") else "Write the text or, for a temperature take, the précis."
+            )
         return cleaned
 
 

@@ -1,12 +1,16 @@
 """What those of the owning post can do with a plan and what is in it: links, and the table of leads."""
 
 from collections.abc import Iterable
+from textwrap import shorten
 
 from django.urls import reverse
 
 from tracking.models.plans import Aim, ImprovementPlan, Lead, PlanItem, PlanLink, Theme
 from tracking.presenters.managing_shapes import Link, Row, Table, period
 from tracking.presenters.plans.lines import answered_link
+
+LONGEST_HINT = 60
+"""Characters of an action's or output's words in the name of a link."""
 
 
 def plan_links(plan: ImprovementPlan) -> tuple[Link, ...]:
@@ -46,8 +50,13 @@ def aim_links(aim: Aim) -> tuple[Link, ...]:
     return (*links, Link("Remove the aim", reverse("plan_aim_remove", args=here))) if aim.plan.is_draft else links
 
 
+def item_hint(item: PlanItem) -> str:
+    """How the words of an action or output begin, in quotation marks: what a link or a heading calls it."""
+    return f"“{shorten(item.text, LONGEST_HINT, placeholder='…')}”"
+
+
 def item_links(item: PlanItem) -> tuple[Link, ...]:
-    here, hint = [item.plan.slug, item.pk], f"“{item.text[:40]}”"
+    here, hint = [item.plan.slug, item.pk], item_hint(item)
     return (
         Link("Edit" if item.plan.is_draft else "Change", reverse("plan_item_edit", args=here), hint),
         Link("Leads", reverse("plan_item_leads", args=here), f"of {hint}"),
@@ -94,7 +103,7 @@ def source_words(source: Aim | PlanItem) -> str:
     """ "Aim 1.4", "the output of aim 1.4"."""
     if isinstance(source, Aim):
         return f"aim {source.label}"
-    return f"{source.get_kind_display().lower()} “{source.text[:40]}”"
+    return f"{source.get_kind_display().lower()} {item_hint(source)}"
 
 
 def _verb(plan: ImprovementPlan) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 from typing import Protocol
 
 from django.utils.safestring import SafeString
@@ -255,6 +256,5 @@ def waiting_choice(update: PlanUpdate) -> str:
 def update_choice(update: PlanUpdate) -> str:
     """An update among others: "July 2018 update on aim 1.2: Group Leaders meet …"."""
     revision = next((row for row in update.revisions.all() if row.is_current), None)
-    words = " ".join((revision.text if revision else "").split())
-    said = words if len(words) <= LONGEST_WORDS else words[: LONGEST_WORDS - 1].rstrip() + "…"
+    said = shorten(revision.text if revision else "", LONGEST_WORDS, placeholder="…")
     return f"{update.label or 'Update'} on {served_words(update)}: {said}"

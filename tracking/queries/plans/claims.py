@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 
 from tracking.claim_check import EvidenceFacts, Finding, LeafFacts, check_leaf
 from tracking.enums import AsksFor, Exemption, Timing
@@ -79,8 +80,7 @@ def unit_label(row: LeadAssessment) -> str:
     if item is None:
         return f"Aim {row.aim}"
     place = str(item.aim) if item.aim else f"Theme {item.of_theme.number}"
-    words = " ".join(item.text.split())
-    return f"{place} “{words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + '…'}”"
+    return f"{place} “{shorten(item.text, _LONGEST, placeholder='…')}”"
 
 
 def _due_on(item: PlanItem | None) -> date | None:
