@@ -23,8 +23,8 @@ from tracking.enums import (
     ConclusionReason,
     Decision,
     ItemKind,
+    JobState,
     MeetingState,
-    PackJobState,
     PartyRole,
     PlanRoundState,
     PlanUpdateState,
@@ -137,7 +137,7 @@ class Growing:
         found = {"words": f"Words {number}", "source": "Evidence 1", "where": f"Text of page {number}", "reason": ""}
         job = factories.PackJobFactory(
             meeting=self.unasked,
-            state=PackJobState.READY,
+            state=JobState.READY,
             contents={"items": {f"report-{key}": item for key in range(number)}},
             findings=[found] * number,
         )
