@@ -7,10 +7,10 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from tests import cabinet_factories, factories
+from tests.cabinet_publishing import published as publish
 from tests.council import Council, build_council
 from tests.paper_scene import pdf_of
 from tests.register import registered
-from tracking.actions.cabinet.publishing import publish_report
 from tracking.actions.drafts import keep_draft
 from tracking.actions.plans.month_documents import print_month
 from tracking.enums import (
@@ -159,7 +159,7 @@ def _reports_to_cabinet() -> None:
     )
     cabinet_factories.CabinetAppendixFactory(revision=revision, title="Terms", file=file, **withheld)
     _returned_before(revision)
-    publish_report(report=published, by=factories.seated(version.template.committee, CommitteeRole.CLERK))
+    publish(published, factories.seated(version.template.committee, CommitteeRole.CLERK))
     cabinet_factories.ExecutiveDecisionFactory(report=published, reasons="Hushedreasons")
 
 
