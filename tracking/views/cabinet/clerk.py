@@ -19,6 +19,7 @@ from tracking.models import User
 from tracking.models.cabinet import CabinetReport
 from tracking.presenters.wording import written_date
 from tracking.queries.cabinet.choices import meetings_to_report_to
+from tracking.queries.cabinet.decided import why_it_stays
 from tracking.queries.cabinet.readiness import clearing_of
 from tracking.queries.events import was_just_done
 from tracking.tasks import send_waiting_mails, soon
@@ -127,8 +128,8 @@ def cabinet_report_move(request: HttpRequest, pk: int) -> HttpResponse:
     rule = rules.writes_cabinet_report if report.is_editable else rules.can_publish_cabinet_report
     if not rule(request.user, report):
         raise Http404
-    if request.method != "POST" and report.state not in CabinetReportState.open():
-        return too_late(request, report)
+    if request.method != "POST" and (reason := why_it_stays(report)):
+        return too_late(request, report, reason)
     meetings = meetings_to_report_to(dates.today(), report.meeting.committee).exclude(pk=report.meeting_id)
     page = form_page(
         report,
