@@ -111,13 +111,8 @@ def written_moment(moment: datetime | None) -> str:
 
 def edition_line(made: MadeByJob, *, pdf: str, web: str = "") -> EditionLine:
     """The line of an edition that is not issued yet; `pdf` and `web` are where its previews are."""
-    query = f"?edition={made.edition}"
-    return EditionLine(
-        name=f"{Edition(made.edition).label} edition",
-        pages=counted(made.page_count, "page"),
-        pdf_href=pdf + query,
-        web_href=web + query if web else "",
-    )
+    name = f"{Edition(made.edition).label} edition"
+    return EditionLine(name=name, pages=counted(made.page_count, "page"), pdf_href=pdf, web_href=web)
 
 
 def job_face(job: Job, words: JobWords, places: JobPlaces, *, is_clerk: bool, now: datetime) -> JobFace:

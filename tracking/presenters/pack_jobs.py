@@ -37,4 +37,5 @@ def pack_job_face(job: PackJob, *, is_clerk: bool, now: datetime) -> JobFace:
 def edition_line(made: MadeEdition, job: PackJob) -> EditionLine:
     """The line of an edition of a pack that is not issued yet."""
     pdf, web = (meeting_href(name, job.meeting) for name in ("meeting_pack_preview", "meeting_pack_preview_page"))
-    return jobs.edition_line(made, pdf=pdf, web=web)
+    query = f"?edition={made.edition}"
+    return jobs.edition_line(made, pdf=pdf + query, web=web + query)

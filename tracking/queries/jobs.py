@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tracking.enums import Edition, JobState
+from tracking.enums import JobState
 from tracking.models import Job
 
 
@@ -11,7 +11,7 @@ def open_findings(job: Job) -> tuple[dict[str, Any], ...]:
     return tuple(finding for finding in job.findings if not finding.get("reason"))
 
 
-def edition_of(job: Any, edition: Edition) -> Any:
+def edition_of(job: Any, edition: str) -> Any:
     """Return an edition that is ready and not issued yet; None where there is no such job, or none of that kind."""
     if job is None or job.state != JobState.READY:
         return None

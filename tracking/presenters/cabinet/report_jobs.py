@@ -25,7 +25,7 @@ REPORT_FINDINGS: Final = FindingsWords(
 
 _FIRST: Final = (
     "First its editions are made as files, so that you can look at them. "
-    "What you looked at is then what is published, byte for byte."
+    "What you look at is exactly what is then published."
 )
 
 
@@ -34,7 +34,8 @@ class PublishFace:
     """How the editions of a report stand before it is published.
 
     `state` says it in a word or two; `make` is the button that has them made, nothing while they are being made. The
-    report `can_be_published` from here; `to_explain` says in how many places something may be exempt.
+    report `can_be_published` from here; `to_explain` says in how many places something may be exempt. Once they are
+    made and `is_up_to_date`, having them made again is not the next thing to do.
     """
 
     state: str
@@ -46,6 +47,7 @@ class PublishFace:
     to_explain: str = ""
     findings: Link | None = None
     watch: Link | None = None
+    is_up_to_date: bool = False
 
 
 def places_of(report: CabinetReport) -> JobPlaces:
@@ -100,6 +102,7 @@ def _ready(report: CabinetReport, job: CabinetReportJob, places: JobPlaces, *, i
         not_printed=tuple(job.not_printed),
         to_explain=explain,
         findings=findings,
+        is_up_to_date=is_up_to_date,
     )
 
 
@@ -108,5 +111,7 @@ def _findings_words(explain: str) -> str:
 
 
 def _lines(report: CabinetReport, job: CabinetReportJob) -> tuple[EditionLine, ...]:
-    pdf = reverse("cabinet_editions_preview", args=[report.pk])
-    return tuple(jobs.edition_line(made, pdf=pdf) for made in job.editions.all())
+    return tuple(
+        jobs.edition_line(made, pdf=reverse("cabinet_editions_preview", args=[report.pk, made.edition]))
+        for made in job.editions.all()
+    )

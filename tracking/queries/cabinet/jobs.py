@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from tracking.enums import Edition
 from tracking.models.cabinet import CabinetReport, CabinetReportJob, MadeCabinetEdition
 from tracking.models.jobs import JobQuerySet
 from tracking.queries.cabinet.facts import CabinetPapers
@@ -22,7 +21,7 @@ def last_report_job(report: CabinetReport) -> CabinetReportJob | None:
     return job
 
 
-def made_cabinet_edition(report: CabinetReport, edition: Edition) -> MadeCabinetEdition | None:
+def made_cabinet_edition(report: CabinetReport, edition: str) -> MadeCabinetEdition | None:
     """Return an edition that is ready and not issued yet; None where the latest job has none of that kind."""
     made: MadeCabinetEdition | None = edition_of(latest_report_job(report), edition)
     return made

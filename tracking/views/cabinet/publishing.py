@@ -17,7 +17,7 @@ from tracking.actions.cabinet.report_jobs import (
     cancel_editions,
     explain_findings,
 )
-from tracking.enums import CabinetReportState, JobState, MeetingState
+from tracking.enums import CabinetReportState, Edition, JobState, MeetingState
 from tracking.exceptions import NotPossible, StaleState
 from tracking.forms.cabinet_decisions import PublishReportForm
 from tracking.forms.papers import FindingsForm
@@ -38,7 +38,7 @@ from tracking.views.cabinet.clerk import comes_late, decide
 from tracking.views.cabinet.pages import clerks_report, current_revision, form_page, read_paper, show, too_late
 from tracking.views.cabinet.papers import file_name
 from tracking.views.form_pages import attempt, posted
-from tracking.views.papers import asked_edition, inline_pdf
+from tracking.views.papers import inline_pdf
 from tracking.views.stored_files import opened
 
 
@@ -85,19 +85,15 @@ def cabinet_editions_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @login_required
-def cabinet_editions_preview(request: HttpRequest, pk: int) -> HttpResponse:
+def cabinet_editions_preview(request: HttpRequest, pk: int, edition: str) -> HttpResponse:
     """The PDF that will be published, every page marked as a preview. Nobody keeps it on the way."""
     report = clerks_report(request, pk)
-    try:
-        edition = asked_edition(request)
-    except NotPossible as refusal:
-        raise Http404 from refusal
     made = made_cabinet_edition(report, edition)
     if made is None or report.state != CabinetReportState.ACCEPTED:
         raise Http404
     with opened(made.file) as file:
         content = overlaid(file.read(), top=PREVIEW_MARK)
-    response = inline_pdf(content, f"{file_name(report, report.title, edition)}.pdf")
+    response = inline_pdf(content, f"{file_name(report, report.title, Edition(made.edition))}.pdf")
     response["Cache-Control"] = "private, no-store"
     return response
 
