@@ -177,8 +177,8 @@ def test_each_place_that_may_be_exempt_asks_for_its_reason_before_the_report_goe
     refused = clerk.post(publish, {"job": job.pk})
     assert errors_of(refused) == [
         (
-            "Something that may be exempt was found in the public edition. Say for each place why it is not exempt there, "
-            "or have the report withdrawn and written again without it."
+            "Something that may be exempt was found in the public edition. Say for each place why it is not exempt "
+            "there, or have the report withdrawn and written again without it."
         )
     ]
     asked = clerk.post(findings, {"job": job.pk, "reason_a1": "A public price."})
