@@ -34,8 +34,8 @@ class PublishFace:
     """How the editions of a report stand before it is published.
 
     `state` says it in a word or two; `make` is the button that has them made, nothing while they are being made. The
-    report `can_be_published` from here; `to_explain` says in how many places something may be exempt. Once they are
-    made and `is_up_to_date`, having them made again is not the next thing to do.
+    report `can_be_published` from here; `to_explain` says in how many places something may be exempt. Where it
+    `is_whole`, up to date with nothing missing, having them made again is not the next thing to do.
     """
 
     state: str
@@ -47,7 +47,7 @@ class PublishFace:
     to_explain: str = ""
     findings: Link | None = None
     watch: Link | None = None
-    is_up_to_date: bool = False
+    is_whole: bool = False
 
 
 def places_of(report: CabinetReport) -> JobPlaces:
@@ -102,7 +102,7 @@ def _ready(report: CabinetReport, job: CabinetReportJob, places: JobPlaces, *, i
         not_printed=tuple(job.not_printed),
         to_explain=explain,
         findings=findings,
-        is_up_to_date=is_up_to_date,
+        is_whole=is_up_to_date and not job.not_printed,
     )
 
 
