@@ -19,6 +19,7 @@ from tracking.actions.cabinet.report_jobs import (
     remove_old_editions,
 )
 from tracking.actions.cabinet.report_making import make_waiting_editions
+from tracking.actions.cabinet.reports import withdraw_report
 from tracking.enums import CabinetReportState, CommitteeRole, JobState
 from tracking.exceptions import NotAllowed, NotPossible, StaleState
 from tracking.models import Event, OutboxMail, User
@@ -100,6 +101,15 @@ def test_cancelling_stops_what_nobody_has_begun_and_tells_a_worker_that_has(repo
     assert (held.state, held.cancel_requested, make_waiting_editions()) == (JobState.MAKING, True, 0)
     with pytest.raises(StaleState, match="finished before they could be stopped"):
         cancel_editions(job=job, by=clerk)
+
+
+def test_nothing_more_is_made_of_a_report_that_is_withdrawn(report: CabinetReport, clerk: User) -> None:
+    job = ask_for_editions(report=report, by=clerk)
+    report.refresh_from_db()
+    withdraw_report(report=report, reason="Not needed.", by=appointed(report.post))
+    assert make_waiting_editions() == 0
+    job.refresh_from_db()
+    assert (job.state, OutboxMail.objects.count()) == (JobState.CANCELLED, 0)
 
 
 def test_the_worker_makes_both_editions_of_what_the_report_says(report: CabinetReport, clerk: User) -> None:
