@@ -51,13 +51,14 @@ MOST_ATTEMPTS: Final = 3
 class Finished:
     """What was made: the editions, what must be known before they are issued, and the digest of what they are of.
 
-    `fields` are written into the job's own fields.
+    `trail` is what they print of the audit trail, `fields` are written into the job's own fields.
     """
 
     editions: Sequence[FinishedEdition]
     digest: str
     findings: Sequence[Finding]
     not_printed: Sequence[str]
+    trail: Head | None
     fields: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -196,7 +197,7 @@ def _make(held: Held) -> bool:
         trail = head if head.number else None
         finished = held.kind.make(held.job, trail, held.progress)
         held.write(step=held.words.keeping, held_until=timezone.now() + held.lease)
-        _keep(held, finished, trail)
+        _keep(held, finished)
     except Stopped:
         held.let_go()
         return False
@@ -221,7 +222,7 @@ def _fail(held: Held, words: str) -> bool:
     return True
 
 
-def _keep(held: Held, finished: Finished, trail: Head | None) -> None:
+def _keep(held: Held, finished: Finished) -> None:
     """Store the editions, then write their rows with the job's. Raises Stopped, and leaves no file, when too late."""
     stored: list[str] = []
     try:
@@ -230,7 +231,7 @@ def _keep(held: Held, finished: Finished, trail: Head | None) -> None:
         _delete(stored)
         raise
     try:
-        _write(held, finished, trail, editions)
+        _write(held, finished, editions)
     except Stopped:
         # After any other end of the transaction the rows may be there, and the files stay.
         _delete(stored)
@@ -251,15 +252,15 @@ def _stored(held: Held, edition: FinishedEdition, note: Callable[[str], None]) -
 
 
 @transaction.atomic
-def _write(held: Held, finished: Finished, trail: Head | None, editions: Iterable[MadeByJob]) -> None:
+def _write(held: Held, finished: Finished, editions: Iterable[MadeByJob]) -> None:
     held.finish(
         JobState.READY,
         step="",
         contents_digest=finished.digest,
         findings=_with_earlier_reasons(held.job, [asdict(finding) for finding in finished.findings]),
         not_printed=list(finished.not_printed),
-        audit_number=trail.number if trail else None,
-        audit_hash=trail.hash if trail else "",
+        audit_number=finished.trail.number if finished.trail else None,
+        audit_hash=finished.trail.hash if finished.trail else "",
         **finished.fields,
     )
     for made in editions:

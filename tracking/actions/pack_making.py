@@ -22,7 +22,13 @@ def make_waiting_packs(*, lease: timedelta = LEASE, between_writes: timedelta = 
 def _made(job: PackJob, trail: Head | None, progress: Progress) -> Finished:
     packs = make_packs(pack_papers(job.meeting), trail=trail, progress=progress)
     return Finished(
-        packs.editions, packs.contents_digest, packs.findings, packs.not_printed, {"contents": packs.contents}
+        editions=packs.editions,
+        digest=packs.contents_digest,
+        findings=packs.findings,
+        not_printed=packs.not_printed,
+        # Of packs that were kept, the head is that of then.
+        trail=packs.trail,
+        fields={"contents": packs.contents},
     )
 
 

@@ -25,7 +25,7 @@ def make_waiting_editions(*, lease: timedelta = LEASE, between_writes: timedelta
 def _made(job: CabinetReportJob, trail: Head | None, progress: Progress) -> Finished:
     papers = editions_of(job.report)
     made = make_editions(papers, trail=trail, progress=progress)
-    return Finished(made.editions, digest(papers), made.findings, made.not_printed)
+    return Finished(made.editions, digest(papers), made.findings, made.not_printed, trail)
 
 
 def _words(job: CabinetReportJob) -> JobWords:
