@@ -19,6 +19,7 @@ from tracking.enums import (
     Exemption,
     ExemptParagraph,
     HeadingHolds,
+    JobState,
     PartyRole,
     PostKind,
 )
@@ -172,7 +173,7 @@ class CabinetFileFactory(DjangoModelFactory[models.CabinetFile]):
     content_type = "application/pdf"
     size = factory.LazyAttribute(lambda row: row.file.size)
     sha256 = factory.LazyAttribute(lambda row: sha256(row.file.open().read()).hexdigest())
-    page_count = 1
+    page_count = 2
     recorded_by = factory.SubFactory(UserFactory)
 
 
@@ -238,6 +239,35 @@ class CabinetReportEditionFactory(DjangoModelFactory[models.CabinetReportEdition
         IssuedDocumentFactory,
         is_public=factory.LazyAttribute(lambda row: row.factory_parent.edition == Edition.PUBLIC),
     )
+
+
+class CabinetReportJobFactory(DjangoModelFactory[models.CabinetReportJob]):
+    """Editions asked for, still waiting for the worker; `state=READY` is finished, with a made-up digest."""
+
+    class Meta:
+        model = models.CabinetReportJob
+
+    report = factory.SubFactory(CabinetReportFactory)
+    requested_by = factory.SubFactory(UserFactory)
+    requested_at = factory.LazyFunction(timezone.now)
+    state = JobState.WAITING
+    finished_at = factory.LazyAttribute(lambda row: None if row.state in JobState.unfinished() else row.requested_at)
+    contents_digest = factory.LazyAttribute(
+        lambda row: "0" * 64 if row.state in {JobState.READY, JobState.ISSUED} else ""
+    )
+    failure = factory.LazyAttribute(lambda row: "A page was too long." if row.state == JobState.FAILED else "")
+
+
+class MadeCabinetEditionFactory(DjangoModelFactory[models.MadeCabinetEdition]):
+    """A public edition with a file that says next to nothing; give it `job=`."""
+
+    class Meta:
+        model = models.MadeCabinetEdition
+
+    edition = Edition.PUBLIC
+    file = factory.LazyFunction(lambda: ContentFile(pdf(), name="report.pdf"))
+    sha256 = factory.LazyAttribute(lambda row: sha256(row.file.open().read()).hexdigest())
+    page_count = 1
 
 
 def a_template(**fields: Any) -> models.ReportTemplateVersion:

@@ -7,8 +7,14 @@ from django.utils import timezone
 
 from tests import cabinet_factories as factories
 from tests.factories import PostFactory, UserFactory
-from tracking.enums import CabinetReportState, DecisionOutcome, Exemption, HeadingHolds, PartyRole
-from tracking.models.cabinet import CabinetParty, CabinetReport, CabinetReportRevision, ExecutiveDecision
+from tracking.enums import CabinetReportState, DecisionOutcome, Exemption, HeadingHolds, JobState, PartyRole
+from tracking.models.cabinet import (
+    CabinetParty,
+    CabinetReport,
+    CabinetReportJob,
+    CabinetReportRevision,
+    ExecutiveDecision,
+)
 
 DAY = date(2019, 2, 1)
 
@@ -103,6 +109,16 @@ def _edition_twice() -> object:
     return factories.CabinetReportEditionFactory(report=report)
 
 
+def _job(**fields: object) -> CabinetReportJob:
+    return factories.CabinetReportJobFactory(**fields)
+
+
+def _made_twice() -> object:
+    job = _job()
+    factories.MadeCabinetEditionFactory(job=job)
+    return factories.MadeCabinetEditionFactory(job=job)
+
+
 CABINET_VIOLATIONS: dict[str, Callable[[], object]] = {
     "template_name_once_in_a_cabinet": _template_twice,
     "template_has_a_name": lambda: factories.ReportTemplateFactory(name=""),
@@ -163,4 +179,8 @@ CABINET_VIOLATIONS: dict[str, Callable[[], object]] = {
     "executive_decision_first_once_on_each": _decided_twice_on_one,
     "executive_decision_first_once_on_the_whole": _decided_twice_on_the_whole,
     "cabinet_edition_once_in_a_report": _edition_twice,
+    "cabinet_job_one_unfinished_for_a_report": lambda: _job(report=_job().report),
+    "cabinet_job_failed_says_why": lambda: _job(state=JobState.FAILED, failure=""),
+    "cabinet_job_ready_with_when_and_of_what": lambda: _job(state=JobState.READY, contents_digest=""),
+    "made_cabinet_edition_once_in_a_job": _made_twice,
 }

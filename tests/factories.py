@@ -22,9 +22,9 @@ from tracking.enums import (
     ExemptParagraph,
     InquiryState,
     ItemKind,
+    JobState,
     MeetingState,
     Outcome,
-    PackJobState,
     PlanRoundState,
     PlanState,
     PlanUpdateState,
@@ -577,15 +577,13 @@ class PackJobFactory(DjangoModelFactory[models.PackJob]):
 
     meeting = factory.SubFactory(MeetingFactory)
     requested_by = factory.SubFactory(UserFactory)
-    finished_at = factory.LazyAttribute(
-        lambda row: None if row.state in PackJobState.unfinished() else row.requested_at
-    )
+    finished_at = factory.LazyAttribute(lambda row: None if row.state in JobState.unfinished() else row.requested_at)
     requested_at = factory.LazyFunction(timezone.now)
-    state = PackJobState.WAITING
+    state = JobState.WAITING
     contents_digest = factory.LazyAttribute(
-        lambda row: "0" * 64 if row.state in {PackJobState.READY, PackJobState.ISSUED} else ""
+        lambda row: "0" * 64 if row.state in {JobState.READY, JobState.ISSUED} else ""
     )
-    failure = factory.LazyAttribute(lambda row: "A page was too long." if row.state == PackJobState.FAILED else "")
+    failure = factory.LazyAttribute(lambda row: "A page was too long." if row.state == JobState.FAILED else "")
 
 
 class MadeEditionFactory(DjangoModelFactory[models.MadeEdition]):

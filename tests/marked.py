@@ -7,10 +7,11 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from tests import cabinet_factories, factories
+from tests.cabinet_publishing import published as publish
+from tests.cabinet_publishing import ready
 from tests.council import Council, build_council
 from tests.paper_scene import pdf_of
 from tests.register import registered
-from tracking.actions.cabinet.publishing import publish_report
 from tracking.actions.drafts import keep_draft
 from tracking.actions.plans.month_documents import print_month
 from tracking.enums import (
@@ -27,7 +28,7 @@ from tracking.enums import (
     ReportState,
 )
 from tracking.models import EvidenceUse, Meeting, ProgressReport, WrittenPage
-from tracking.models.cabinet import CabinetReportRevision
+from tracking.models.cabinet import CabinetReport, CabinetReportRevision
 from tracking.packs.papers import make_packs
 from tracking.queries.pack_papers import pack_papers
 
@@ -54,8 +55,11 @@ CABINET = {
     "Hushedrequest",
     "Hushedfile",
     "Hushedreasons",
+    "Hushedfinding",
+    "Hushededition",
     "Cabinetdraft",
     "Cabinetsubmitted",
+    "Cabinetaccepted",
     "Cabinetreturned",
     "Cabinetwithdrawn",
 }
@@ -131,6 +135,7 @@ def _reports_to_cabinet() -> None:
         "Cabinettitle": CabinetReportState.ACCEPTED,
         "Cabinetdraft": CabinetReportState.DRAFT,
         "Cabinetsubmitted": CabinetReportState.SUBMITTED,
+        "Cabinetaccepted": CabinetReportState.ACCEPTED,
         "Cabinetwithdrawn": CabinetReportState.WITHDRAWN,
     }
     days = iter(range(20, 30))
@@ -148,6 +153,7 @@ def _reports_to_cabinet() -> None:
     for report in reports.values():
         header = WrittenPage(report, DraftPage.CABINET_HEADER)
         keep_draft(of=header, fields={"wards": ["Unsavedtext"]}, by=factories.appointed(report.post))
+    _made(reports["Cabinetaccepted"])
     published = reports["Cabinettitle"]
     withheld = cabinet_factories.WITHHELD | {"public_interest_reason": "Hushedground"}
     revision = cabinet_factories.current_revision(published)
@@ -159,8 +165,18 @@ def _reports_to_cabinet() -> None:
     )
     cabinet_factories.CabinetAppendixFactory(revision=revision, title="Terms", file=file, **withheld)
     _returned_before(revision)
-    publish_report(report=published, by=factories.seated(version.template.committee, CommitteeRole.CLERK))
+    publish(published, factories.seated(version.template.committee, CommitteeRole.CLERK))
     cabinet_factories.ExecutiveDecisionFactory(report=published, reasons="Hushedreasons")
+
+
+def _made(report: CabinetReport) -> None:
+    """Both editions, made and not published, with something found in the public one."""
+    found = {"words": "Hushedfinding", "source": "Hushedfinding", "where": "Bookmarks", "identity": "a1"}
+    job = ready(report, findings=[found])
+    job.editions.all().delete()
+    for edition in Edition:
+        file = ContentFile(pdf_of("Hushededition"), name="report.pdf")
+        cabinet_factories.MadeCabinetEditionFactory(job=job, edition=edition, file=file)
 
 
 def _months_of_a_plan() -> None:

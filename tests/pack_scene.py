@@ -11,7 +11,7 @@ from tracking import dates
 from tracking.actions.pack_jobs import ask_for_packs
 from tracking.actions.pack_making import make_waiting_packs
 from tracking.actions.packs import issue_papers
-from tracking.enums import CommitteeRole, Edition, PackJobState, SupplementState
+from tracking.enums import CommitteeRole, Edition, JobState, SupplementState
 from tracking.models import CommitteePack, Evidence, Meeting, PackJob, ProgressReport, ReportSupplement, User
 from tracking.queries.pack_contents import contents_digest, contents_of
 from tracking.queries.pack_papers import pack_papers
@@ -49,7 +49,7 @@ def ready(meeting: Meeting, by: User, *, findings: list[dict[str, str]] | None =
         meeting=meeting,
         requested_by=by,
         number=papers.public.number,
-        state=PackJobState.READY,
+        state=JobState.READY,
         contents=contents_of(papers),
         contents_digest=contents_digest(papers),
         findings=findings or [],

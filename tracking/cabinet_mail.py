@@ -22,7 +22,16 @@ def cabinet_returned_words(report: CabinetReport) -> Words:
     return _words(report, subject, "cabinet_returned")
 
 
-def _words(report: CabinetReport, subject: str, template: str) -> Words:
+def cabinet_editions_words(report: CabinetReport, *, is_ready: bool) -> Words:
+    """Tell whoever asked that the editions of a report are ready, or could not be made."""
+    verb = "are ready" if is_ready else "could not be made"
+    subject = "The editions of a report for the meeting of the {committee} on {day} " + verb
+    return _words(report, subject, "cabinet_editions", address="cabinet_report_publish", verb=verb, is_ready=is_ready)
+
+
+def _words(
+    report: CabinetReport, subject: str, template: str, *, address: str = "cabinet_report", **more: object
+) -> Words:
     committee, day = str(report.meeting.committee), written_date(report.meeting.held_on)
     return mail_words(
         subject.format(committee=committee, day=day),
@@ -30,5 +39,6 @@ def _words(report: CabinetReport, subject: str, template: str) -> Words:
         committee=committee,
         meeting_on=day,
         post=str(report.post),
-        url=link(reverse("cabinet_report", args=[report.pk])),
+        url=link(reverse(address, args=[report.pk])),
+        **more,
     )

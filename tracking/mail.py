@@ -18,7 +18,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from tracking.enums import InquiryState, MailKind, PackJobState, SignInChange
+from tracking.enums import InquiryState, JobState, MailKind, SignInChange
 from tracking.models import Meeting, OutboxMail, ProgressReport, ReportSupplement, Subscription, UpdateRound, User
 from tracking.presenters.following import NewsMail, followed_href, followed_title
 from tracking.presenters.links import meeting_href
@@ -161,10 +161,10 @@ def actions_words(meeting: Meeting, sections: Sequence[PostSection]) -> Words:
     )
 
 
-def packs_words(meeting: Meeting, *, number: int, state: PackJobState) -> Words:
+def packs_words(meeting: Meeting, *, number: int, state: JobState) -> Words:
     """Tell whoever asked that packs are ready, or could not be made. All else is read after signing in."""
     what = "The packs" if number == 1 else f"Supplement {number - 1}"
-    is_ready = state == PackJobState.READY
+    is_ready = state == JobState.READY
     verb = ("are ready" if number == 1 else "is ready") if is_ready else "could not be made"
     return mail_words(
         f"{what} for the meeting on {written_date(meeting.held_on)} {verb}",

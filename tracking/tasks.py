@@ -26,6 +26,7 @@ from tracking.actions import (
     sign_ins,
     subscriptions,
 )
+from tracking.actions.cabinet import report_jobs, report_making
 from tracking.actions.plans import month_documents
 from tracking.actions.plans import reminders as plan_reminders
 from tracking.dates import LONDON
@@ -47,8 +48,16 @@ def make_waiting_packs() -> int:
     return pack_making.make_waiting_packs()
 
 
+def make_waiting_editions() -> int:
+    return report_making.make_waiting_editions()
+
+
 def remove_old_packs() -> int:
     return pack_jobs.remove_old_packs()
+
+
+def remove_old_editions() -> int:
+    return report_jobs.remove_old_editions()
 
 
 def queue_reminders() -> int:
@@ -116,10 +125,12 @@ DUTIES = (
     Duty(send_waiting_mails),
     Duty(scan_waiting_files),
     Duty(make_waiting_packs),
+    Duty(make_waiting_editions),
     Duty(queue_reminders, daily=True),
     Duty(queue_plan_reminders, daily=True),
     Duty(print_issued_months, daily=True),
     Duty(remove_old_packs, daily=True),
+    Duty(remove_old_editions, daily=True),
     Duty(remove_old_subscriptions, daily=True),
     Duty(repair_register, daily=True),
     Duty(check_audit_trail, daily=True),

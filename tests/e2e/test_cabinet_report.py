@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import NewVisitor
+from tests.e2e.conftest import NewVisitor, Worker
 from tests.e2e.files import one_page_pdf, words_of
 from tests.e2e.visitor import Visitor
 from tracking import dates
@@ -19,7 +19,9 @@ SECRET = "The landlord asks for ninety thousand."
 NARROW = 320
 
 
-def test_a_report_goes_from_its_first_word_to_a_recorded_decision(new_visitor: NewVisitor, tmp_path: Path) -> None:
+def test_a_report_goes_from_its_first_word_to_a_recorded_decision(
+    new_visitor: NewVisitor, worker: Worker, tmp_path: Path
+) -> None:
     clerk = new_visitor()
     clerk.sign_in("cabinet.clerk")
     _plan_a_meeting_today(clerk)
@@ -31,7 +33,9 @@ def test_a_report_goes_from_its_first_word_to_a_recorded_decision(new_visitor: N
     _append(writer, address, one_page_pdf(tmp_path / "lease.pdf", "Terms of the lease"))
     _sign(writer, address)
 
-    _accept_and_publish(clerk, address)
+    _accept(clerk)
+    _make_and_look(clerk, worker, tmp_path)
+    _publish(clerk)
     _open_the_editions(clerk, new_visitor(), address, tmp_path)
     _record_what_was_decided(clerk, address)
 
@@ -118,7 +122,7 @@ def _sign(writer: Visitor, address: str) -> None:
     writer.expect_success("The report is handed in.")
 
 
-def _accept_and_publish(clerk: Visitor, address: str) -> None:
+def _accept(clerk: Visitor) -> None:
     clerk.arrive()
     clerk.follow(f"Check the report to Cabinet “{TITLE}”")
     clerk.press("Accept the report")
@@ -127,7 +131,23 @@ def _accept_and_publish(clerk: Visitor, address: str) -> None:
     for question in clerk.page.get_by_label(re.compile("^Why does")).all():
         question.fill("There was no time: the meeting is today.")
     clerk.press("Accept the report")
+
+
+def _make_and_look(clerk: Visitor, worker: Worker, folder: Path) -> None:
+    """The clerk watches the worker; the page goes on by itself, and both editions are opened before they go out."""
     clerk.press("Publish the report")
+    clerk.press("Make the editions")
+    expect(clerk.page.get_by_role("heading", level=1)).to_have_text("Making the editions: waiting to begin")
+    with worker():
+        clerk.page.wait_for_url("**/publish/")
+    clerk.look()
+    names = ("public", "restricted")
+    said = [words_of(clerk.download(f"Preview of the {name} edition (PDF)", folder)) for name in names]
+    assert ["ninety thousand" in words for words in said] == [False, True]
+    assert ["Preview: not issued" in words for words in said] == [True, True]
+
+
+def _publish(clerk: Visitor) -> None:
     clerk.fill("Why is the report late, and why is the matter urgent?", "The landlord has just answered.")
     clerk.press("Publish the report")
     clerk.expect_success("The report is published.")

@@ -48,22 +48,22 @@ def _after(owner: Any, name: str, *, calls: int = 1) -> None:
 
 def _at_step(begins: str) -> None:
     """Be killed when progress has told a step."""
-    from tracking.actions import pack_making
+    from tracking.actions import making
 
-    original = pack_making._Held.progress
+    original = making.Held.progress
 
     def progress(held: Any, step: str, done: int, total: int) -> None:
         original(held, step, done, total)
         if step.startswith(begins):
             _killed()
 
-    pack_making._Held.progress = progress
+    making.Held.progress = progress
 
 
 def _be_killed(moment: str) -> None:
-    from tracking.actions import pack_making
+    from tracking.actions import making
 
-    storage = pack_making.default_storage
+    storage = making.default_storage
     if moment in STEPS:
         _at_step(STEPS[moment])
     elif moment == "before the first file is kept":
@@ -72,8 +72,8 @@ def _be_killed(moment: str) -> None:
         owner, name, calls = {
             "once two of four files are kept": (storage, "save", 2),
             "once every file is kept": (storage, "save", 4),
-            "once everything is written": (pack_making, "_tell", 1),
-            "once all is committed": (pack_making, "_write", 1),
+            "once everything is written": (making, "_tell", 1),
+            "once all is committed": (making, "_write", 1),
         }[moment]
         _after(owner, name, calls=calls)
 

@@ -16,6 +16,7 @@ from tests.cabinet_factories import (
     section_of,
 )
 from tests.cabinet_pages import a_report_to, as_clerk, at, browser, errors_of
+from tests.cabinet_publishing import ready
 from tests.factories import CommitteeFactory, MeetingFactory, appointed, seated
 from tracking.enums import CabinetReportState, CommitteeRole, HeadingHolds
 from tracking.models.cabinet import (
@@ -80,7 +81,7 @@ def test_a_short_notice_is_told_in_plain_words_and_stops_nothing(version: Report
         "No notice is recorded. The header does not say by which urgency route it is dealt with."
     )
     assert warnings == (told,)
-    published = clerk.post(at("cabinet_report_publish", report), {}, follow=True)
+    published = clerk.post(at("cabinet_report_publish", report), {"job": ready(report).pk}, follow=True)
     assert published.context["report"].state == CabinetReportState.PUBLISHED
     assert [link.text for link in published.context["links"]] == ["The report as PDF", "The report as Word"]
 
@@ -88,11 +89,12 @@ def test_a_short_notice_is_told_in_plain_words_and_stops_nothing(version: Report
 def test_late_papers_ask_for_the_reason_and_everyone_reads_it(version: ReportTemplateVersion) -> None:
     tomorrow = MeetingFactory(committee=version.template.committee, held_on=timezone.localdate() + timedelta(days=1))
     report = a_report_to(version, state=CabinetReportState.ACCEPTED, meeting=tomorrow)
-    clerk = as_clerk(report)
-    assert errors_of(clerk.post(at("cabinet_report_publish", report), {})) == [
+    clerk, job = as_clerk(report), ready(report).pk
+    assert errors_of(clerk.post(at("cabinet_report_publish", report), {"job": job})) == [
         "Say why the report is late, and why the matter is urgent."
     ]
-    clerk.post(at("cabinet_report_publish", report), {"tabled_late_reason": "The landlord has just answered."})
+    told = {"job": job, "tabled_late_reason": "The landlord has just answered."}
+    clerk.post(at("cabinet_report_publish", report), told)
     assert "The report was late: The landlord has just answered." in Client().get(at("cabinet_report", report)).text
 
 

@@ -12,12 +12,12 @@ from pytest_django import Settings
 
 from tests import cabinet_factories as cabinet
 from tests.cabinet_pages import a_report_to, at, browser
+from tests.cabinet_publishing import published as publish
 from tests.factories import AppointmentFactory, MeetingFactory, PersonFactory, PostFactory, appointed, seated
 from tests.pages import text_of
 from tracking.actions.cabinet.checking import accept_report, return_report
 from tracking.actions.cabinet.moving import move_report
 from tracking.actions.cabinet.parties import add_party, change_party
-from tracking.actions.cabinet.publishing import publish_report
 from tracking.actions.cabinet.reports import change_header, submit_report
 from tracking.actions.cabinet.sections import clear_section
 from tracking.enums import CommitteeRole, PartyRole, PostKind
@@ -208,7 +208,7 @@ def test_a_post_that_changed_hands_is_named_anew_at_publication_and_the_clerk_is
         "A name changed since it was handed in. The published report will say: Director of Streets: Sam Successor."
         in asked
     )
-    publish_report(report=report, by=clerk, tabled_late_reason="The lease ends.")
+    publish(report, clerk, late="The lease ends.")
     public = text_of(Client().get(at("cabinet_report", report)))
     assert (holder.person.name in public.partition("Signed by")[0], "Sam Successor" in public) == (False, True)
 
@@ -219,7 +219,7 @@ def test_a_published_report_keeps_its_header_whatever_becomes_of_the_posts_and_r
 ) -> None:
     submit_report(report=report, by=holder)
     _accept(report, clerk)
-    (edition,) = publish_report(report=report, by=clerk, tabled_late_reason="The lease ends.")
+    (edition,) = publish(report, clerk, late="The lease ends.")
     CabinetReport.objects.filter(pk=report.pk).update(key_urgency="It cannot wait.")
     report.parties.filter(role=PartyRole.AUTHOR).update(name="Bea Writer")
     report.post.name = "Director of Places"

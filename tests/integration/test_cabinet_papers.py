@@ -10,11 +10,11 @@ from django.utils import timezone
 from docx import Document
 
 from tests.cabinet_factories import current_revision
+from tests.cabinet_publishing import published as publish
 from tests.cabinet_scene import EVERY_EXEMPT_WORD, SECRET, TITLE, full_report
 from tests.factories import PostFactory, UserFactory, administrator, appointed, seated
 from tests.pdfs import pages_of, text_of
 from tracking.actions.cabinet.checking import return_report
-from tracking.actions.cabinet.publishing import publish_report
 from tracking.enums import CabinetReportState, Capacity, CommitteeRole, Edition, PostKind
 from tracking.models import User
 from tracking.models.cabinet import CabinetReport
@@ -37,7 +37,7 @@ def to_come(state: CabinetReportState) -> CabinetReport:
 def published() -> CabinetReport:
     report = to_come(CabinetReportState.ACCEPTED)
     clerk = seated(report.meeting.committee, CommitteeRole.CLERK)
-    publish_report(report=report, by=clerk)
+    publish(report, clerk)
     report.refresh_from_db()
     return report
 
@@ -152,7 +152,7 @@ def test_a_report_that_withholds_nothing_has_no_restricted_edition() -> None:
     for rows in (revision.sections, revision.appendices):
         rows.exclude(exemption="public").delete()
     clerk = seated(report.meeting.committee, CommitteeRole.CLERK)
-    publish_report(report=report, by=clerk)
+    publish(report, clerk)
     assert answer_to(report, "report_pdf", None) == 200
     assert answer_to(report, "restricted_pdf", clerk) == 404
 

@@ -17,7 +17,7 @@ from tests.pack_scene import clerk_of, made, report_to_come, withheld_file
 from tracking.actions.pack_jobs import ask_for_packs
 from tracking.actions.pack_making import make_waiting_packs
 from tracking.actions.packs import issue_papers
-from tracking.enums import PackJobState
+from tracking.enums import JobState
 from tracking.models import CommitteePack, MadeEdition, OutboxMail, PackJob
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,13 +70,13 @@ def test_a_worker_killed_at_any_stage_and_another_one_end_with_one_correct_pack(
         left_by_it[moment] = (job.state, job.editions.count())
         # Nobody takes it up before its lease is over.
         assert make_waiting_packs() == 0
-        PackJob.objects.filter(pk=job.pk, state=PackJobState.MAKING).update(held_until=timezone.now())
+        PackJob.objects.filter(pk=job.pk, state=JobState.MAKING).update(held_until=timezone.now())
         make_waiting_packs()
         job.refresh_from_db()
-        assert (moment, job.state, _hashes(job)) == (moment, PackJobState.READY, undisturbed)
+        assert (moment, job.state, _hashes(job)) == (moment, JobState.READY, undisturbed)
     assert ended == dict.fromkeys(MOMENTS, -signal.SIGKILL)
-    unfinished = dict.fromkeys(MOMENTS[:-1], (PackJobState.MAKING, 0))
-    assert left_by_it == unfinished | {"once all is committed": (PackJobState.READY, 2)}
+    unfinished = dict.fromkeys(MOMENTS[:-1], (JobState.MAKING, 0))
+    assert left_by_it == unfinished | {"once all is committed": (JobState.READY, 2)}
 
     # One mail for each, and of files without a row only those of three moments: two, four and four.
     assert OutboxMail.objects.count() == PackJob.objects.count() == len(MOMENTS) + 1

@@ -113,11 +113,12 @@ def _everything_said_to(viewer: Viewer) -> dict[str, str]:
 def _of_cabinet() -> list[str]:
     """Reports to Cabinet with their files, whoever may have them, and what is appended to them."""
     files = ("", "report.pdf", "report.docx", "restricted.pdf", "restricted.docx")
+    unpublished = ("publish/", "editions/", "editions/findings/", "editions/public.pdf", "editions/restricted.pdf")
     reports = [f"/cabinet-reports/{pk}/" for pk in CabinetReport.objects.values_list("pk", flat=True)]
     appended = CabinetAppendix.objects.values_list("revision__report", "pk")
     return [
         "/cabinet-reports/",
-        *(f"{report}{file}" for report in reports for file in files),
+        *(f"{report}{file}" for report in reports for file in (*files, *unpublished)),
         *(f"/cabinet-reports/{report}/appendices/{pk}/" for report, pk in appended),
     ]
 

@@ -13,7 +13,7 @@ from tests.reporting import Reporting, reporting, signed_in
 from tracking import dates
 from tracking.actions.agenda import leave_out
 from tracking.actions.packs import issue_papers
-from tracking.enums import Exemption, MeetingState, PackJobState, ReportState, ScanState
+from tracking.enums import Exemption, JobState, MeetingState, ReportState, ScanState
 from tracking.models import AgendaDocument, Committee, Meeting, ProgressReport, UpdateRound, User
 from tracking.presenters.links import meeting_href
 from tracking.queries.agenda import agenda_of, document_key
@@ -272,14 +272,14 @@ def test_what_may_be_exempt_is_looked_at_before_issuing(council: Reporting, repo
 @pytest.mark.parametrize(
     ("state", "told"),
     [
-        (PackJobState.WAITING, "Being made now. See how far they are"),
-        (PackJobState.MAKING, "Being made now. See how far they are"),
-        (PackJobState.FAILED, "A page was too long. Make the packs again"),
-        (PackJobState.CANCELLED, "Not made yet. Make the packs"),
+        (JobState.WAITING, "Being made now. See how far they are"),
+        (JobState.MAKING, "Being made now. See how far they are"),
+        (JobState.FAILED, "A page was too long. Make the packs again"),
+        (JobState.CANCELLED, "Not made yet. Make the packs"),
     ],
 )
 def test_packs_that_are_not_ready_say_how_they_stand(
-    council: Reporting, report: ProgressReport, state: PackJobState, told: str
+    council: Reporting, report: ProgressReport, state: JobState, told: str
 ) -> None:
     factories.PackJobFactory(meeting=council.meeting, state=state)
     assert told in page(council)

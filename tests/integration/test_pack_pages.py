@@ -13,7 +13,7 @@ from tests import factories
 from tests.pack_scene import clerk_of, issued, moved, ready, report_to_come, withheld_file
 from tests.paper_scene import pdf_of
 from tests.pdfs import pages_of
-from tracking.enums import CommitteeRole, PackJobState, ReportState
+from tracking.enums import CommitteeRole, JobState, ReportState
 from tracking.models import CommitteePack, MadeEdition, Meeting, PackJob, ProgressReport, User
 
 pytestmark = pytest.mark.django_db
@@ -74,11 +74,11 @@ def test_asking_for_packs_of_an_empty_agenda_says_what_to_do(
     ("fields", "words"),
     [
         (
-            {"state": PackJobState.WAITING, "requested_at": timezone.now() - timedelta(minutes=2)},
+            {"state": JobState.WAITING, "requested_at": timezone.now() - timedelta(minutes=2)},
             ("The worker has not begun for over a minute.", "data-watched", ">Refresh</a>", ">Cancel</button>"),
         ),
         (
-            {"state": PackJobState.MAKING, "step": "Rendering 8 of 25: Youth clubs", "done": 7, "total": 25},
+            {"state": JobState.MAKING, "step": "Rendering 8 of 25: Youth clubs", "done": 7, "total": 25},
             (
                 "Making the packs: 7 of 25",
                 "Rendering 8 of 25: Youth clubs …",
@@ -86,16 +86,16 @@ def test_asking_for_packs_of_an_empty_agenda_says_what_to_do(
             ),
         ),
         (
-            {"state": PackJobState.MAKING, "attempts": 2},
+            {"state": JobState.MAKING, "attempts": 2},
             ("The worker stopped on the way, so another has begun again.",),
         ),
-        ({"state": PackJobState.MAKING, "cancel_requested": True}, ("Stopping to make the packs", "at its next step")),
-        ({"state": PackJobState.MAKING, "number": 2}, ("Making supplement 1",)),
+        ({"state": JobState.MAKING, "cancel_requested": True}, ("Stopping to make the packs", "at its next step")),
+        ({"state": JobState.MAKING, "number": 2}, ("Making supplement 1",)),
         (
-            {"state": PackJobState.FAILED},
+            {"state": JobState.FAILED},
             ("The packs could not be made", "A page was too long.", "Make the packs again"),
         ),
-        ({"state": PackJobState.CANCELLED}, ("The packs were cancelled", "Nothing was made.", "Make the packs again")),
+        ({"state": JobState.CANCELLED}, ("The packs were cancelled", "Nothing was made.", "Make the packs again")),
     ],
     ids=["waits long", "at it", "again", "stopping", "a supplement", "failed", "cancelled"],
 )
@@ -138,7 +138,7 @@ def test_a_scrutiny_officer_looks_and_changes_nothing(report: ProgressReport, of
     for name in ("meeting_pack_make", "meeting_pack_cancel", "meeting_pack_issue", "meeting_pack_findings"):
         assert client.post(_address(name, report)).status_code == 404
     job.refresh_from_db()
-    assert (job.state, PackJob.objects.count()) == (PackJobState.WAITING, 1)
+    assert (job.state, PackJob.objects.count()) == (JobState.WAITING, 1)
 
 
 def test_a_preview_is_the_very_pack_with_a_mark_on_every_page(

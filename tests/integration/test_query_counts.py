@@ -14,6 +14,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from tests import cabinet_factories, factories
+from tests.cabinet_publishing import ready
 from tests.council import Council, build_council, rolled_back
 from tests.register import registered
 from tracking.actions.events import record_event
@@ -23,8 +24,8 @@ from tracking.enums import (
     ConclusionReason,
     Decision,
     ItemKind,
+    JobState,
     MeetingState,
-    PackJobState,
     PartyRole,
     PlanRoundState,
     PlanUpdateState,
@@ -78,6 +79,7 @@ class Growing:
     response: ExecutiveResponse
     """The response to the wide inquiry."""
     cabinet_draft: CabinetReport
+    cabinet_accepted: CabinetReport
     cabinet_published: CabinetReport
     """Reports to Cabinet after one template, whose headings grow as what is in them does."""
     next_on_long: ProgressReport
@@ -137,7 +139,7 @@ class Growing:
         found = {"words": f"Words {number}", "source": "Evidence 1", "where": f"Text of page {number}", "reason": ""}
         job = factories.PackJobFactory(
             meeting=self.unasked,
-            state=PackJobState.READY,
+            state=JobState.READY,
             contents={"items": {f"report-{key}": item for key in range(number)}},
             findings=[found] * number,
         )
@@ -206,7 +208,7 @@ class Growing:
             is_compliance=True,
             cleared_by=factories.PostFactory(kind=PostKind.OFFICER),
         )
-        for report in (self.cabinet_draft, self.cabinet_published):
+        for report in (self.cabinet_draft, self.cabinet_accepted, self.cabinet_published):
             revision = cabinet_factories.current_revision(report)
             section = cabinet_factories.CabinetSectionFactory(revision=revision, heading=heading)
             cabinet_factories.SectionClearanceFactory(section=section)
@@ -221,6 +223,12 @@ class Growing:
             )
             if report.is_public:
                 cabinet_factories.ExecutiveDecisionFactory(report=report, recommended=recommended)
+        self._add_editions(place)
+
+    def _add_editions(self, number: int) -> None:
+        """One more job of the accepted report, which withholds ever more of its appendices, with more found."""
+        found = {"words": f"Words {number}", "source": "Section 1", "where": f"Text of page {number}", "reason": ""}
+        ready(self.cabinet_accepted, findings=[found] * number)
 
     def _add_late_news(self, number: int) -> None:
         """One more supplement on what was published, and one more that waits for the clerk."""
@@ -393,7 +401,7 @@ def _growing() -> Growing:
 
 
 def _cabinet_reports(council: Council) -> dict[str, CabinetReport]:
-    """A draft and a published report of the council's post, to a Cabinet whose clerk is the committee's."""
+    """A report of the council's post in three states, to a Cabinet whose clerk is the committee's."""
     version = cabinet_factories.a_template()
     cabinet = version.template.committee
     clerk = council.user("clerk").person
@@ -403,7 +411,7 @@ def _cabinet_reports(council: Council) -> dict[str, CabinetReport]:
         f"cabinet_{state.value}": cabinet_factories.a_report(
             template_version=version, meeting=meeting, post=council.post, state=state
         )
-        for state in (CabinetReportState.DRAFT, CabinetReportState.PUBLISHED)
+        for state in (CabinetReportState.DRAFT, CabinetReportState.ACCEPTED, CabinetReportState.PUBLISHED)
     }
 
 
@@ -574,6 +582,10 @@ PAGES: dict[str, Arguments] = {
     "cabinet_recommended": lambda g: {"pk": g.cabinet_draft.pk},
     "cabinet_appendices": lambda g: {"pk": g.cabinet_draft.pk},
     "cabinet_section": lambda g: {"pk": g.cabinet_draft.pk, "place": 1},
+    "cabinet_report when accepted": lambda g: {"pk": g.cabinet_accepted.pk},
+    "cabinet_report_publish": lambda g: {"pk": g.cabinet_accepted.pk},
+    "cabinet_editions": lambda g: {"pk": g.cabinet_accepted.pk},
+    "cabinet_editions_findings": lambda g: {"pk": g.cabinet_accepted.pk},
     "cabinet_decision": lambda g: {"pk": g.cabinet_published.pk},
     "cabinet_template_list": lambda g: {},
     "cabinet_template": lambda g: {"template_pk": g.cabinet_draft.template_version.template_id},

@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from pytest_django import Settings
 
+from tests.cabinet_factories import CabinetReportJobFactory, MadeCabinetEditionFactory
 from tests.factories import AgendaDocumentFactory, CommitteePackFactory, MadeEditionFactory, PackJobFactory
 from tests.integration.killed_upload import MOMENTS
 from tests.reporting import reporting
@@ -106,18 +107,20 @@ def test_a_row_whose_file_is_gone_is_named(evidence: Evidence) -> None:
 def test_every_file_of_agendas_and_packs_has_its_row() -> None:
     document, issued = AgendaDocumentFactory(), CommitteePackFactory().document
     made = MadeEditionFactory(job=PackJobFactory())
+    of_report = MadeCabinetEditionFactory(job=CabinetReportJobFactory())
     assert check_files() == ("Every row has its file, and every file its row.\n", "")
     files = {
         f"agenda document {document.pk}": document.file.name,
         f"issued document {issued.pk}": issued.file.name,
         f"made edition {made.pk}": made.file.name,
+        f"made cabinet edition {of_report.pk}": of_report.file.name,
     }
     pages = {f"issued document {issued.pk}": issued.web_page.name, f"made edition {made.pk}": made.web_page.name}
     for name in (*files.values(), *pages.values()):
         default_storage.delete(name)
     told = [f"Row without its file: {row}, {name}" for rows in (files, pages) for row, name in rows.items()]
     printed, error = check_files()
-    assert (sorted(printed.splitlines()), error) == (sorted(told), "5 files need looking into.")
+    assert (sorted(printed.splitlines()), error) == (sorted(told), "6 files need looking into.")
 
 
 @pytest.mark.django_db

@@ -6,21 +6,19 @@ from typing import Any
 
 from django.db import models
 
-from tracking.actions.cabinet.editions import freeze_header, keep_editions, store_editions
-from tracking.actions.demo_council import (
-    DemoCouncil,
-    Facts,
-    read_facts,
-    write_meeting,
-    write_offices,
-)
+from tracking.actions.cabinet.editions import freeze_header, issue_editions
+from tracking.actions.cabinet.report_making import make_waiting_editions
+from tracking.actions.demo_council import DemoCouncil, Facts, read_facts, write_meeting, write_offices
 from tracking.actions.demo_days import day_meant, moment, optional_day
+from tracking.actions.demo_packs import forget
+from tracking.actions.jobs import check_latest_and_ready
 from tracking.enums import CabinetReportState, DecisionOutcome, Exemption, HeadingHolds, PartyRole
 from tracking.models import IssuedDocument, User
 from tracking.models.cabinet import (
     CabinetAppendix,
     CabinetParty,
     CabinetReport,
+    CabinetReportJob,
     CabinetReportRevision,
     CabinetSection,
     ExecutiveDecision,
@@ -30,7 +28,6 @@ from tracking.models.cabinet import (
     SectionClearance,
     TemplateHeading,
 )
-from tracking.packs.cabinet.editions import make_editions
 from tracking.queries.cabinet.frozen import frozen_header
 from tracking.queries.cabinet.headers import header_today
 from tracking.queries.cabinet.withheld import editions_of
@@ -249,9 +246,18 @@ def _publish(demo: DemoReport) -> None:
     report.published_by, report.published_at, report.state = demo.clerk, at, CabinetReportState.PUBLISHED
     report.save()
     if demo.council.with_packs:
-        papers = editions_of(report)
-        keep_editions(report, store_editions(make_editions(papers), papers, trail=None, by=demo.clerk, at=at))
+        _issue(demo, at)
     demo.tell("published report to Cabinet", report, at, by=demo.clerk, state=report.state)
+
+
+def _issue(demo: DemoReport, at: datetime) -> None:
+    """As on its day: the job and its mail go again."""
+    job = CabinetReportJob.objects.create(report=demo.report, requested_by=demo.clerk, requested_at=at)
+    make_waiting_editions()
+    job.refresh_from_db()
+    check_latest_and_ready(job, refusal=job.failure)
+    issue_editions(job, editions_of(demo.report), by=demo.clerk, at=at)
+    forget(job)
 
 
 def _name_members(demo: DemoReport) -> None:

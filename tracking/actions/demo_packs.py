@@ -9,7 +9,7 @@ from tracking.actions.pack_making import make_waiting_packs
 from tracking.actions.packs import issue_papers
 from tracking.actions.plans.month_documents import print_issued_months
 from tracking.enums import MailKind, MailState
-from tracking.models import Meeting, OutboxMail, PackJob
+from tracking.models import Job, Meeting, OutboxMail, PackJob
 
 _WHY_LATE: Final = "The figures for the quarter came after the day, and the committee does not meet again before May."
 
@@ -37,11 +37,16 @@ def write_packs(council: DemoCouncil) -> None:
 
 
 def _write_pack(council: DemoCouncil, meeting: Meeting) -> None:
-    """As on its day: the job and its mail, which would be of today, go again."""
+    """As on its day: the job and its mail go again."""
     issued_at, clerk = papers_issued_at(council, meeting), council.clerks[meeting.committee_id]
     job = PackJob.objects.create(meeting=meeting, requested_by=clerk, requested_at=issued_at)
     make_waiting_packs()
     job.refresh_from_db()
     issue_papers(meeting=meeting, job=job, by=clerk, late_papers_reason=_WHY_LATE, at=issued_at)
+    forget(job)
+
+
+def forget(job: Job) -> None:
+    """Take away a job and its mail, which would be of today."""
     job.delete()
     OutboxMail.objects.filter(kind=MailKind.PACK, state=MailState.WAITING).delete()

@@ -1,30 +1,26 @@
 """Asking for packs to be made, calling that off, and answering what was found in them.
 
-A job is working material: it is written over without Events but for being asked for, cancelled and issued. The worker
-makes the packs (`actions.pack_making`).
+The worker makes them (`actions.pack_making`).
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
-from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone
 
 from tracking import rules
 from tracking.actions.changes import lock
 from tracking.actions.events import record_event
-from tracking.enums import MeetingState, PackJobState
-from tracking.exceptions import NotPossible, StaleState
+from tracking.actions.jobs import explain, remove_old, stop
+from tracking.enums import MeetingState
+from tracking.exceptions import NotPossible
 from tracking.models import Meeting, PackJob, User
 from tracking.queries.agenda import agenda_of
-from tracking.queries.pack_jobs import latest_job
 from tracking.queries.pack_papers import changes_since_issue, next_number
 from tracking.workflow import check_transition
 
-KEPT_FOR: Final = timedelta(days=30)
+NO_LONGER_THE_LATEST: Final = "These packs are no longer the latest ones. Look again at how they stand, then go on."
 
 
 def ask_for_packs(*, meeting: Meeting, by: User) -> PackJob:
@@ -78,21 +74,8 @@ def cancel_packs(*, job: PackJob, by: User) -> None:
     is to stop, or that it is cancelled when no worker has it, and one Event.
     """
     rules.can_issue_papers.check(by, job.meeting)
-    unfinished = PackJob.objects.unfinished().filter(pk=job.pk)
-    if not unfinished.update(cancel_requested=True):
-        raise StaleState("The packs were finished before they could be stopped. Look at how they stand.")
-    end_cancelled_jobs()
+    stop(job, refusal="The packs were finished before they could be stopped. Look at how they stand.")
     record_event(by=by, type="cancelled packs", target=job.meeting, after={"job": job.pk})
-    job.refresh_from_db()
-
-
-def end_cancelled_jobs() -> None:
-    """Mark as cancelled what is to stop and no worker holds: none has begun, or the one that had was killed."""
-    now = timezone.now()
-    nobody_has_it = Q(state=PackJobState.WAITING) | Q(state=PackJobState.MAKING, held_until__lte=now)
-    PackJob.objects.filter(nobody_has_it, cancel_requested=True).update(
-        state=PackJobState.CANCELLED, finished_at=now, held_by=None, held_until=None
-    )
 
 
 @transaction.atomic
@@ -103,38 +86,9 @@ def explain_findings(*, job: PackJob, reasons: Mapping[int, str], by: User) -> N
     ready. An empty reason takes an earlier one back. Writes the job; the Event is that of issuing.
     """
     rules.can_issue_papers.check(by, job.meeting)
-    lock(job)
-    check_latest_and_ready(job)
-    job.findings = [
-        {**finding, "reason": reasons.get(number, str(finding.get("reason", ""))).strip()}
-        for number, finding in enumerate(job.findings)
-    ]
-    job.save(update_fields=["findings"])
-
-
-def check_latest_and_ready(job: PackJob) -> None:
-    """Raise StaleState unless a job is ready and no other was asked for since."""
-    latest = latest_job(job.meeting)
-    if latest is None or latest.pk != job.pk or job.state != PackJobState.READY:
-        raise StaleState("These packs are no longer the latest ones. Look again at how they stand, then go on.")
+    explain(job, reasons, refusal=NO_LONGER_THE_LATEST)
 
 
 def remove_old_packs(*, now: datetime | None = None) -> int:
-    """Remove jobs that finished long ago, with the files of what was never issued; return how many.
-
-    It is the worker's act and no user's, every day. What was issued lives on and loses nothing. The
-    rows go first: were this killed between the two, `check_files` would find files without a row. Writes one Event
-    where files go.
-    """
-    before = (now or timezone.now()) - KEPT_FOR
-    with transaction.atomic():
-        old = PackJob.objects.exclude(state__in=PackJobState.unfinished()).filter(finished_at__lt=before)
-        jobs = list(old.prefetch_related("editions").select_for_update())
-        names = [str(file.name) for job in jobs for made in job.editions.all() for file in (made.file, made.web_page)]
-        for job in jobs:
-            job.delete()
-        if names:
-            record_event(by=None, type="removed packs never issued", target=None, before={"files": names})
-    for name in names:
-        default_storage.delete(name)
-    return len(jobs)
+    """Remove pack jobs that finished long ago: what goes, and what is written, says `actions.jobs.remove_old`."""
+    return remove_old(PackJob, event_type="removed packs never issued", now=now)

@@ -1,26 +1,26 @@
 """Issuing a meeting's papers: what was made is frozen byte for byte."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
 from tracking import dates, rules
 from tracking.actions.changes import lock
 from tracking.actions.events import record_event
-from tracking.actions.pack_jobs import check_latest_and_ready, check_papers_go_out
+from tracking.actions.jobs import check_files, check_latest_and_ready, close, found_not_exempt, issued_document
+from tracking.actions.pack_jobs import NO_LONGER_THE_LATEST, check_papers_go_out
 from tracking.actions.state import change_state
-from tracking.enums import Edition, MeetingState, PackJobState
+from tracking.enums import Edition, MeetingState
 from tracking.exceptions import NotPossible, StaleState
-from tracking.models import AgendaDocument, CommitteePack, IssuedDocument, MadeEdition, Meeting, PackJob, User
+from tracking.models import AgendaDocument, CommitteePack, MadeEdition, Meeting, PackJob, User
 from tracking.models.documents import fitting_title
 from tracking.presenters.packs import issued_pack_title
 from tracking.queries.agenda import document_key, issued_key, report_key
-from tracking.queries.pack_jobs import is_up_to_date, open_findings
+from tracking.queries.jobs import open_findings
+from tracking.queries.pack_jobs import is_up_to_date
 from tracking.queries.pack_papers import next_number
 from tracking.queries.paper_readiness import closed_days, is_late
 
@@ -55,7 +55,7 @@ def issue_papers(
     rules.can_issue_papers.check(by, meeting)
     check_papers_go_out(meeting)
     moment = at or timezone.now()
-    _check_files(job)
+    check_files(job, refusal=f"A file of these packs is gone or damaged. {_AGAIN}")
     with transaction.atomic():
         lock(meeting)
         lock(job)
@@ -65,30 +65,10 @@ def issue_papers(
         return _freeze(_Issue(meeting, job, by, moment, reason))
 
 
-def _check_files(job: PackJob) -> None:
-    """Refuse to freeze what is not, byte for byte, what was made. Reads every file, so it is done before any lock."""
-    for made in job.editions.all():
-        for file, sha256 in ((made.file, made.sha256), (made.web_page, made.web_page_sha256)):
-            if _sha256(str(file.name)) != sha256:
-                raise NotPossible(f"A file of these packs is gone or damaged. {_AGAIN}")
-
-
-def _sha256(name: str) -> str:
-    """The hash of a stored file; nothing where there is none."""
-    digest = hashlib.sha256()
-    try:
-        with default_storage.open(name) as file:
-            for chunk in file.chunks():
-                digest.update(chunk)
-    except FileNotFoundError:
-        return ""
-    return digest.hexdigest()
-
-
 def _check_job(meeting: Meeting, job: PackJob) -> None:
     if job.meeting_id != meeting.pk:
         raise NotPossible(f"These packs are for another meeting. {_AGAIN}")
-    check_latest_and_ready(job)
+    check_latest_and_ready(job, refusal=NO_LONGER_THE_LATEST)
     if job.number != next_number(meeting) or not is_up_to_date(job):
         raise StaleState(f"Something in the papers changed since these packs were made. {_AGAIN}")
     if open_findings(job):
@@ -112,13 +92,10 @@ def _freeze(issue: _Issue) -> tuple[CommitteePack, ...]:
         change_state(issue.meeting, "issue papers", late_papers_reason=issue.late_reason)
     editions = list(issue.job.editions.order_by("edition"))
     packs = tuple(_frozen(issue, made) for made in editions)
-    # The files belong to the packs now.
-    issue.job.editions.all().delete()
+    close(issue.job)
     items = issue.job.contents["items"]
     reports, documents = _keys_of(items, report_key(0)), _keys_of(items, document_key(0))
     AgendaDocument.objects.filter(pk__in=documents).update(issued=True)
-    issue.job.state = PackJobState.ISSUED
-    issue.job.save(update_fields=["state"])
     record_event(
         by=issue.by,
         type="issued papers" if issue.job.number == 1 else "issued supplement",
@@ -138,20 +115,14 @@ def _freeze(issue: _Issue) -> tuple[CommitteePack, ...]:
 def _frozen(issue: _Issue, made: MadeEdition) -> CommitteePack:
     """An edition as it goes out: the very files that were made."""
     job = issue.job
-    document = IssuedDocument.objects.create(
+    document = issued_document(
+        job,
+        made,
         title=fitting_title(issued_pack_title(issue.meeting, job.number, Edition(made.edition))),
-        is_public=made.edition == Edition.PUBLIC,
-        file=str(made.file.name),
-        sha256=made.sha256,
-        page_count=made.page_count,
-        web_page=str(made.web_page.name),
-        web_page_sha256=made.web_page_sha256,
         contents=job.contents,
-        contents_digest=job.contents_digest,
-        audit_number=job.audit_number,
-        audit_hash=job.audit_hash,
-        issued_by=issue.by,
-        issued_at=issue.at,
+        digest=job.contents_digest,
+        by=issue.by,
+        at=issue.at,
     )
     return CommitteePack.objects.create(
         meeting=issue.meeting,
@@ -177,9 +148,7 @@ def _told(issue: _Issue, packs: tuple[CommitteePack, ...]) -> dict[str, Any]:
             }
             for pack in packs
         ],
-        "found_not_exempt": [
-            {"where": finding["where"], "reason": finding["reason"]} for finding in issue.job.findings
-        ],
+        "found_not_exempt": found_not_exempt(issue.job),
     }
 
 

@@ -34,8 +34,8 @@ from tracking.enums.plans import ItemKind, PlanRoundState, PlanState, PlanUpdate
 from tracking.enums.responses import ResponseAnswer, ResponseState
 from tracking.enums.states import (
     InquiryState,
+    JobState,
     MeetingState,
-    PackJobState,
     ReportState,
     SupplementState,
 )
@@ -58,12 +58,12 @@ __all__ = [
     "HeadingHolds",
     "InquiryState",
     "ItemKind",
+    "JobState",
     "MailKind",
     "MailState",
     "MeetingState",
     "NewsKind",
     "Outcome",
-    "PackJobState",
     "PartyRole",
     "PlanRoundState",
     "PlanState",

@@ -79,7 +79,7 @@ class SupplementState(models.TextChoices):
     DECLINED = "declined", "Declined"
 
 
-class PackJobState(models.TextChoices):
+class JobState(models.TextChoices):
     WAITING = "waiting", "Waiting"
     MAKING = "making", "Being made"
     READY = "ready", "Ready"
@@ -88,6 +88,6 @@ class PackJobState(models.TextChoices):
     ISSUED = "issued", "Issued"
 
     @classmethod
-    def unfinished(cls) -> frozenset["PackJobState"]:
+    def unfinished(cls) -> frozenset["JobState"]:
         """States in which a worker has it, or will take it up."""
         return frozenset({cls.WAITING, cls.MAKING})

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from tracking.actions.cabinet.decisions import DecisionWords
 from tracking.enums import DecisionOutcome
 from tracking.forms.manage import ManageForm, long_text
+from tracking.forms.papers import OfJobForm
 from tracking.forms.reports import MeetingChoice
 from tracking.forms.signing import OnBehalfForm
 from tracking.models import Meeting
@@ -46,8 +47,8 @@ class AcceptReportForm(ManageForm):
         return {row.section.pk: self.cleaned_data[name] for name, row in self.sections.items()}
 
 
-class PublishReportForm(ManageForm):
-    """Publishing; asks for the reason where it is late and, once a refusal said so, why something is not exempt."""
+class PublishReportForm(OfJobForm):
+    """Publishing the editions that `job` made; asks for the reason where the report is late."""
 
     tabled_late_reason = long_text(
         "Why is the report late, and why is the matter urgent?",
@@ -55,16 +56,11 @@ class PublishReportForm(ManageForm):
         rows=4,
         help_text="Everyone reads it with the report.",
     )
-    why_not_exempt = long_text(
-        "Why is what was found in the public edition not exempt there? (only if something was found)", rows=3
-    )
 
     def __init__(self, *args: Any, is_late: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not is_late:
             del self.fields["tabled_late_reason"]
-        if not self.is_bound:
-            del self.fields["why_not_exempt"]
 
 
 class MoveReportForm(ManageForm):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from tracking.forms.manage import ManageForm, long_text
-from tracking.presenters.pack_issue import FindingLine
+from tracking.presenters.findings import FindingLine
 
 MADE_AGAIN = "These packs were made again since. Look at what was found now."
 
@@ -28,21 +28,38 @@ class IssuePapersForm(ManageForm):
             del self.fields["late_papers_reason"]
 
 
-class FindingsForm(ManageForm):
-    """For each place in the public edition where something exempt was found: why it is not exempt there.
+class OfJobForm(ManageForm):
+    """Something that is said of what one job made.
 
-    Whoever looked at the findings of another job is told so, with 409, and sees those of this one with what they typed
-    for the very same.
+    Whoever looked at what another made is told so, with 409 and the words `made_again`, and sees what this one made,
+    with all that they typed.
     """
 
     job = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(
-        self, *args: Any, of_job: int, findings: Sequence[FindingLine], given: Sequence[str], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, of_job: int | None, made_again: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["job"].initial = of_job
-        self.of_job = of_job
+        self.of_job, self.made_again = of_job, made_again
+
+    def full_clean(self) -> None:
+        """Refuse what is said of another job, whatever else is wrong with it."""
+        super().full_clean()
+        if self.is_bound and self.cleaned_data.get("job") != self.of_job:
+            self.errors.clear()
+            self.add_error(None, self.made_again)
+            self.response_status = 409
+            self.data = {**{name: self.data.get(name) for name in self.data}, "job": str(self.of_job or "")}
+
+
+class FindingsForm(OfJobForm):
+    """For each place in the public edition where something exempt was found: why it is not exempt there.
+
+    Whoever looked at the findings of another job sees what they typed again for the very same.
+    """
+
+    def __init__(self, *args: Any, findings: Sequence[FindingLine], given: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.findings = findings
         for line, reason in zip(findings, given, strict=True):
             field = long_text(
@@ -52,15 +69,6 @@ class FindingsForm(ManageForm):
                 initial=reason,
             )
             self.fields[_reason(line)] = field
-
-    def full_clean(self) -> None:
-        """Refuse reasons for the findings of another job, whatever else is wrong with them."""
-        super().full_clean()
-        if self.is_bound and self.cleaned_data.get("job") != self.of_job:
-            self.errors.clear()
-            self.add_error(None, MADE_AGAIN)
-            self.response_status = 409
-            self.data = {**{name: self.data.get(name) for name in self.data}, "job": str(self.of_job)}
 
     @property
     def rows(self) -> list[tuple[FindingLine, Any]]:

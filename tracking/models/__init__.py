@@ -10,6 +10,7 @@ from tracking.models.events import Event
 from tracking.models.evidence import Evidence, EvidenceUse
 from tracking.models.exempt_passages import ExemptPassage
 from tracking.models.inquiries import Inquiry, TrackingCommittee
+from tracking.models.jobs import Job, MadeByJob
 from tracking.models.mails import OutboxMail
 from tracking.models.packs import CommitteePack, MadeEdition, PackJob
 from tracking.models.people import Person, User, Viewer, roles_of
@@ -51,6 +52,8 @@ __all__ = [
     "ExemptPassage",
     "Inquiry",
     "IssuedDocument",
+    "Job",
+    "MadeByJob",
     "MadeEdition",
     "Meeting",
     "OutboxMail",

@@ -5,17 +5,18 @@ from datetime import date
 from typing import Any
 
 from tracking import rules
-from tracking.enums import MeetingState, PackJobState, ScanState
+from tracking.enums import JobState, MeetingState, ScanState
 from tracking.models import CommitteePack, PackJob, Viewer
 from tracking.presenters.agenda import ItemLine, item_lines, not_ready_lines
+from tracking.presenters.jobs import EditionLine, written_moment
 from tracking.presenters.links import Link, meeting_href
 from tracking.presenters.pack_issue import deadline
-from tracking.presenters.pack_jobs import EditionLine, edition_line, written_moment
+from tracking.presenters.pack_jobs import edition_line
 from tracking.presenters.pack_reading import pack_links
 from tracking.presenters.since_issue import SinceIssueFace, since_issue_face
 from tracking.presenters.wording import counted, written_date, written_list
+from tracking.queries.jobs import open_findings
 from tracking.queries.pack_builder import BuilderFacts
-from tracking.queries.pack_jobs import open_findings
 from tracking.queries.paper_readiness import PackReadiness
 
 
@@ -173,12 +174,12 @@ def _held_back(row: Any) -> str:
 def _packs(facts: BuilderFacts) -> PacksBox:
     job = facts.job
     heading = f"Supplement {facts.supplement}" if facts.supplement else "The packs"
-    if job is None or job.state == PackJobState.ISSUED:
+    if job is None or job.state == JobState.ISSUED:
         return PacksBox(heading, ("Not made yet.",) if facts.next_count else ())
-    match PackJobState(job.state):
-        case PackJobState.READY:
+    match JobState(job.state):
+        case JobState.READY:
             return _ready_packs(facts, job, heading)
-        case PackJobState.FAILED:
+        case JobState.FAILED:
             return PacksBox(heading, (job.failure,))
         case _:
             return PacksBox(heading, ("Being made now.",))
@@ -215,11 +216,11 @@ def _with_meeting(facts: BuilderFacts) -> tuple[CommitteePack, ...]:
 
 def _main_step(facts: BuilderFacts) -> MainStep | None:
     job, meeting = facts.job, facts.readiness.meeting
-    if job is not None and job.state in PackJobState.unfinished():
+    if job is not None and job.state in JobState.unfinished():
         return MainStep("See how far they are", meeting_href("meeting_pack_progress", meeting))
     if not facts.next_count:
         return None
-    if job is not None and job.state == PackJobState.READY and facts.is_up_to_date:
+    if job is not None and job.state == JobState.READY and facts.is_up_to_date:
         if open_findings(job):
             return MainStep("Look at what may be exempt", meeting_href("meeting_pack_findings", meeting))
         return MainStep(_issue_words(facts, job), meeting_href("meeting_pack_issue", meeting))
@@ -234,6 +235,6 @@ def _issue_words(facts: BuilderFacts, job: PackJob) -> str:
 
 
 def _make_words(facts: BuilderFacts) -> str:
-    again = facts.job is not None and facts.job.state in {PackJobState.READY, PackJobState.FAILED}
+    again = facts.job is not None and facts.job.state in {JobState.READY, JobState.FAILED}
     what = f"supplement {facts.supplement}" if facts.supplement else "the packs"
     return f"Make {what} again" if again else f"Make {what}"

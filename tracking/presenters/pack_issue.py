@@ -1,16 +1,26 @@
-"""The words of the page on which the clerk issues a meeting's papers, and of the one on what may be exempt in them."""
+"""The words of the page on which the clerk issues a meeting's papers."""
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Final
 
 from tracking.models import PackJob
+from tracking.presenters.findings import FindingsWords, to_explain
+from tracking.presenters.jobs import EditionLine, written_moment
 from tracking.presenters.links import meeting_href
-from tracking.presenters.pack_jobs import EditionLine, edition_line, written_moment
-from tracking.presenters.withheld import NOT_COMPARED
+from tracking.presenters.pack_jobs import edition_line
 from tracking.presenters.wording import counted, days_left, written_date
-from tracking.queries.pack_jobs import open_findings
 from tracking.queries.paper_readiness import PackReadiness
+
+PACK_FINDINGS: Final = FindingsWords(
+    ways=(
+        "take it out of the text or the file it is in, then make the packs again",
+        "if it need not be withheld at all, make it public, then make the packs again",
+        "say below why it is not exempt in this place",
+    ),
+    kept="The reasons are kept in the audit trail when the papers are issued, without the words found.",
+    instead="take it out and make the packs again",
+)
 
 
 @dataclass(frozen=True)
@@ -29,24 +39,6 @@ class IssueFace:
     findings_href: str
 
 
-@dataclass(frozen=True)
-class FindingLine:
-    """A place in the public edition where something exempt was found: the words, what they are from, and where.
-
-    `key` is the same in packs made again where the very same was found; `number` is that of this job alone.
-    `question` asks for the reason, and `required` is said where there is none.
-    """
-
-    number: int
-    key: str
-    words: str
-    source: str
-    where: str
-    question: str
-    required: str
-    is_compared: bool = True
-
-
 def issue_face(job: PackJob, readiness: PackReadiness, *, today: date) -> IssueFace:
     """Say what issuing a ready job sends out. The titles of its items are known to everybody."""
     editions = tuple(edition_line(made, job) for made in job.editions.all())
@@ -60,7 +52,7 @@ def issue_face(job: PackJob, readiness: PackReadiness, *, today: date) -> IssueF
         editions=editions,
         items=tuple(f"{item['number']}. {item['title']}" for item in job.contents.get("items", {}).values()),
         not_printed=tuple(job.not_printed),
-        to_explain=_to_explain(len(open_findings(job))),
+        to_explain=to_explain(job),
         findings_href=meeting_href("meeting_pack_findings", job.meeting),
     )
 
@@ -75,30 +67,6 @@ def _done(number: int) -> str:
     if number > 1:
         return f"Supplement {number - 1} is issued. Everyone can now read its public edition."
     return "The papers are issued. Everyone can now read the public edition."
-
-
-def _to_explain(count: int) -> str:
-    if not count:
-        return ""
-    return f"Something that may be exempt was found in {counted(count, 'place')} of the public edition."
-
-
-def finding_lines(job: PackJob) -> tuple[FindingLine, ...]:
-    """The places to look at, by their number in the job."""
-    return tuple(_finding_line(job, number, finding) for number, finding in enumerate(job.findings))
-
-
-def _finding_line(job: PackJob, number: int, finding: dict[str, Any]) -> FindingLine:
-    words, source, where = finding["words"], finding["source"], finding["where"]
-    is_compared = where != NOT_COMPARED
-    identity = finding.get("identity", "") if is_compared else ""
-    if is_compared:
-        question = f"Why is “{words}” not exempt here?"
-        required = f"{where}: say why this is not exempt here, or take it out and make the packs again."
-    else:
-        question = f"What did you check, and what did you find ({source})?"
-        required = f"{source}: say what you checked by eye, and what you found."
-    return FindingLine(number, identity or f"{job.pk}-{number}", words, source, where, question, required, is_compared)
 
 
 def deadline(readiness: PackReadiness, *, today: date) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tracking.enums import MeetingState, PackJobState
+from tracking.enums import JobState, MeetingState
 from tracking.models import CommitteePack, Meeting, PackJob, Viewer
 from tracking.queries.agenda import issued_items
 from tracking.queries.pack_contents import contents_digest
@@ -34,7 +34,7 @@ def builder_facts(meeting: Meeting, *, seen_by: Viewer, today: date) -> BuilderF
     """Read the pack builder's page. Where packs are ready or issued that takes reading all the papers, once."""
     readiness = pack_readiness(meeting, seen_by=seen_by, today=today)
     job = latest_job(meeting)
-    is_ready = job is not None and job.state == PackJobState.READY
+    is_ready = job is not None and job.state == JobState.READY
     number = next_number(meeting)
     issued = issued_items(meeting)
     papers = all_papers(meeting) if is_ready or issued else None

@@ -9,7 +9,7 @@ from django.core.files.storage import Storage, default_storage
 from django.db import models
 
 from tracking.models import AgendaDocument, Evidence, IssuedDocument, MadeEdition
-from tracking.models.cabinet import CabinetFile
+from tracking.models.cabinet import CabinetFile, MadeCabinetEdition
 
 # The model, its field with the name of the file, and the one with the file's hash.
 _ROWS: tuple[tuple[type[models.Model], str, str], ...] = (
@@ -19,6 +19,8 @@ _ROWS: tuple[tuple[type[models.Model], str, str], ...] = (
     (IssuedDocument, "web_page", "web_page_sha256"),
     (MadeEdition, "file", "sha256"),
     (MadeEdition, "web_page", "web_page_sha256"),
+    (MadeCabinetEdition, "file", "sha256"),
+    (MadeCabinetEdition, "web_page", "web_page_sha256"),
     (CabinetFile, "file", "sha256"),
 )
 

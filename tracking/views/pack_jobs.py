@@ -12,14 +12,15 @@ from django.views.decorators.http import require_safe
 from tracking import dates, rules
 from tracking.actions.pack_jobs import ask_for_packs, cancel_packs, explain_findings
 from tracking.actions.packs import issue_papers
-from tracking.enums import PackJobState
+from tracking.enums import JobState
 from tracking.exceptions import NotPossible
 from tracking.forms.papers import MADE_AGAIN, FindingsForm, IssuePapersForm
 from tracking.models import CommitteePack, MadeEdition, Meeting, PackJob, User, Viewer
 from tracking.packs.merge import overlaid
+from tracking.presenters.findings import finding_lines
 from tracking.presenters.links import meeting_href
-from tracking.presenters.pack_issue import finding_lines, issue_face
-from tracking.presenters.pack_jobs import job_face
+from tracking.presenters.pack_issue import PACK_FINDINGS, issue_face
+from tracking.presenters.pack_jobs import pack_job_face
 from tracking.presenters.pack_reading import preview_face
 from tracking.presenters.packs import PREVIEW_MARK
 from tracking.queries.pack_jobs import last_asked_for, latest_job, made_edition
@@ -67,8 +68,8 @@ def meeting_pack_progress(request: HttpRequest, slug: str, date_slug: str) -> Ht
     if job is None:
         return redirect(meeting_href("meeting_pack_builder", meeting))
     is_clerk = rules.can_issue_papers(request.user, meeting)
-    face = job_face(job, is_clerk=is_clerk, now=timezone.now())
-    return render(request, "packs/progress.html", {"meeting": meeting, "face": face})
+    face = pack_job_face(job, is_clerk=is_clerk, now=timezone.now())
+    return render(request, "packs/progress.html", {"caption": str(meeting), "face": face})
 
 
 @login_required
@@ -127,7 +128,13 @@ def meeting_pack_findings(request: HttpRequest, slug: str, date_slug: str) -> Ht
             messages.warning(request, MADE_AGAIN)
         return redirect(builder)
     given = [str(finding.get("reason", "")) for finding in job.findings]
-    form = FindingsForm(posted(request), of_job=job.pk, findings=finding_lines(job), given=given)
+    form = FindingsForm(
+        posted(request),
+        of_job=job.pk,
+        made_again=MADE_AGAIN,
+        findings=finding_lines(job, instead=PACK_FINDINGS.instead),
+        given=given,
+    )
     if form.is_valid():
         explained = attempt(form, _explained, job=job, reasons=form.reasons(), by=request.user)
         if explained:
@@ -140,7 +147,7 @@ def meeting_pack_findings(request: HttpRequest, slug: str, date_slug: str) -> Ht
         back_text="Pack",
         caption=str(meeting),
     )
-    return show_form(request, form, page, template="packs/findings.html")
+    return show_form(request, form, page, template="packs/findings.html", words=PACK_FINDINGS)
 
 
 def _explained(**arguments: Any) -> bool:
@@ -174,4 +181,4 @@ def _issued(*, meeting: Meeting, job: int, by: User, **more: Any) -> tuple[Commi
 
 def _ready(meeting: Meeting) -> PackJob | None:
     job = latest_job(meeting)
-    return job if job is not None and job.state == PackJobState.READY else None
+    return job if job is not None and job.state == JobState.READY else None

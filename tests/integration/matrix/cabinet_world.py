@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from tests import cabinet_factories as made
 from tests import factories
+from tests.cabinet_publishing import ready
 from tests.council import Council
-from tracking.enums import CabinetReportState, CommitteeKind, CommitteeRole, Edition, MeetingState
+from tracking.enums import CabinetReportState, CommitteeKind, CommitteeRole, Edition, JobState, MeetingState
 from tracking.models.cabinet import CabinetReport, CabinetReportRevision, ReportTemplateVersion
 from tracking.queries.cabinet.frozen import contents_of, frozen_header
 from tracking.queries.cabinet.headers import header_today
@@ -22,6 +23,7 @@ from tracking.queries.cabinet.withheld import editions_of
 COMPLIANCE = 4
 """The place of the section that a post clears, in the template of `cabinet_factories`."""
 SUMMARY, APPENDIX, RECOMMENDED, REASONS = "Secretsummary", "Secretappendix", "Openrequest", "Openreasons"
+FOUND = "Secretfinding"
 
 
 @dataclass
@@ -42,7 +44,8 @@ def cabinet_reports(council: Council) -> dict[str, ReportInWorld]:
     version = made.a_template(template=template)
     version.headings.filter(cleared_by__isnull=False).update(cleared_by=council.other_post)
     states = {state.value: state for state in CabinetReportState} | {
-        "withdrawn_handed_in": CabinetReportState.WITHDRAWN
+        "withdrawn_handed_in": CabinetReportState.WITHDRAWN,
+        "waiting": CabinetReportState.ACCEPTED,
     }
     return {
         name: _report(council, version, name, state, days=days) for days, (name, state) in enumerate(states.items())
@@ -72,6 +75,8 @@ def _report(
     arguments = _fill(council, report, revision)
     if is_public:
         _issue(report)
+    if state == CabinetReportState.ACCEPTED:
+        _make(report, JobState.WAITING if name == "waiting" else JobState.READY)
     return ReportInWorld(report, arguments | {"pk": report.pk, "template_pk": version.template_id})
 
 
@@ -110,7 +115,17 @@ def _fill(council: Council, report: CabinetReport, revision: CabinetReportRevisi
         "decision_pk": recommended.pk,
         "appendix_pk": appendix.pk,
         "recorded_pk": recorded.pk if recorded else 1,
+        "edition": "restricted",
     }
+
+
+def _make(report: CabinetReport, state: JobState) -> None:
+    """What the worker is asked for and, once it is ready, both editions and what may be exempt in the public one."""
+    if state == JobState.WAITING:
+        made.CabinetReportJobFactory(report=report)
+        return
+    found = {"words": FOUND, "source": "Section 1", "where": "Text of page 3", "reason": "It was said in May."}
+    ready(report, findings=[found])
 
 
 def _issue(report: CabinetReport) -> None:

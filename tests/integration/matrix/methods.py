@@ -10,7 +10,8 @@ ANSWER_A_FORM = frozenset(
     agenda_document_change agenda_document_remove agenda_issued_remove agenda_item_leave_out agenda_item_move
     agenda_item_put_back agenda_month_add agenda_order cabinet_appendices cabinet_appendix_change
     cabinet_appendix_file cabinet_appendix_issued cabinet_appendix_remove cabinet_clear cabinet_decision
-    cabinet_decision_correct cabinet_decision_publish cabinet_header cabinet_header_draft cabinet_heading_edit
+    cabinet_decision_correct cabinet_decision_publish cabinet_editions_cancel cabinet_editions_findings
+    cabinet_editions_make cabinet_header cabinet_header_draft cabinet_heading_edit
     cabinet_heading_new cabinet_heading_remove cabinet_parties cabinet_party_edit cabinet_party_new
     cabinet_party_remove cabinet_recommended cabinet_recommended_edit cabinet_recommended_new
     cabinet_recommended_remove cabinet_report_accept cabinet_report_move cabinet_report_new cabinet_report_publish

@@ -18,8 +18,8 @@ from tracking.enums import (
     Exemption,
     ExemptParagraph,
     InquiryState,
+    JobState,
     MeetingState,
-    PackJobState,
     PlanRoundState,
     PlanState,
     PlanUpdateState,
@@ -394,5 +394,5 @@ def _other_packs(issued: Meeting, to_come: Meeting) -> None:
         document__web_page=ContentFile("<p>The supplement’s web page</p>".encode(), name="pack.html"),
     )
     found = {"words": "Secretword", "source": "Evidence 1", "where": "Text of page 3", "reason": "A public price."}
-    job = factories.PackJobFactory(meeting=to_come, state=PackJobState.READY, findings=[found])
+    job = factories.PackJobFactory(meeting=to_come, state=JobState.READY, findings=[found])
     factories.MadeEditionFactory(job=job, file=ContentFile(pdf_of("Made"), name="pack.pdf"))

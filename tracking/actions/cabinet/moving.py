@@ -7,10 +7,11 @@ from tracking.actions.cabinet.guards import required
 from tracking.actions.cabinet.reports import check_is_to_come
 from tracking.actions.changes import change_fields, lock
 from tracking.actions.events import record_event
-from tracking.enums import CabinetReportState, MeetingState
+from tracking.enums import MeetingState
 from tracking.exceptions import NotPossible, StaleState
 from tracking.models import Meeting, User
-from tracking.models.cabinet import CabinetReport, ExecutiveDecision
+from tracking.models.cabinet import CabinetReport
+from tracking.queries.cabinet.decided import why_it_stays
 from tracking.queries.paper_readiness import closed_days, is_late
 
 
@@ -29,7 +30,8 @@ def move_report(*, report: CabinetReport, meeting: Meeting, by: User, tabled_lat
     lock(report)
     if (report.state, report.meeting_id) != (state, old):
         raise StaleState("Somebody else has just changed this report. Open it again to see where it stands.")
-    _check_may_move(report)
+    if reason := why_it_stays(report):
+        raise NotPossible(reason)
     if meeting.pk == old or meeting.committee_id != report.meeting.committee_id:
         raise NotPossible("Choose another meeting of the same Cabinet.")
     meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
@@ -37,13 +39,6 @@ def move_report(*, report: CabinetReport, meeting: Meeting, by: User, tabled_lat
     late = _late_reason(report, meeting, tabled_late_reason) if report.is_public else ""
     before, after = change_fields(report, {"meeting": meeting, "tabled_late_reason": late})
     record_event(by=by, type="moved report to Cabinet", target=report, before=before, after=after)
-
-
-def _check_may_move(report: CabinetReport) -> None:
-    if report.state not in CabinetReportState.open():
-        raise NotPossible(f"This report is {report.get_state_display().lower()}, so it stays with its meeting.")
-    if ExecutiveDecision.objects.filter(report=report).exists():
-        raise NotPossible("What Cabinet decided on this report is recorded, so it stays with its meeting.")
 
 
 def _late_reason(report: CabinetReport, meeting: Meeting, given: str) -> str:

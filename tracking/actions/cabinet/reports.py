@@ -24,6 +24,7 @@ from tracking.models.cabinet import (
     CabinetAppendix,
     CabinetParty,
     CabinetReport,
+    CabinetReportJob,
     CabinetReportRevision,
     CabinetSection,
     ReportTemplate,
@@ -247,11 +248,12 @@ def withdraw_report(*, report: CabinetReport, reason: str, by: User) -> None:
     """Withdraw a report that is not published, with the reason.
 
     Raises NotAllowed unless `by` is of the post the report is of; NotPossible without a reason or from another state;
-    StaleState when somebody was faster.
+    StaleState when somebody was faster. Editions that are being made are stopped.
     """
     rules.writes_cabinet_report.check(by, report)
     why = required(reason, "Say why the report is withdrawn.")
     before = report.state
     change_state(report, "withdraw", withdrawn_reason=why)
+    CabinetReportJob.objects.unfinished().filter(report=report).update(cancel_requested=True)
     after = {"state": report.state, "reason": why}
     record_event(by=by, type="withdrew report to Cabinet", target=report, before={"state": before}, after=after)

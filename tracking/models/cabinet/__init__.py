@@ -2,7 +2,7 @@
 
 from tracking.models.cabinet.appendices import CabinetAppendix, CabinetFile
 from tracking.models.cabinet.decisions import ExecutiveDecision, RecommendedDecision
-from tracking.models.cabinet.editions import CabinetReportEdition
+from tracking.models.cabinet.editions import CabinetReportEdition, CabinetReportJob, MadeCabinetEdition
 from tracking.models.cabinet.reports import CabinetParty, CabinetReport, CabinetReportRevision
 from tracking.models.cabinet.responses import ExecutiveResponse, ResponseItem, responding_posts
 from tracking.models.cabinet.sections import CabinetSection, SectionClearance
@@ -14,10 +14,12 @@ __all__ = [
     "CabinetParty",
     "CabinetReport",
     "CabinetReportEdition",
+    "CabinetReportJob",
     "CabinetReportRevision",
     "CabinetSection",
     "ExecutiveDecision",
     "ExecutiveResponse",
+    "MadeCabinetEdition",
     "RecommendedDecision",
     "ReportTemplate",
     "ReportTemplateVersion",

@@ -1,10 +1,11 @@
-"""The editions of a report to Cabinet, as they were issued when it was published."""
+"""The editions of a report to Cabinet: being made, and as they were issued when it was published."""
 
 from django.db import models
 
 from tracking.enums import CabinetReportState, Edition
 from tracking.models.cabinet.reports import CabinetReport, of_posts
 from tracking.models.documents import IssuedDocument
+from tracking.models.jobs import Job, MadeByJob
 from tracking.models.people import Viewer, roles_of
 
 
@@ -36,3 +37,28 @@ class CabinetReportEdition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_edition_display()} edition of {self.report}"
+
+
+class CabinetReportJob(Job):
+    """The editions of an accepted report to Cabinet being made in the background, for its clerk to look at."""
+
+    WHOLE = "report"
+
+    report = models.ForeignKey(CabinetReport, on_delete=models.PROTECT, related_name="jobs")
+
+    class Meta:
+        ordering = ("-requested_at", "-pk")
+        constraints = Job.constraints_of("report", prefix="cabinet_job")
+
+    def __str__(self) -> str:
+        return f"Editions of {self.report}, asked for on {self.requested_at:%-d %B %Y}"
+
+
+class MadeCabinetEdition(MadeByJob):
+    """One edition of a report to Cabinet that a job has made, not issued yet."""
+
+    job = models.ForeignKey(CabinetReportJob, on_delete=models.CASCADE, related_name="editions")
+
+    class Meta:
+        ordering = ("job", "edition")
+        constraints = (models.UniqueConstraint(fields=("job", "edition"), name="made_cabinet_edition_once_in_a_job"),)

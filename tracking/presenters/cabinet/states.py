@@ -12,6 +12,7 @@ from tracking.models import Viewer
 from tracking.models.cabinet import CabinetReport
 from tracking.presenters.report_tasks import Act
 from tracking.presenters.wording import counted, days_left, written_date
+from tracking.queries.cabinet.decided import why_it_stays
 from tracking.queries.cabinet.facts import DecisionFacts
 from tracking.workflow import can_transition
 
@@ -125,7 +126,7 @@ def acts_open_to(viewer: Viewer, report: CabinetReport) -> tuple[Act, ...]:
         style = "" if state == CabinetReportState.PUBLISHED else "secondary"
         acts.append(Act("Record what Cabinet decided", "cabinet_decision", style))
     may_move = rules.writes_cabinet_report if report.is_editable else rules.can_publish_cabinet_report
-    if state in CabinetReportState.open() and may_move(viewer, report):
+    if may_move(viewer, report) and not why_it_stays(report):
         acts.append(Act("Move it to another meeting", "cabinet_report_move"))
     if can_transition(state, "withdraw") and rules.writes_cabinet_report(viewer, report):
         acts.append(Act("Withdraw it", "cabinet_report_withdraw"))

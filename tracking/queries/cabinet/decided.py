@@ -2,9 +2,20 @@
 
 from django.db.models import F
 
+from tracking.enums import CabinetReportState
 from tracking.models import Viewer
 from tracking.models.cabinet import CabinetReport, ExecutiveDecision
 from tracking.queries.cabinet.facts import CabinetPaper, DecisionFacts
+
+
+def why_it_stays(report: CabinetReport) -> str:
+    """Say why a report goes to no other meeting any more; nothing where it may."""
+    if report.state not in CabinetReportState.open():
+        return f"This report is {report.get_state_display().lower()}, so it stays with its meeting."
+    is_public = report.state in CabinetReportState.public()
+    if is_public and ExecutiveDecision.objects.filter(report=report).exists():
+        return "What Cabinet decided on this report is recorded, so it stays with its meeting."
+    return ""
 
 
 def decisions_on(report: CabinetReport, paper: CabinetPaper, viewer: Viewer) -> tuple[DecisionFacts, ...]:

@@ -1,4 +1,4 @@
-"""What Cabinet's clerk does with a report that was handed in: returns, accepts, publishes, moves it."""
+"""What Cabinet's clerk does with a report that was handed in: returns, accepts, moves it."""
 
 from collections.abc import Callable
 from typing import Any, cast
@@ -11,19 +11,15 @@ from django.shortcuts import redirect
 from tracking import dates, rules
 from tracking.actions.cabinet.checking import accept_report, return_report
 from tracking.actions.cabinet.moving import move_report
-from tracking.actions.cabinet.publishing import publish_report
-from tracking.enums import CabinetReportState, MeetingState
-from tracking.forms.cabinet_decisions import AcceptReportForm, MoveReportForm, PublishReportForm
+from tracking.enums import CabinetReportState
+from tracking.forms.cabinet_decisions import AcceptReportForm, MoveReportForm
 from tracking.forms.manage import ManageForm
 from tracking.forms.report_decisions import ReturnForm
 from tracking.models import User
 from tracking.models.cabinet import CabinetReport
-from tracking.presenters.cabinet.clocks import clock_warnings
-from tracking.presenters.cabinet.header import names_changed
 from tracking.presenters.wording import written_date
 from tracking.queries.cabinet.choices import meetings_to_report_to
-from tracking.queries.cabinet.clocks import Clock, clocks_of
-from tracking.queries.cabinet.headers import header_at_publication
+from tracking.queries.cabinet.decided import why_it_stays
 from tracking.queries.cabinet.readiness import clearing_of
 from tracking.queries.events import was_just_done
 from tracking.tasks import send_waiting_mails, soon
@@ -31,7 +27,6 @@ from tracking.views.cabinet.pages import (
     clerks_report,
     current_revision,
     form_page,
-    read_paper,
     readable_report,
     show,
     too_late,
@@ -40,7 +35,7 @@ from tracking.views.form_pages import FormPage, attempt, posted
 from tracking.workflow import can_transition
 
 
-def _decide(
+def decide(
     request: HttpRequest,
     report: CabinetReport,
     form: ManageForm,
@@ -64,7 +59,7 @@ def _decide(
     return show(request, form, page, template, **context)
 
 
-def _comes_late(request: HttpRequest, report: CabinetReport, transition: str) -> bool:
+def comes_late(request: HttpRequest, report: CabinetReport, transition: str) -> bool:
     """Whether a page for an act is opened that the state no longer allows; what is sent is told by the act."""
     return request.method != "POST" and not can_transition(CabinetReportState(report.state), transition)
 
@@ -80,7 +75,7 @@ def _checked_report(request: HttpRequest, pk: int) -> CabinetReport:
 @login_required
 def cabinet_report_return(request: HttpRequest, pk: int) -> HttpResponse:
     report = _checked_report(request, pk)
-    if _comes_late(request, report, "return"):
+    if comes_late(request, report, "return"):
         return too_late(request, report)
     page = form_page(
         report,
@@ -88,7 +83,7 @@ def cabinet_report_return(request: HttpRequest, pk: int) -> HttpResponse:
         "Return the report",
         "It goes back to those who wrote it, with your reason. What they handed in is kept as it is.",
     )
-    return _decide(
+    return decide(
         request,
         report,
         ReturnForm(posted(request)),
@@ -103,7 +98,7 @@ def cabinet_report_return(request: HttpRequest, pk: int) -> HttpResponse:
 def cabinet_report_accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Accepting; for a section that its post has not cleared, why it goes without."""
     report = _checked_report(request, pk)
-    if _comes_late(request, report, "accept"):
+    if comes_late(request, report, "accept"):
         return too_late(request, report)
     open_clearings = [row for row in clearing_of(current_revision(report)) if row.at is None]
     form = AcceptReportForm(posted(request), not_cleared=open_clearings)
@@ -114,7 +109,7 @@ def cabinet_report_accept(request: HttpRequest, pk: int) -> HttpResponse:
         f"It is then ready to be published for the meeting on {written_date(report.meeting.held_on)}.",
         "It can no longer be changed.",
     )
-    return _decide(
+    return decide(
         request,
         report,
         form,
@@ -127,45 +122,14 @@ def cabinet_report_accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def cabinet_report_publish(request: HttpRequest, pk: int) -> HttpResponse:
-    """Publishing, with what the clocks warn of; none of them stops it."""
-    report = clerks_report(request, pk)
-    if _comes_late(request, report, "publish"):
-        return too_late(request, report)
-    today, paper = dates.today(), read_paper(request, report)
-    clocks = clocks_of(report, paper, today=today)
-    is_late = report.meeting.state != MeetingState.PLANNED or any(
-        row.clock == Clock.PAPERS and row.is_short for row in clocks
-    )
-    form = PublishReportForm(posted(request), is_late=is_late)
-    sentences = (
-        "Everyone can then read what is public in it, as a page, as PDF and as Word. "
-        + ("What is exempt or confidential stays in the restricted edition." if paper.withholds else ""),
-        *names_changed(paper, header_at_publication(report, current_revision(report))),
-        "The names in its header stay as they are today. Publishing cannot be undone.",
-    )
-    return _decide(
-        request,
-        report,
-        form,
-        form_page(report, "Publish the report", "Publish the report", *sentences),
-        publish_report,
-        event_type="published report to Cabinet",
-        done="The report is published.",
-        template="cabinet/publish.html",
-        warnings=clock_warnings(clocks, today=today, may_write=False),
-    )
-
-
-@login_required
 def cabinet_report_move(request: HttpRequest, pk: int) -> HttpResponse:
     """To another meeting of the same Cabinet: by those who write it or, once it is handed in, by the clerk."""
     report = readable_report(request, pk)
     rule = rules.writes_cabinet_report if report.is_editable else rules.can_publish_cabinet_report
     if not rule(request.user, report):
         raise Http404
-    if request.method != "POST" and report.state not in CabinetReportState.open():
-        return too_late(request, report)
+    if request.method != "POST" and (reason := why_it_stays(report)):
+        return too_late(request, report, reason)
     meetings = meetings_to_report_to(dates.today(), report.meeting.committee).exclude(pk=report.meeting_id)
     page = form_page(
         report,
@@ -173,7 +137,7 @@ def cabinet_report_move(request: HttpRequest, pk: int) -> HttpResponse:
         "Move the report",
         f"It is for the meeting on {written_date(report.meeting.held_on)} now.",
     )
-    return _decide(
+    return decide(
         request,
         report,
         MoveReportForm(posted(request), meetings=meetings, is_public=report.is_public),

@@ -77,8 +77,9 @@ def is_too_late(request: HttpRequest, report: CabinetReport) -> bool:
     return request.method != "POST" and not report.is_editable
 
 
-def too_late(request: HttpRequest, report: CabinetReport) -> HttpResponse:
-    messages.warning(request, _refusal(report))
+def too_late(request: HttpRequest, report: CabinetReport, reason: str = "") -> HttpResponse:
+    """Lead back to the report, with the reason why the page that was opened could do nothing."""
+    messages.warning(request, reason or _refusal(report))
     return redirect("cabinet_report", pk=report.pk)
 
 

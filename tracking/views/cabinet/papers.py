@@ -54,10 +54,10 @@ def _pdf(request: HttpRequest, pk: int, edition: Edition) -> HttpResponseBase:
     report = readable_report(request, pk)
     if not report.is_public:
         paper = _draft(request, report, edition)
-        response = inline_pdf(preview(paper, edition), f"{_file_name(report, paper.title, edition)}.pdf")
+        response = inline_pdf(preview(paper, edition), f"{file_name(report, paper.title, edition)}.pdf")
         response["Cache-Control"] = "private, no-store"
         return response
-    name = f"{_file_name(report, report.title, edition)}.pdf"
+    name = f"{file_name(report, report.title, edition)}.pdf"
     issued = _issued(request, report, edition)
     etag = quote_etag(issued.document.sha256)
     unchanged = get_conditional_response(request, etag=etag)
@@ -76,7 +76,7 @@ def _docx(request: HttpRequest, pk: int, edition: Edition) -> HttpResponse:
     else:
         paper = _draft(request, report, edition)
     content = written_edition(paper, edition, is_draft=not report.is_public)
-    name = f"{_file_name(report, paper.title, edition)}.docx"
+    name = f"{file_name(report, paper.title, edition)}.docx"
     response = HttpResponse(
         content, content_type=DOCX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
@@ -103,7 +103,7 @@ def _draft(request: HttpRequest, report: CabinetReport, edition: Edition) -> Cab
     return paper
 
 
-def _file_name(report: CabinetReport, title: str, edition: Edition) -> str:
+def file_name(report: CabinetReport, title: str, edition: Edition) -> str:
     """What a file is called when it is kept, by the title it has in it; a draft and a restricted edition say so."""
     draft = "" if report.is_public else "draft-"
     restricted = "restricted-" if edition == Edition.RESTRICTED else ""

@@ -7,7 +7,7 @@ from django.utils import timezone
 from tests import factories
 from tests.pack_scene import clerk_of, issued, late_news, ready, report_to_come
 from tracking.actions.pack_jobs import ask_for_packs, cancel_packs, explain_findings, remove_old_packs
-from tracking.enums import CommitteeRole, MeetingState, PackJobState, ReportState
+from tracking.enums import CommitteeRole, JobState, MeetingState, ReportState
 from tracking.exceptions import NotAllowed, NotPossible, StaleState
 from tracking.models import CommitteePack, Event, Meeting, PackJob, ProgressReport, User
 
@@ -41,7 +41,7 @@ def _others(report: ProgressReport) -> list[User]:
 def test_asking_writes_a_waiting_job_and_one_event(report: ProgressReport, clerk: User) -> None:
     job = ask_for_packs(meeting=report.meeting, by=clerk)
     event = Event.objects.get()
-    assert (job.state, job.number, job.requested_by) == (PackJobState.WAITING, 1, clerk)
+    assert (job.state, job.number, job.requested_by) == (JobState.WAITING, 1, clerk)
     assert (event.type, event.target_id, event.after) == (
         "asked for packs",
         str(report.meeting_id),
@@ -95,21 +95,21 @@ def test_packs_nobody_has_begun_to_make_are_cancelled_at_once(report: ProgressRe
     job = ask_for_packs(meeting=report.meeting, by=clerk)
     cancel_packs(job=job, by=clerk)
     event = Event.objects.latest("pk")
-    assert (job.state, job.cancel_requested, job.finished_at is None) == (PackJobState.CANCELLED, True, False)
+    assert (job.state, job.cancel_requested, job.finished_at is None) == (JobState.CANCELLED, True, False)
     assert (event.type, event.after) == ("cancelled packs", {"job": job.pk})
 
 
 def test_a_worker_that_is_at_it_is_told_to_stop(report: ProgressReport, clerk: User) -> None:
     held_until = timezone.now() + timedelta(minutes=1)
-    job = factories.PackJobFactory(meeting=report.meeting, state=PackJobState.MAKING, held_until=held_until)
+    job = factories.PackJobFactory(meeting=report.meeting, state=JobState.MAKING, held_until=held_until)
     cancel_packs(job=job, by=clerk)
-    assert (job.state, job.cancel_requested) == (PackJobState.MAKING, True)
+    assert (job.state, job.cancel_requested) == (JobState.MAKING, True)
 
 
 def test_what_a_killed_worker_held_is_cancelled_at_once(report: ProgressReport, clerk: User) -> None:
-    job = factories.PackJobFactory(meeting=report.meeting, state=PackJobState.MAKING, held_until=timezone.now())
+    job = factories.PackJobFactory(meeting=report.meeting, state=JobState.MAKING, held_until=timezone.now())
     cancel_packs(job=job, by=clerk)
-    assert job.state == PackJobState.CANCELLED
+    assert job.state == JobState.CANCELLED
 
 
 def test_finished_packs_can_no_longer_be_cancelled(report: ProgressReport, clerk: User) -> None:

@@ -17,7 +17,7 @@ from tests.paper_scene import EXEMPT, add_evidence, picture
 from tests.pdfs import text_of
 from tracking.actions.pack_jobs import ask_for_packs, cancel_packs
 from tracking.actions.pack_making import make_waiting_packs
-from tracking.enums import MailKind, PackJobState, ScanState
+from tracking.enums import JobState, MailKind, ScanState
 from tracking.models import Event, EvidenceUse, MadeEdition, OutboxMail, PackJob, ProgressReport, User
 from tracking.packs.wanted import wanted_of
 from tracking.queries.pack_papers import pack_papers
@@ -70,7 +70,7 @@ def test_both_editions_are_made_and_kept_with_their_hashes(report: ProgressRepor
         texts[edition] = text_of(content)
     assert {edition: "Secretprice" in text for edition, text in texts.items()} == {"public": False, "restricted": True}
     assert len({row.page_count for row in editions.values()}) == 1
-    assert (job.state, job.attempts, job.held_by, job.held_until) == (PackJobState.READY, 1, None, None)
+    assert (job.state, job.attempts, job.held_by, job.held_until) == (JobState.READY, 1, None, None)
     assert list(job.contents["items"]) == [f"report-{report.pk}"]
     assert [event.type for event in Event.objects.all()] == ["asked for packs"]
 
@@ -102,19 +102,19 @@ def test_nothing_to_make_makes_nothing() -> None:
 def test_a_pack_that_another_worker_holds_is_left_alone(report: ProgressReport, clerk: User) -> None:
     job = ask_for_packs(meeting=report.meeting, by=clerk)
     soon = timezone.now() + timedelta(minutes=1)
-    PackJob.objects.update(state=PackJobState.MAKING, held_until=soon, attempts=1)
+    PackJob.objects.update(state=JobState.MAKING, held_until=soon, attempts=1)
     assert make_waiting_packs() == 0
     job.refresh_from_db()
-    assert (job.state, job.attempts) == (PackJobState.MAKING, 1)
+    assert (job.state, job.attempts) == (JobState.MAKING, 1)
 
 
 def test_it_is_given_up_when_the_worker_stopped_three_times(report: ProgressReport, clerk: User) -> None:
     job = ask_for_packs(meeting=report.meeting, by=clerk)
-    PackJob.objects.update(state=PackJobState.MAKING, held_until=timezone.now(), attempts=3)
+    PackJob.objects.update(state=JobState.MAKING, held_until=timezone.now(), attempts=3)
     assert make_waiting_packs() == 0
     job.refresh_from_db()
     assert (job.state, job.failure.partition(".")[0]) == (
-        PackJobState.FAILED,
+        JobState.FAILED,
         "The worker stopped three times while it made the packs",
     )
     assert OutboxMail.objects.get().subject.endswith("could not be made")
@@ -122,11 +122,11 @@ def test_it_is_given_up_when_the_worker_stopped_three_times(report: ProgressRepo
 
 def test_what_was_to_be_cancelled_when_its_worker_was_killed_is_cancelled(report: ProgressReport, clerk: User) -> None:
     job = factories.PackJobFactory(
-        meeting=report.meeting, state=PackJobState.MAKING, held_until=timezone.now(), cancel_requested=True
+        meeting=report.meeting, state=JobState.MAKING, held_until=timezone.now(), cancel_requested=True
     )
     assert make_waiting_packs() == 0
     job.refresh_from_db()
-    assert (job.state, OutboxMail.objects.count()) == (PackJobState.CANCELLED, 0)
+    assert (job.state, OutboxMail.objects.count()) == (JobState.CANCELLED, 0)
 
 
 def test_a_worker_that_is_told_to_stop_leaves_neither_file_nor_row_nor_mail(
@@ -136,7 +136,7 @@ def test_a_worker_that_is_told_to_stop_leaves_neither_file_nor_row_nor_mail(
     interrupted.then = staticmethod(lambda: PackJob.objects.update(cancel_requested=True))
     assert make_waiting_packs() == 0
     job.refresh_from_db()
-    assert (job.state, MadeEdition.objects.count(), _stored(settings)) == (PackJobState.CANCELLED, 0, [])
+    assert (job.state, MadeEdition.objects.count(), _stored(settings)) == (JobState.CANCELLED, 0, [])
     assert OutboxMail.objects.count() == 0
 
 
@@ -155,7 +155,7 @@ def test_a_worker_whose_lease_was_over_writes_nothing_over_what_another_makes(
     job.refresh_from_db()
     edition = job.editions.get()
     names = sorted(path.relative_to(settings.MEDIA_ROOT).as_posix() for path in _stored(settings))
-    assert (job.state, job.attempts, OutboxMail.objects.count()) == (PackJobState.READY, 2, 1)
+    assert (job.state, job.attempts, OutboxMail.objects.count()) == (JobState.READY, 2, 1)
     assert names == sorted([edition.file.name, edition.web_page.name])
 
 
@@ -170,7 +170,7 @@ def test_a_store_that_fails_fails_the_packs_in_plain_words(
 
     interrupted.then = staticmethod(fail_the_second_time)
     job = made(report.meeting, clerk)
-    assert (job.state, MadeEdition.objects.count(), _stored(settings)) == (PackJobState.FAILED, 0, [])
+    assert (job.state, MadeEdition.objects.count(), _stored(settings)) == (JobState.FAILED, 0, [])
     assert job.failure.startswith("This service made a mistake, which its log describes.")
     mail = OutboxMail.objects.get()
     assert ("disk" in mail.text + mail.subject, mail.subject.endswith("could not be made")) == (False, True)
@@ -182,7 +182,7 @@ def test_a_page_that_cannot_be_made_fails_the_packs_by_name(
     settings.CACHES = {**settings.CACHES, "papers": {**settings.CACHES["papers"], "LOCATION": str(tmp_path / "kept")}}
     settings.RENDER_SECONDS = 0.01
     job = made(report.meeting, clerk)
-    assert (job.state, "Refreshing the Partnership: Service Birmingham" in job.failure) == (PackJobState.FAILED, True)
+    assert (job.state, "Refreshing the Partnership: Service Birmingham" in job.failure) == (JobState.FAILED, True)
 
 
 def test_progress_is_written_as_it_goes(report: ProgressReport, clerk: User, interrupted: type[Interrupted]) -> None:
@@ -283,7 +283,7 @@ def test_neither_log_nor_failure_names_what_is_withheld(
     type(evidence).objects.filter(pk=evidence.pk).update(file="../prices")
     job = made(report.meeting, clerk)
     assert (job.state, job.failure.partition(",")[0]) == (
-        PackJobState.FAILED,
+        JobState.FAILED,
         "Something that is withheld could not be printed or read",
     )
     said = caplog.text + job.failure
@@ -299,7 +299,7 @@ def test_a_limit_that_a_withheld_sheet_breaks_is_told_in_public_words(
     assert names[-1] == "Evidence 1 (exempt: paragraph 3) of Refreshing the Partnership: Service Birmingham"
     settings.RENDER_SECONDS = 0.01
     job = made(report.meeting, clerk)
-    assert (job.state, "Contract prices" in caplog.text + job.failure) == (PackJobState.FAILED, False)
+    assert (job.state, "Contract prices" in caplog.text + job.failure) == (JobState.FAILED, False)
 
 
 def test_packs_of_several_meetings_are_made_in_turn(report: ProgressReport, clerk: User) -> None:
@@ -308,7 +308,7 @@ def test_packs_of_several_meetings_are_made_in_turn(report: ProgressReport, cler
     jobs = [ask_for_packs(meeting=meeting, by=clerk) for meeting in (report.meeting, other)]
     assert make_waiting_packs() == 2
     states = [PackJob.objects.get(pk=job.pk).state for job in jobs]
-    assert states == [PackJobState.READY, PackJobState.READY]
+    assert states == [JobState.READY, JobState.READY]
 
 
 def test_a_job_cancelled_while_it_waits_is_not_made(report: ProgressReport, clerk: User) -> None:

@@ -10,7 +10,7 @@ from tests import factories
 from tests.pack_scene import clerk_of, issued, late_news, moved, ready, report_to_come, withheld_file
 from tracking.actions.pack_jobs import explain_findings
 from tracking.actions.packs import issue_papers
-from tracking.enums import CommitteeRole, MeetingState, PackJobState, ReportState
+from tracking.enums import CommitteeRole, JobState, MeetingState, ReportState
 from tracking.exceptions import NotAllowed, NotPossible, StaleState
 from tracking.models import AgendaDocument, CommitteePack, Event, MadeEdition, Meeting, ProgressReport, User
 
@@ -47,7 +47,7 @@ def test_issuing_freezes_the_very_bytes_that_were_made_and_opens_them(report: Pr
     meeting = Meeting.objects.get(pk=report.meeting_id)
     assert (meeting.state, meeting.late_papers_reason, pack.late_reason) == (MeetingState.PAPERS_ISSUED, "", "")
     job.refresh_from_db()
-    assert (job.state, MadeEdition.objects.count()) == (PackJobState.ISSUED, 0)
+    assert (job.state, MadeEdition.objects.count()) == (JobState.ISSUED, 0)
 
 
 def test_one_event_tells_everything_that_was_issued(report: ProgressReport, clerk: User) -> None:
@@ -163,7 +163,7 @@ def test_only_the_latest_packs_are_issued(report: ProgressReport, clerk: User) -
     first, second = ready(report.meeting, clerk), ready(report.meeting, clerk)
     with pytest.raises(StaleState, match="no longer the latest"):
         issue_papers(meeting=report.meeting, job=first, by=clerk)
-    factories.PackJobFactory(meeting=report.meeting, state=PackJobState.CANCELLED)
+    factories.PackJobFactory(meeting=report.meeting, state=JobState.CANCELLED)
     assert len(issue_papers(meeting=report.meeting, job=second, by=clerk)) == 1
 
 

@@ -27,10 +27,10 @@ from tracking.enums import (
     Decision,
     Exemption,
     InquiryState,
+    JobState,
     MailState,
     MeetingState,
     Outcome,
-    PackJobState,
     ReportState,
     SupplementState,
 )
@@ -201,12 +201,12 @@ def _two_packs_being_made_at_once() -> None:
 
 @violates("pack_job_failed_says_why")
 def _failed_without_why() -> None:
-    factories.PackJobFactory(state=PackJobState.FAILED, failure="")
+    factories.PackJobFactory(state=JobState.FAILED, failure="")
 
 
 @violates("pack_job_ready_with_when_and_of_what")
 def _ready_of_nothing() -> None:
-    factories.PackJobFactory(state=PackJobState.READY, contents_digest="")
+    factories.PackJobFactory(state=JobState.READY, contents_digest="")
 
 
 @violates("made_edition_once_in_a_job")

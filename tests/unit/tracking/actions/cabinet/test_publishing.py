@@ -4,10 +4,13 @@ import hashlib
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from tests import cabinet_factories as cabinet
+from tests.cabinet_publishing import made, ready
+from tests.cabinet_publishing import published as publish
 from tests.factories import (
     AppointmentFactory,
     MeetingFactory,
@@ -20,7 +23,8 @@ from tests.factories import (
 from tracking.actions.cabinet.decisions import DecisionWords, correct_decision, publish_decisions, record_decision
 from tracking.actions.cabinet.moving import move_report
 from tracking.actions.cabinet.publishing import publish_report
-from tracking.enums import CabinetReportState, CommitteeRole, MeetingState, PartyRole, ScanState
+from tracking.actions.cabinet.report_jobs import ask_for_editions, explain_findings
+from tracking.enums import CabinetReportState, CommitteeRole, JobState, MeetingState, PartyRole, ScanState
 from tracking.exceptions import NotAllowed, NotPossible, StaleState
 from tracking.models import Appointment, Event, Meeting, User
 from tracking.models.cabinet import CabinetReport, ExecutiveDecision
@@ -75,22 +79,20 @@ def _withhold(report: CabinetReport, heading: str) -> None:
 
 
 def test_publishing_keeps_one_edition_where_nothing_is_withheld(accepted: CabinetReport, clerk: User) -> None:
-    (edition,) = publish_report(report=accepted, by=clerk)
+    (edition,) = publish(accepted, clerk)
     with edition.document.file.open() as file:
         content = file.read()
     assert (edition.edition, edition.document.sha256) == ("public", hashlib.sha256(content).hexdigest())
     assert (accepted.state, accepted.published_by, accepted.tabled_late_reason) == ("published", clerk, "")
-    event = Event.objects.get()
-    assert (event.type, event.after["editions"]) == (
-        "published report to Cabinet",
-        {"public": edition.document.sha256},
-    )
+    asked, told = Event.objects.order_by("pk")
+    assert (asked.type, told.type) == ("asked for editions of report to Cabinet", "published report to Cabinet")
+    assert told.after["editions"] == {"public": edition.document.sha256}
 
 
 def test_publishing_keeps_both_editions_with_the_facts_each_was_made_of(accepted: CabinetReport, clerk: User) -> None:
     _withhold(accepted, "Legal Implications")
     papers = editions_of(accepted)
-    public, restricted = publish_report(report=accepted, by=clerk)
+    public, restricted = publish(accepted, clerk)
     assert [public.edition, restricted.edition] == ["public", "restricted"]
     assert [paper_of_document(row.document) for row in (public, restricted)] == [papers.public, papers.restricted]
     assert SECRET not in str(public.document.contents)
@@ -100,7 +102,7 @@ def test_publishing_keeps_both_editions_with_the_facts_each_was_made_of(accepted
 def test_parties_stay_as_they_were_at_publication(accepted: CabinetReport, clerk: User) -> None:
     AppointmentFactory(post=accepted.post, person=PersonFactory(name="Ann Holder"))
     cabinet.CabinetPartyFactory(report=accepted, name="Bob Author", title="Head of Fleet")
-    publish_report(report=accepted, by=clerk)
+    publish(accepted, clerk)
     Appointment.objects.all().delete()
     accepted.refresh_from_db()
     paper = paper_for(accepted, UserFactory())
@@ -114,9 +116,10 @@ def test_only_cabinet_s_clerk_publishes_and_records(
     accepted: CabinetReport, published: CabinetReport, its_clerk: User
 ) -> None:
     holder, member = appointed(accepted.post), seated(accepted.meeting.committee)
+    job = ready(accepted)
     for stranger in (holder, member, administrator(), UserFactory(), its_clerk):
         with pytest.raises(NotAllowed):
-            publish_report(report=accepted, by=stranger)
+            publish_report(report=accepted, job=job, by=stranger)
     row = record_decision(report=published, words=AGREED, by=its_clerk)
     for stranger in (holder, administrator(), seated(published.meeting.committee), appointed(published.post)):
         with pytest.raises(NotAllowed):
@@ -131,22 +134,24 @@ def test_only_an_accepted_report_for_a_meeting_to_come_is_published() -> None:
     report = cabinet.a_report(state=CabinetReportState.SUBMITTED)
     clerk = seated(report.meeting.committee, CommitteeRole.CLERK)
     with pytest.raises(NotPossible, match="submitted"):
-        publish_report(report=report, by=clerk)
+        publish_report(report=report, job=ready(report), by=clerk)
     over = _accepted(MeetingFactory(committee=report.meeting.committee, state=MeetingState.HELD))
     with pytest.raises(NotPossible, match="over or cancelled"):
-        publish_report(report=over, by=clerk)
+        publish_report(report=over, job=ready(over), by=clerk)
 
 
 def test_a_report_is_not_published_for_a_meeting_of_yesterday() -> None:
     report = _accepted(_to_come(days=-1))
+    clerk = seated(report.meeting.committee, CommitteeRole.CLERK)
     with pytest.raises(NotPossible, match="over or cancelled"):
-        publish_report(report=report, by=seated(report.meeting.committee, CommitteeRole.CLERK), tabled_late_reason="x")
+        publish_report(report=report, job=ready(report), by=clerk, tabled_late_reason="x")
 
 
 def test_the_title_of_an_edition_is_cut_to_what_fits_and_keeps_its_ending() -> None:
     report = _accepted(_to_come(), title="x" * 300)
     _withhold(report, "Legal Implications")
-    editions = publish_report(report=report, by=seated(report.meeting.committee, CommitteeRole.CLERK))
+    clerk = seated(report.meeting.committee, CommitteeRole.CLERK)
+    editions = publish_report(report=report, job=ready(report), by=clerk)
     titles = [row.document.title for row in editions]
     assert [len(title) for title in titles] == [300, 300]
     assert [title.partition("…")[2] for title in titles] == [" (public edition)", " (restricted edition)"]
@@ -182,9 +187,10 @@ def test_a_report_on_which_something_is_decided_stays_with_its_meeting(
 def test_a_late_report_is_published_with_its_reason() -> None:
     report = _accepted(_to_come(days=2))
     clerk = seated(report.meeting.committee, CommitteeRole.CLERK)
+    job = ready(report)
     with pytest.raises(NotPossible, match="late"):
-        publish_report(report=report, by=clerk)
-    publish_report(report=report, by=clerk, tabled_late_reason="The offer lapses on Friday.")
+        publish_report(report=report, job=job, by=clerk)
+    publish_report(report=report, job=job, by=clerk, tabled_late_reason="The offer lapses on Friday.")
     assert (report.state, report.tabled_late_reason) == ("published", "The offer lapses on Friday.")
 
 
@@ -192,21 +198,80 @@ def test_nothing_goes_out_that_waits_for_the_virus_scanner(accepted: CabinetRepo
     file = cabinet.CabinetFileFactory(report=accepted, scan_state=ScanState.WAITING)
     cabinet.CabinetAppendixFactory(revision=cabinet.current_revision(accepted), title="Survey", file=file)
     with pytest.raises(NotPossible, match="Survey"):
-        publish_report(report=accepted, by=clerk)
+        ask_for_editions(report=accepted, by=clerk)
+    with pytest.raises(NotPossible, match="Survey"):
+        publish_report(report=accepted, job=ready(accepted), by=clerk)
 
 
-def test_a_report_that_cannot_be_published_leaves_no_file(accepted: CabinetReport, clerk: User) -> None:
+def test_what_was_looked_at_is_published_byte_for_byte(accepted: CabinetReport, clerk: User) -> None:
+    _withhold(accepted, "Legal Implications")
+    job = made(accepted, clerk)
+    looked_at = {row.edition: (row.file.name, row.sha256, row.page_count) for row in job.editions.all()}
+    editions = publish_report(report=accepted, job=job, by=clerk)
+    issued = {row.edition: (row.document.file.name, row.document.sha256, row.document.page_count) for row in editions}
+    assert (issued, [row.document.is_public for row in editions]) == (looked_at, [True, False])
+    job.refresh_from_db()
+    assert (job.state, job.editions.count(), len(_files())) == (JobState.ISSUED, 0, 2)
+
+
+def test_a_report_that_changed_since_its_editions_were_made_is_not_published(
+    accepted: CabinetReport, clerk: User
+) -> None:
+    job = ready(accepted)
+    AppointmentFactory(post=accepted.post, person=PersonFactory(name="Sam Successor"))
+    with pytest.raises(StaleState, match="changed since its editions were made"):
+        publish_report(report=accepted, job=job, by=clerk)
+    publish_report(report=accepted, job=ready(accepted), by=clerk)
+    assert accepted.state == CabinetReportState.PUBLISHED
+
+
+def test_only_the_latest_editions_of_this_very_report_are_published(accepted: CabinetReport, clerk: User) -> None:
+    before, other = ready(accepted), ready(_accepted(accepted.meeting))
+    ready(accepted)
+    with pytest.raises(StaleState, match="no longer the latest"):
+        publish_report(report=accepted, job=before, by=clerk)
+    with pytest.raises(NotPossible, match="of another report"):
+        publish_report(report=accepted, job=other, by=clerk)
+    for state in (JobState.WAITING, JobState.FAILED, JobState.CANCELLED):
+        job = cabinet.CabinetReportJobFactory(report=accepted, state=state)
+        with pytest.raises(StaleState, match="no longer the latest"):
+            publish_report(report=accepted, job=job, by=clerk)
+        job.delete()
+
+
+def test_a_file_that_is_damaged_or_gone_is_not_published(accepted: CabinetReport, clerk: User) -> None:
+    job = ready(accepted)
+    name = job.editions.get().file.name
+    default_storage.delete(name)
+    with pytest.raises(NotPossible, match="gone or damaged"):
+        publish_report(report=accepted, job=job, by=clerk)
+    default_storage.save(name, ContentFile(b"%PDF-1.7 another"))
+    with pytest.raises(NotPossible, match="gone or damaged"):
+        publish_report(report=accepted, job=job, by=clerk)
+
+
+def test_an_appendix_that_could_not_be_printed_keeps_the_report_back(accepted: CabinetReport, clerk: User) -> None:
+    job = ready(accepted, not_printed=["Appendix 1: Survey is missing from the file store."])
+    with pytest.raises(NotPossible, match="Appendix 1: Survey"):
+        publish_report(report=accepted, job=job, by=clerk)
+
+
+def test_what_may_be_exempt_is_published_once_the_clerk_said_why_it_is_not(
+    accepted: CabinetReport, clerk: User
+) -> None:
     _withhold(accepted, "Legal Implications")
     summary = cabinet.section_of(accepted, "Executive Summary")
     summary.text = f"It is known: {SECRET}"
     summary.save()
-    before = _files()
+    job = made(accepted, clerk)
+    assert len(job.findings) > 0
     with pytest.raises(NotPossible, match="may be exempt"):
-        publish_report(report=accepted, by=clerk)
-    assert _files() == before
-    publish_report(report=accepted, by=clerk, why_not_exempt="The sum was published in May.")
-    told = Event.objects.get().after
-    assert told["why_not_exempt"] == "The sum was published in May."
+        publish_report(report=accepted, job=job, by=clerk)
+    reasons = dict.fromkeys(range(len(job.findings)), "The sum was published in May.")
+    explain_findings(job=job, reasons=reasons, by=clerk)
+    publish_report(report=accepted, job=job, by=clerk)
+    told = Event.objects.latest("pk").after
+    assert {row["reason"] for row in told["why_not_exempt"]} == {"The sum was published in May."}
     assert "depot" not in str(told)
 
 
