@@ -30,6 +30,7 @@ from tracking.presenters.plans import update_pages as words
 from tracking.queries.drafts import own_draft
 from tracking.queries.plans import round_pages as reads
 from tracking.queries.plans.claims import checked_ratings
+from tracking.queries.plans.month_names import month_names
 from tracking.tasks import send_waiting_mails, soon
 from tracking.views.form_pages import attempt, posted, show_form
 from tracking.views.plans.month_pages import (
@@ -55,6 +56,7 @@ def plan_update(request: HttpRequest, slug: str, month: str, update_pk: int) -> 
         "plan": update.plan,
         "round": update.round,
         "update": update,
+        "called": month_names(update.round).plan,
         "face": words.update_face(update, today=dates.today()),
         "update_page": words.update_page(read, before=reads.ratings_before(update)),
         "links": [*_writers_links(update, read.is_writer), *_keepers_links(request, update)],
