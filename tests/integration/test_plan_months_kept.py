@@ -1,4 +1,4 @@
-"""An issued month keeps the words it was issued with, on its page and in its files; the plan goes on with new ones."""
+"""An issued month keeps the words it was issued with, wherever it is told; the plan goes on with new ones."""
 
 import re
 from dataclasses import dataclass
@@ -27,7 +27,9 @@ from tracking.actions.posts import edit_post
 from tracking.actions.schemes import edit_category
 from tracking.models import Post
 from tracking.models.plans import PlanRound
+from tracking.presenters.plans.lines import aim_href
 from tracking.presenters.plans.month_paper import month_paper
+from tracking.presenters.plans.month_timelines import AimTimeline
 from tracking.queries.plans.month_contents import month_contents, month_for_everyone
 from tracking.queries.plans.month_words import frozen_words
 from tracking.queries.plans.ratings import wordings_of
@@ -50,6 +52,18 @@ class Issued:
         """What everyone reads; the way to the page names the plan as it is called now."""
         return text_of(Client().get(address("plan_round", month=month)))
 
+    def timeline(self) -> AimTimeline:
+        """What the aim's page tells month by month."""
+        timeline: AimTimeline = Client().get(aim_href(self.scene.aim)).context["aim_page"].timeline
+        return timeline
+
+    def next_month(self) -> None:
+        """Issue another month, in which the action is rated green."""
+        self.scene.plan.refresh_from_db()
+        plan_round = self.scene.open(NEXT_MONTH)
+        self.scene.accept(action="G", output="G")
+        issue_round(by=self.scene.keeper, plan_round=plan_round)
+
     def workbook(self) -> str:
         content = Client().get(address("plan_round_xlsx")).content
         with ZipFile(BytesIO(content)) as parts:
@@ -71,6 +85,11 @@ class Issued:
         edit_category(by=council, category=self.scene.category("A"), name=NEW[4], criterion=NEW[5])
         put_lead_first(by=by, lead=self.scene.aim.leads.get(post=self.second))
         add_aim(by=by, theme=theme, text="An aim that came later.", number=5)
+
+
+def _without_the_plans_name(reader: Client, at: str) -> str:
+    """A page as it is read, without what leads to the plan: that names it as it is called now."""
+    return text_of(reader.get(at)).replace("Better Plan", "Governance Plan")
 
 
 @pytest.fixture
@@ -136,6 +155,88 @@ def test_the_next_month_says_the_new_words(issued: Issued) -> None:
     assert [words in following for words in NEW[:5]] == [True] * 5
     assert "Head of Finance Monitoring Officer" in following
     assert [words in issued.page() for words in OLD[:5]] == [True] * 5
+
+
+def test_the_page_of_its_aim_tells_it_with_the_words_it_was_issued_with(issued: Issued) -> None:
+    before = issued.timeline()
+    issued.correct_everything()
+    assert issued.timeline() == before
+    (said,) = before.latest[0].said
+    assert said.by == "City Solicitor"
+    assert [(line.unit.name, line.tag.words) for line in said.ratings] == [
+        ("Required action of aim 1.4", "On track"),
+        ("Output of aim 1.4", "Complete or evaluated"),
+    ]
+
+
+def test_each_month_on_the_page_of_its_aim_is_told_with_its_own_words(issued: Issued) -> None:
+    before = issued.timeline().latest
+    issued.correct_everything()
+    edit_category(
+        by=factories.administrator(), category=issued.scene.category("G"), name="Complete", criterion="It is done."
+    )
+    issued.next_month()
+    told = issued.timeline()
+    assert told.earlier == before
+    (said,) = told.latest[0].said
+    assert said.by == "Head of Finance and Monitoring Officer"
+    assert [line.tag.words for line in said.ratings] == ["Complete", "Complete"]
+
+
+def test_the_page_of_an_item_of_a_whole_theme_tells_it_with_the_words_it_was_issued_with() -> None:
+    scene = month_scene()
+    item = factories.PlanItemFactory(aim=None, theme=scene.plan.themes.get(), text="Publish a summary.")
+    scene.issue(action="A", output="G")
+    factories.LeadAssessmentFactory(revision=scene.update.revisions.get(), item=item, letter="A")
+    lead, at = scene.aim.leads.get().post, reverse("plan_item", args=["governance", item.pk])
+    before = Client().get(at).context["item_page"].timeline
+    assert [(said.by, said.ratings[0].tag.number) for said in before.latest[0].said] == [("City Solicitor", "A")]
+    edit_post(by=factories.administrator(), post=lead, name="Monitoring Officer", kind=lead.kind)
+    edit_category(
+        by=factories.administrator(), category=scene.category("A"), name="Going well", criterion="Amber goes well."
+    )
+    assert Client().get(at).context["item_page"].timeline == before
+
+
+@pytest.mark.parametrize("page", ["plan_update", "plan_updates", "plan_round_work"])
+def test_those_who_work_on_it_read_what_was_handed_in_with_the_words_it_was_issued_with(
+    issued: Issued, page: str
+) -> None:
+    reader = signed_in(issued.scene.lead if page == "plan_updates" else issued.scene.keeper)
+    of = [issued.scene.update.pk] if page == "plan_update" else []
+    before = _without_the_plans_name(reader, address(page, *of))
+    assert "City Solicitor" in before
+    issued.correct_everything()
+    assert _without_the_plans_name(reader, address(page, *of)) == before
+
+
+def test_what_an_update_changed_since_the_month_before_is_told_in_the_words_of_its_own_month(issued: Issued) -> None:
+    issued.next_month()
+    reader, last = signed_in(issued.scene.keeper), issued.scene.update
+    at = address("plan_update", last.pk, month=NEXT_MONTH)
+    before = reader.get(at).context["update_page"].differences
+    assert [(row.label, row.saved, row.typed) for row in before if "aim 1.4" in row.label] == [
+        ("Rating of Required action of aim 1.4", "A On track", "G Complete or evaluated")
+    ]
+    issued.correct_everything()
+    assert reader.get(at).context["update_page"].differences == before
+
+
+def test_an_inquiry_that_it_answers_is_told_its_ratings_with_the_words_it_was_issued_with(issued: Issued) -> None:
+    inquiry = factories.InquiryFactory()
+    factories.PlanLinkFactory(aim=None, item=issued.scene.action, inquiry=inquiry)
+    issued.correct_everything()
+    page = text_of(Client().get(reverse("inquiry_detail", args=[inquiry.slug])))
+    assert ("On track" in page, "Going well" in page) == (True, False)
+
+
+def test_a_month_that_was_issued_before_words_were_kept_is_told_with_those_of_today(issued: Issued) -> None:
+    PlanRound.objects.update(frozen=None)
+    issued.correct_everything()
+    (said,) = issued.timeline().latest[0].said
+    assert (said.by, said.ratings[0].tag.words) == ("Monitoring Officer", "Going well")
+    page = text_of(signed_in(issued.scene.keeper).get(address("plan_update", issued.scene.update.pk)))
+    assert ("Monitoring Officer" in page, "Better Plan" in page) == (True, True)
 
 
 def test_it_is_filtered_by_the_leads_it_was_issued_with(issued: Issued) -> None:

@@ -12,9 +12,10 @@ from tracking.actions.demo_days import day_meant
 from tracking.actions.demo_plan_months import MONTHS
 from tracking.actions.demo_plans import DemoPlan
 from tracking.actions.plans.opening import unit_key
+from tracking.actions.plans.overrides import override_warnings
 from tracking.actions.plans.rounds import open_round
 from tracking.actions.plans.update_decisions import accept_update, submit_update
-from tracking.actions.plans.updates import RatingAnswer, override_warnings, save_update
+from tracking.actions.plans.updates import RatingAnswer, save_update
 from tracking.enums import Capacity, MailState, PlanUpdateState
 from tracking.models import Appointment, OutboxMail, Post, User
 from tracking.models.plans import LeadAssessment, PlanRound, PlanUpdate, PlanUpdateRevision

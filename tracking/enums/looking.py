@@ -46,3 +46,5 @@ class NewsKind(models.TextChoices):
     REOPENED = "reopened", "Recommendation tracked again"
     DATE_MOVED = "date-moved", "Completion date moved"
     LATE_NEWS = "late-news", "Late news published"
+    RESPONSE = "response", "Executive response published"
+    CABINET_REPORT = "cabinet-report", "Report to Cabinet published"

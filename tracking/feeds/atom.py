@@ -18,11 +18,11 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_safe
 
+from tracking.feeds.entries import FeedEntry, entries_of_committee, entries_of_inquiry, entries_of_recommendation
 from tracking.mail import link
 from tracking.models import Committee
 from tracking.presenters.following import href_of, title_of
-from tracking.presenters.news import NewsEntry, news_entry
-from tracking.queries.news import News, news_of_committee, news_of_inquiry, news_of_recommendation
+from tracking.presenters.news import NewsEntry
 from tracking.queries.subscriptions import public_inquiries, public_recommendations
 
 # The year in which these ids were first given; part of every one of them for ever.
@@ -43,16 +43,19 @@ def committee_feed(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         title=f"{committee}: what is new",
         page=reverse("committee_detail", args=[committee.slug]),
-        items=news_of_committee(committee),
+        entries=entries_of_committee(committee),
     )
 
 
 @require_safe
 def inquiry_feed(request: HttpRequest, slug: str) -> HttpResponse:
     inquiry = get_object_or_404(public_inquiries(), slug=slug)
-    items = news_of_inquiry(inquiry)
     return _feed(
-        request, title=f"{inquiry}: what is new", page=href_of(inquiry), items=items, began_on=inquiry.approved_on
+        request,
+        title=f"{inquiry}: what is new",
+        page=href_of(inquiry),
+        entries=entries_of_inquiry(inquiry),
+        began_on=inquiry.approved_on,
     )
 
 
@@ -66,7 +69,7 @@ def recommendation_feed(request: HttpRequest, slug: str, reference: str) -> Http
         request,
         title=f"{title_of(recommendation)}: what is new",
         page=href_of(recommendation),
-        items=news_of_recommendation(recommendation),
+        entries=entries_of_recommendation(recommendation),
         began_on=recommendation.inquiry.approved_on,
     )
 
@@ -89,7 +92,7 @@ class _Feed(Atom1Feed):
 
 
 def _feed(
-    request: HttpRequest, *, title: str, page: str, items: Iterable[News], began_on: date | None = None
+    request: HttpRequest, *, title: str, page: str, entries: Iterable[FeedEntry], began_on: date | None = None
 ) -> HttpResponse:
     feed = _Feed(
         title=readable(title),
@@ -102,15 +105,14 @@ def _feed(
         feed_copyright=LICENCE,
         began_at=datetime.combine(began_on, time(), UTC) if began_on else LONG_AGO,
     )
-    for item in items:
-        entry = news_entry(item)
+    for entry in entries:
         feed.add_item(
-            title=readable(entry.title),
-            link=link(entry.href),
-            description=readable(_html(entry)),
-            unique_id=tag_uri(entry.path),
-            updateddate=item.at.astimezone(UTC),
-            categories=(item.kind.value,),
+            title=readable(entry.said.title),
+            link=link(entry.said.href),
+            description=readable(_html(entry.said)),
+            unique_id=tag_uri(entry.said.path),
+            updateddate=entry.at.astimezone(UTC),
+            categories=(entry.kind.value,),
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=_Feed.content_type)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 Facts = TypeVar("Facts")
@@ -39,13 +40,18 @@ def from_json(kind: type[Facts], written: Mapping[str, Any]) -> Facts:
 
 
 def _dataclass(kind: Any, written: Mapping[str, Any]) -> Any:
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     values = {}
     for field in fields(kind):
         has_default = field.default is not MISSING or field.default_factory is not MISSING
         if field.name in written or not has_default:
             values[field.name] = _value(hints[field.name], written[field.name])
     return kind(**values)
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _value(kind: Any, written: Any) -> Any:

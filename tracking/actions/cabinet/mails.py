@@ -1,18 +1,15 @@
 """Mails that follow from what happens to a report to Cabinet or a response; queued by the action that does it."""
 
-from django.contrib.auth.models import AnonymousUser
-
 from tracking import dates, rules
 from tracking.actions.news_mails import by_what_they_follow
 from tracking.actions.outbox import Letter, queue_mails, queue_to_subscribers
 from tracking.cabinet_mail import cabinet_handed_in_words, cabinet_returned_words
 from tracking.enums import CommitteeRole, MailKind
 from tracking.mail import news_words
-from tracking.models import Inquiry, OutboxMail, Post, User
+from tracking.models import OutboxMail, Post, User
 from tracking.models.cabinet import CabinetReport, CabinetReportRevision, ExecutiveResponse
-from tracking.presenters.cabinet.response_news import answer_lines, count_lines, response_mail
-from tracking.presenters.following import Followed
-from tracking.queries.cabinet.responses import answers_to, response_contents
+from tracking.presenters.cabinet.news import response_mail
+from tracking.queries.cabinet.news import said_of
 from tracking.queries.recipients import officers_of, users_of_posts
 from tracking.queries.subscriptions import subscribers_within
 from tracking.rules.base import keeping_posts
@@ -46,13 +43,6 @@ def tell_followers_of_response(response: ExecutiveResponse) -> None:
     It is read as anybody may read it. Where nobody follows anything in the inquiry, that is one query.
     """
     for thing, group in by_what_they_follow(subscribers_within(response.inquiry)).items():
-        if lines := _said_of(thing, response):
-            words = news_words(response_mail(thing, response, lines))
+        if news := said_of(thing, response):
+            words = news_words(response_mail(news))
             queue_to_subscribers(group, kind=MailKind.NEWS, key=f"news/response/{response.pk}", words=words)
-
-
-def _said_of(thing: Followed, response: ExecutiveResponse) -> tuple[str, ...]:
-    """What a response says of what somebody follows, in lines; nothing where it does not answer it."""
-    if isinstance(thing, Inquiry):
-        return count_lines(response_contents(response, AnonymousUser()).counts)
-    return answer_lines(list(answers_to(thing, AnonymousUser())))

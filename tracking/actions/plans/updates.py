@@ -1,4 +1,4 @@
-"""Writing an update on a plan: its words, what it rates, and reasons against warnings."""
+"""Writing an update on a plan: its words, and what it rates."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -16,7 +16,7 @@ from tracking.actions.plans.mails import tell_of_start
 from tracking.actions.plans.opening import unit_key, write_uses
 from tracking.enums import AsksFor, DraftPage, PlanRoundState, PlanUpdateState
 from tracking.exceptions import NotAllowed, NotPossible, StaleState
-from tracking.models import Category, ClaimCheckOverride, Post, User, WrittenPage, roles_of
+from tracking.models import Category, Post, User, WrittenPage, roles_of
 from tracking.models.plans import (
     Aim,
     Lead,
@@ -27,7 +27,6 @@ from tracking.models.plans import (
     Theme,
     UpdatePost,
 )
-from tracking.queries.plans.claims import CheckedRating, checked_ratings
 from tracking.queries.plans.ratings import UnitKey
 from tracking.queries.plans.round_pages import units_to_rate
 
@@ -264,42 +263,3 @@ def update_as_saved(revision: PlanUpdateRevision) -> dict[str, Any]:
     return {"text": revision.text, "label": revision.update.label} | {
         key_name(unit_key(row)): as_data(row) for row in rows
     }
-
-
-@transaction.atomic
-def override_warnings(*, by: User, update: PlanUpdate, reasons: Mapping[tuple[int, str], str]) -> None:
-    """Say why warnings of the claim check do not hold, for everyone who reads the rating.
-
-    `reasons` are keyed by `Finding.key`; an empty one takes a reason back. Raises NotAllowed unless `by` is of its
-    posts; NotPossible when the claim check no longer raises the warning, or it is an error; StaleState when the update
-    was handed in. Writes nothing and no Event when nothing changes.
-    Source: the claim check (docs/domain-rules.md): warnings may be overridden, errors block.
-    """
-    rules.can_draft_plan_update.check(by, update)
-    revision = lock_for_writing(update)
-    found = {finding.key: (row, finding) for row in checked_ratings(revision) for finding in row.findings}
-    before: dict[str, str] = {}
-    after: dict[str, str] = {}
-    for key, reason in reasons.items():
-        if key not in found:
-            raise NotPossible("This warning no longer stands, so it needs no reason. Look at the answers again.")
-        row, finding = found[key]
-        if finding.blocks:
-            raise NotPossible(f"{finding.message} {finding.settle}")
-        if row.reason_against(finding) != reason.strip():
-            name = f"{finding.label} {finding.code}"
-            before[name], after[name] = row.reason_against(finding), reason.strip()
-            _write_override(row, finding.code, finding.message, reason.strip(), by)
-    if after:
-        record_event(by=by, type="overrode warnings", target=update, before=before, after=after)
-
-
-def _write_override(row: CheckedRating, code: str, message: str, reason: str, by: User) -> None:
-    if not reason:
-        row.assessment.overrides.filter(code=code).delete()
-        return
-    ClaimCheckOverride.objects.update_or_create(
-        lead_assessment=row.assessment,
-        code=code,
-        defaults={"message": message, "reason": reason, "recorded_by": by, "recorded_at": timezone.now()},
-    )

@@ -4,54 +4,29 @@ What an update says, what it rates and what an action or output says never chang
 """
 
 from collections.abc import Iterable, Mapping
-from copy import copy
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from tracking.enums import AsksFor, Timing, Tone
-from tracking.models import Category, Post
-from tracking.models.plans import (
-    Aim,
-    ImprovementPlan,
-    Lead,
-    PlanItem,
-    PlanRound,
-    PlanUpdate,
-    PlanUpdateUse,
-    Theme,
-    UpdatePost,
-)
+from tracking.models import Post
+from tracking.models.plans import Lead, PlanItem, PlanRound, PlanUpdate, UpdatePost
 from tracking.queries.frozen_facts import as_json, from_json
 from tracking.queries.plans.contents import AimRow, ItemRow, PlanContents, ThemeRow, plan_contents
-from tracking.queries.plans.ratings import Rating, Wordings, month_ends_on
+from tracking.queries.plans.month_names import (
+    AimName,
+    CategoryWords,
+    MonthNames,
+    NamesInMonth,
+    PostWords,
+    ThemeName,
+    row_of,
+)
+from tracking.queries.plans.ratings import Wordings, month_ends_on
 
 Facts = TypeVar("Facts")
-Row = TypeVar("Row", bound=models.Model)
-
-
-@dataclass(frozen=True)
-class CategoryWords:
-    pk: int
-    number: int
-    letter: str
-    name: str
-    criterion: str
-    achieved: bool
-    timing: Timing
-    asks_for: AsksFor
-    default_decision: str
-    tone: Tone
-
-
-@dataclass(frozen=True)
-class PostWords:
-    pk: int
-    name: str
-    slug: str
 
 
 @dataclass(frozen=True)
@@ -71,34 +46,21 @@ class ItemPlace:
 
 
 @dataclass(frozen=True)
-class AimWords:
-    pk: int
-    position: int
-    number: int | None
-    text: str
+class AimWords(AimName):
     leads: tuple[LeadWords, ...]
     items: tuple[ItemPlace, ...]
 
 
 @dataclass(frozen=True)
-class ThemeWords:
-    pk: int
-    number: int
-    title: str
-    statement: str
-    note: str
+class ThemeWords(ThemeName):
     items: tuple[ItemPlace, ...]
     aims: tuple[AimWords, ...]
 
 
 @dataclass(frozen=True)
-class MonthWords:
+class MonthWords(NamesInMonth):
     """A plan in a month: what it is called, what its ratings mean, its posts, and its themes with who leads."""
 
-    title: str
-    introduction: str
-    categories: tuple[CategoryWords, ...]
-    posts: tuple[PostWords, ...]
     themes: tuple[ThemeWords, ...]
 
 
@@ -158,75 +120,26 @@ def _lead_words(rows: Iterable[Lead]) -> tuple[LeadWords, ...]:
 
 
 @dataclass(frozen=True)
-class MonthRows:
-    """The words of a month as rows of the plan, for what reads rows; none of them is ever saved."""
+class MonthRows(MonthNames):
+    """All the words of a month as rows of the plan."""
 
     words: MonthWords
-    in_force: ImprovementPlan
     items: Mapping[int, PlanItem]
-
-    @cached_property
-    def plan(self) -> ImprovementPlan:
-        """The plan as it was called then; what refers to it finds it where it is now."""
-        plan = copy(self.in_force)
-        plan.title, plan.introduction = self.words.title, self.words.introduction
-        return plan
-
-    @cached_property
-    def categories(self) -> dict[int, Category]:
-        return {row.pk: _row(Category, row, scheme=self.in_force.scheme) for row in self.words.categories}
-
-    @cached_property
-    def posts(self) -> dict[int, Post]:
-        return {row.pk: _row(Post, row) for row in self.words.posts}
-
-    @cached_property
-    def _places(self) -> dict[tuple[str, int | None], Aim | Theme]:
-        places: dict[tuple[str, int | None], Aim | Theme] = {
-            ("theme_id", row.theme.pk): row.theme for row in self.contents.themes
-        }
-        return places | {("aim_id", row.aim.pk): row.aim for row in self.contents.aims}
 
     @cached_property
     def contents(self) -> PlanContents:
         return PlanContents(self.plan, tuple(self._theme(row) for row in self.words.themes))
 
-    def place_of(self, use: PlanUpdateUse) -> Aim | Theme:
-        """What an update serves, as it was called; one that the month does not have, as it is called today."""
-        key = ("aim_id", use.aim_id) if use.aim_id else ("theme_id", use.theme_id)
-        return self._places.get(key, use.of)
-
-    def as_called(self, rating: Rating) -> Rating:
-        """A rating with what its category meant then."""
-        called = copy(rating.assessment)
-        called.category = self.categories.get(called.category_id or 0, called.category)
-        return replace(rating, assessment=called)
-
-    def posts_as_called(self, rows: Iterable[UpdatePost]) -> tuple[UpdatePost, ...]:
-        """Posts whose words something is, by the names they had then."""
-        called = [copy(row) for row in rows]
-        for row in called:
-            row.post = self.posts.get(row.post_id, row.post)
-        return tuple(called)
-
     def _theme(self, words: ThemeWords) -> ThemeRow:
-        theme = _row(Theme, words, plan=self.plan)
-        return ThemeRow(theme, self._items(words.items), tuple(self._aim(row, theme) for row in words.aims))
+        aims = tuple(self._aim(row) for row in words.aims)
+        return ThemeRow(self.themes[words.pk], self._items(words.items), aims)
 
-    def _aim(self, words: AimWords, theme: Theme) -> AimRow:
+    def _aim(self, words: AimWords) -> AimRow:
         leads = self._leads(words.leads)
-        return AimRow(_row(Aim, words, theme=theme), leads, self._items(words.items, leads))
+        return AimRow(self.aims[words.pk], leads, self._items(words.items, leads))
 
     def _items(self, places: Iterable[ItemPlace], inherited: tuple[Lead, ...] = ()) -> tuple[ItemRow, ...]:
         return tuple(ItemRow(self.items[row.pk], self._leads(row.leads), inherited) for row in places)
 
     def _leads(self, rows: Iterable[LeadWords]) -> tuple[Lead, ...]:
-        return tuple(_row(Lead, row, post=self.posts[row.post_id]) for row in rows)
-
-
-def _row(model: type[Row], words: object, **relations: models.Model) -> Row:
-    """A row with the fields that the words have by the same names, and with these relations."""
-    names = {field.attname for field in model._meta.concrete_fields} | {"pk"}
-    own = {field.name: getattr(words, field.name) for field in fields(words) if field.name in names}  # type: ignore[arg-type]
-    keys = {f"{name}_id" for name in relations}
-    return model(**{name: value for name, value in own.items() if name not in keys}, **relations)
+        return tuple(row_of(Lead, row, post=self.posts[row.post_id]) for row in rows)

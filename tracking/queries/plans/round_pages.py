@@ -28,6 +28,7 @@ from tracking.models.plans import (
 from tracking.models.plans.months import PlanRoundQuerySet
 from tracking.queries.plans.contents import PlanContents, Unit, plan_contents
 from tracking.queries.plans.evidence import evidence_in
+from tracking.queries.plans.month_names import month_names
 from tracking.queries.plans.ratings import Wordings, month_ends_on, ratings_until, wordings_of
 from tracking.queries.report_content import EvidenceInReport
 
@@ -137,7 +138,10 @@ class UpdateRead:
 
 
 def read_update(update: PlanUpdate, viewer: Viewer) -> UpdateRead:
-    """Read an update: its writers what is being written, everyone else what was last handed in."""
+    """Read an update: its writers what is being written, everyone else what was last handed in.
+
+    Its ratings are called what they were called when its month was issued.
+    """
     is_writer = PlanUpdate.objects.written_by(viewer).filter(pk=update.pk).exists()
     revisions = list(update.revisions.select_related("submitted_by__person", "returned_by__person").order_by("-number"))
     if is_writer:
@@ -145,7 +149,8 @@ def read_update(update: PlanUpdate, viewer: Viewer) -> UpdateRead:
     else:
         shown = next((row for row in revisions if row.submitted_at), None)
     returned = next((row for row in revisions if row.returned_at), None)
-    rows = assessments_of(shown) if shown else ()
+    names = month_names(update.round)
+    rows = [names.assessment_as_called(row) for row in assessments_of(shown)] if shown else []
     evidence = evidence_in(shown, viewer) if shown else ()
     return UpdateRead(update, shown, tuple(rows), evidence, returned, is_writer)
 
@@ -241,14 +246,15 @@ def contents_in_month(plan_round: PlanRound, wordings: Wordings) -> PlanContents
 
 
 def ratings_before(update: PlanUpdate) -> tuple[str, list[LeadAssessment]]:
-    """Return the words an update began with, and how what it rates was rated before its month."""
+    """Return the words an update began with, and how what it rates was rated before, called as its own month does."""
     text = ""
     if update.begun_from is not None:
         begun = update.begun_from.revisions.filter(is_current=True).first()
         text = begun.text if begun else ""
     wordings = wordings_of(update.plan)
     stood = ratings_until(update.plan, add_months(update.round.month, -1), wordings)
-    return text, [ratings[0].assessment for ratings in stood.values()]
+    names = month_names(update.round)
+    return text, [names.assessment_as_called(ratings[0].assessment) for ratings in stood.values()]
 
 
 def is_asked_about(on: Aim | PlanItem) -> bool:

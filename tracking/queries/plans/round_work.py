@@ -11,6 +11,7 @@ from tracking.enums import PlanUpdateState
 from tracking.models import OutboxMail, Post, Viewer, roles_of
 from tracking.models.plans import CarriedUpdate, Lead, NarrativeUpdate, PlanRound, PlanUpdate
 from tracking.queries.plans.month_contents import month_contents
+from tracking.queries.plans.month_names import month_names
 from tracking.queries.plans.months import RatingCounts
 from tracking.queries.plans.recipients import UpdateToWrite, awaited_updates, updates_to_write
 from tracking.queries.plans.round_pages import narratives_of, updates_in
@@ -57,13 +58,14 @@ class RoundAtWork:
 
 
 def work_on(plan_round: PlanRound, viewer: Viewer) -> RoundAtWork:
-    """Read a month for those who work on it, in a fixed number of queries."""
-    updates = list(updates_in(plan_round))
+    """Read a month for those who work on it, in a fixed number of queries; an issued one in the words it keeps."""
+    names = month_names(plan_round)
+    updates = [names.in_update(row) for row in updates_in(plan_round)]
     mails = _mails_about(updates)
     return RoundAtWork(
         round=plan_round,
         updates=tuple(UpdateAtWork(row, tuple(mails[row.pk])) for row in updates),
-        narratives=tuple(narratives_of(plan_round)),
+        narratives=tuple(names.in_text(row) for row in narratives_of(plan_round)),
         carried=plan_round.carried.count(),
         counts=month_contents(plan_round, viewer).counts,
     )

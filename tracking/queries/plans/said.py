@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from tracking.models.plans import Aim, LeadAssessment, PlanItem, PlanRound
 from tracking.queries.plans.aims import chains
 from tracking.queries.plans.contents import Unit
+from tracking.queries.plans.month_names import month_names
 from tracking.queries.plans.months import RatingCounts, UnitInMonth, count_ratings
 from tracking.queries.plans.ratings import Rating, UnitKey, Wordings
 
@@ -30,7 +31,7 @@ class MonthSays:
 
 
 def latest_says(sources: Collection[Source]) -> dict[Source, MonthSays]:
-    """Return what the latest issued month says of each source, in four queries for however many.
+    """Return what the latest issued month says of each source, in the words it was issued with, in four queries.
 
     Nothing of those whose plan has no issued month. The plans and aims of the sources must have been read with them.
     What is rated is a unit: an item in force or, where an aim has none, the aim. Source: the council's process.
@@ -40,14 +41,16 @@ def latest_says(sources: Collection[Source]) -> dict[Source, MonthSays]:
     if not told:
         return {}
     wordings = Wordings(tuple(chains(_items_beside(told))))
+    names = {pk: month_names(plan_round) for pk, plan_round in rounds.items()}
     ratings = _latest_ratings(wordings, told)
-    return {source: _says(source, rounds[source.plan.pk], wordings, ratings) for source in told}
+    called = {key: names[row.round.plan_id].as_called(row) for key, row in ratings.items()}
+    return {source: _says(source, rounds[source.plan.pk], wordings, called) for source in told}
 
 
 def _latest_rounds(plans: Iterable[int]) -> dict[int, PlanRound]:
     issued = PlanRound.objects.issued()
     later = issued.filter(plan=OuterRef("plan"), month__gt=OuterRef("month"))
-    rows = issued.filter(~Exists(later), plan__in=plans).select_related("plan")
+    rows = issued.filter(~Exists(later), plan__in=plans).select_related("plan__scheme")
     return {row.plan_id: row for row in rows}
 
 

@@ -20,12 +20,16 @@ from tracking.models.plans import (
     PlanUpdateUse,
     UpdatePost,
 )
+from tracking.queries.plans.month_names import MonthNames, month_names
 from tracking.queries.plans.ratings import asking_changes
 
 
 @dataclass(frozen=True)
 class SaidOfAim:
-    """An accepted update on an aim or item, with the ratings it gave to its units. `uses` are all it serves."""
+    """An accepted update on an aim or item, with the ratings it gave to its units. `uses` are all it serves.
+
+    Posts, aims, themes and ratings are called what they were called when its month was issued.
+    """
 
     update: PlanUpdate
     text: str
@@ -65,9 +69,12 @@ def _months(viewer: Viewer, *, serving: Q, about: Q) -> tuple[MonthOfAim, ...]:
     """`serving` says which updates serve it; `about` which ratings, and which changes of asking, are its own."""
     said: dict[date, list[SaidOfAim]] = defaultdict(list)
     rounds: dict[date, PlanRound] = {}
+    names: dict[date, MonthNames] = {}
     for update in _updates(viewer, serving, about):
-        rounds[update.round.month] = update.round
-        said[update.round.month].append(_said(update))
+        month = update.round.month
+        if month not in rounds:
+            rounds[month], names[month] = update.round, month_names(update.round)
+        said[month].append(_said(names[month].in_update(update), names[month]))
     asking: dict[date, list[AskingChange]] = defaultdict(list)
     for change in asking_changes(about):
         asking[change.month].append(change)
@@ -90,7 +97,7 @@ def _updates(viewer: Viewer, serving: Q, about: Q) -> list[PlanUpdate]:
         PlanUpdate.objects.visible_to(viewer)
         .filter(state=PlanUpdateState.ACCEPTED, round__state=PlanRoundState.ISSUED)
         .filter(Q(pk__in=uses) | Q(pk__in=rating.values("revision__update")))
-        .select_related("round__plan")
+        .select_related("round__plan__scheme")
         .prefetch_related(
             Prefetch("revisions", current),
             Prefetch("uses", PlanUpdateUse.objects.select_related("aim__theme__plan", "theme__plan")),
@@ -100,12 +107,12 @@ def _updates(viewer: Viewer, serving: Q, about: Q) -> list[PlanUpdate]:
     return list(rows.order_by("-round__month", "pk"))
 
 
-def _said(update: PlanUpdate) -> SaidOfAim:
+def _said(update: PlanUpdate, names: MonthNames) -> SaidOfAim:
     revision = update.revisions.all()[0]
     return SaidOfAim(
         update=update,
         text=revision.text,
         posts=tuple(update.update_posts.all()),
         uses=tuple(update.uses.all()),
-        ratings=tuple(revision.assessments.all()),
+        ratings=tuple(names.assessment_as_called(row) for row in revision.assessments.all()),
     )

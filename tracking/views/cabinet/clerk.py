@@ -13,10 +13,12 @@ from tracking.actions.cabinet.checking import accept_report, return_report
 from tracking.actions.cabinet.moving import move_report
 from tracking.enums import CabinetReportState
 from tracking.forms.cabinet_decisions import AcceptReportForm, MoveReportForm
+from tracking.forms.drafts import fields_to_keep, typed_words
 from tracking.forms.manage import ManageForm
 from tracking.forms.report_decisions import ReturnForm
 from tracking.models import User
 from tracking.models.cabinet import CabinetReport
+from tracking.presenters.differences import Difference
 from tracking.presenters.wording import written_date
 from tracking.queries.cabinet.choices import meetings_to_report_to
 from tracking.queries.cabinet.decided import why_it_stays
@@ -30,6 +32,7 @@ from tracking.views.cabinet.pages import (
     readable_report,
     show,
     too_late,
+    typed_for_what_is_over,
 )
 from tracking.views.form_pages import FormPage, attempt, posted
 from tracking.workflow import can_transition
@@ -100,6 +103,7 @@ def cabinet_report_accept(request: HttpRequest, pk: int) -> HttpResponse:
     report = _checked_report(request, pk)
     if comes_late(request, report, "accept"):
         return too_late(request, report)
+    is_dealt_with = not can_transition(CabinetReportState(report.state), "accept")
     open_clearings = [row for row in clearing_of(current_revision(report)) if row.at is None]
     form = AcceptReportForm(posted(request), not_cleared=open_clearings)
     page = form_page(
@@ -109,7 +113,7 @@ def cabinet_report_accept(request: HttpRequest, pk: int) -> HttpResponse:
         f"It is then ready to be published for the meeting on {written_date(report.meeting.held_on)}.",
         "It can no longer be changed.",
     )
-    return decide(
+    answer = decide(
         request,
         report,
         form,
@@ -119,6 +123,19 @@ def cabinet_report_accept(request: HttpRequest, pk: int) -> HttpResponse:
         done="The report is accepted.",
         said={"why_not_cleared": form.reasons if form.is_valid() else {}},
     )
+    typed = typed_words(fields_to_keep(request.POST))
+    return _told_what_another_did(request, pk) if is_dealt_with and form.errors and typed else answer
+
+
+def _told_what_another_did(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the reasons that were typed for a report which somebody else has accepted or returned, beside theirs."""
+    report = clerks_report(request, pk)
+    differences = [
+        Difference(f"Why “{row.section.heading}” goes without being cleared", row.why_not, typed)
+        for row in clearing_of(current_revision(report))
+        if row.why_not and (typed := request.POST.get(f"why-{row.section.pk}", "").strip()) not in ("", row.why_not)
+    ]
+    return typed_for_what_is_over(request, report, differences)
 
 
 @login_required

@@ -1,5 +1,6 @@
 """What the pages of a report to Cabinet share: getting it, and the words around a form."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from tracking import rules
 from tracking.forms.manage import ManageForm
 from tracking.models import WrittenPage
 from tracking.models.cabinet import CabinetReport, CabinetReportRevision, CabinetSection, TemplateHeading
+from tracking.presenters.differences import Difference
 from tracking.queries.cabinet import editing as reads
 from tracking.queries.cabinet.facts import CabinetPaper
 from tracking.queries.cabinet.numbering import heading_numbers
@@ -93,6 +95,21 @@ def typed_too_late(request: HttpRequest, report: CabinetReport, of: WrittenPage)
         refusal=_refusal(report),
     )
     return told_too_late(request, words, of)
+
+
+def typed_for_what_is_over(
+    request: HttpRequest, report: CabinetReport, differences: Sequence[Difference]
+) -> HttpResponse:
+    """Show what was typed for an act on a report that somebody else has dealt with since (`views.too_late`)."""
+    words = TooLate(
+        thing="report",
+        ended="Somebody else dealt with it",
+        again="",
+        href=reverse("cabinet_report", args=[report.pk]),
+        refusal=_refusal(report),
+        now=report.get_state_display().lower(),
+    )
+    return told_too_late(request, words, differences=differences)
 
 
 def _refusal(report: CabinetReport) -> str:

@@ -12,6 +12,7 @@ from tracking.models.plans import ImprovementPlan, PlanRound, PlanUpdate
 from tracking.presenters.plans.month_lines import round_href
 from tracking.presenters.plans.update_pages import update_title
 from tracking.queries.plans import round_pages as reads
+from tracking.queries.plans.month_names import month_names
 from tracking.views.form_pages import FormPage
 
 Crumbs = list[tuple[str, str]]
@@ -34,11 +35,12 @@ def kept_round(request: HttpRequest, slug: str, month: str) -> PlanRound:
 
 
 def readable_update(request: HttpRequest, slug: str, month: str, pk: int) -> PlanUpdate:
-    """The update if the viewer may open its page; raises Http404."""
+    """The update if the viewer may open its page, naming things as its month was issued; raises Http404."""
     rows = reads.readable_updates(request.user).filter(
         round__plan__slug=slug, round__month=reads.month_at(month) or date.min, pk=pk
     )
-    return get_object_or_404(rows)
+    update = get_object_or_404(rows)
+    return month_names(update.round).in_update(update)
 
 
 def written_update(request: HttpRequest, slug: str, month: str, pk: int) -> PlanUpdate:

@@ -1,4 +1,4 @@
-"""An update on a plan after it is written: its check, its signing, and what those of the owning post decide."""
+"""An update on a plan after it is written: reading it, its signing, and what those of the owning post decide."""
 
 from typing import Any, cast
 
@@ -16,20 +16,17 @@ from tracking.actions.plans.update_decisions import (
     submit_update,
     take_update_back_in,
 )
-from tracking.actions.plans.updates import override_warnings
-from tracking.enums import DraftPage, PlanUpdateState
+from tracking.enums import PlanUpdateState
 from tracking.exceptions import ClaimContradicted, NotPossible, StaleState
 from tracking.forms.manage import ConfirmForm, ManageForm
-from tracking.forms.plan_rounds import LeaveOutForm, ReasonsForm, ReturnUpdateForm
+from tracking.forms.plan_rounds import LeaveOutForm, ReturnUpdateForm
 from tracking.forms.signing import OnBehalfForm
-from tracking.models import User, WrittenPage
+from tracking.models import User
 from tracking.models.plans import PlanUpdate
 from tracking.presenters.links import Link
-from tracking.presenters.plans import update_checks
 from tracking.presenters.plans import update_pages as words
-from tracking.queries.drafts import own_draft
 from tracking.queries.plans import round_pages as reads
-from tracking.queries.plans.claims import checked_ratings
+from tracking.queries.plans.month_names import month_names
 from tracking.tasks import send_waiting_mails, soon
 from tracking.views.form_pages import attempt, posted, show_form
 from tracking.views.plans.month_pages import (
@@ -55,6 +52,7 @@ def plan_update(request: HttpRequest, slug: str, month: str, update_pk: int) -> 
         "plan": update.plan,
         "round": update.round,
         "update": update,
+        "called": month_names(update.round).plan,
         "face": words.update_face(update, today=dates.today()),
         "update_page": words.update_page(read, before=reads.ratings_before(update)),
         "links": [*_writers_links(update, read.is_writer), *_keepers_links(request, update)],
@@ -83,46 +81,6 @@ def _keepers_links(request: HttpRequest, update: PlanUpdate) -> list[Link]:
             Link("Return it", update_href(update, "plan_update_return")),
         ]
     return [*links, Link("Leave it out of the month", update_href(update, "plan_update_leave_out"))]
-
-
-@login_required
-def plan_update_check(request: HttpRequest, slug: str, month: str, update_pk: int) -> HttpResponse:
-    """What was written, with what the claim check doubts and a box for the reason."""
-    update = written_update(request, slug, month, update_pk)
-    if not is_being_written(update):
-        return too_late(request, update)
-    checked = checked_ratings(update.revisions.get(is_current=True))
-    read = reads.read_update(update, request.user)
-    form = ReasonsForm(posted(request), checked=checked)
-    if form.is_valid() and _save_reasons(request, update, form):
-        checked = checked_ratings(update.revisions.get(is_current=True))
-        read = reads.read_update(update, request.user)
-        still_open = [finding for row in checked for finding in row.open_findings]
-        if not (still_open or read.says_nothing or read.has_virus):
-            return redirect(update_href(update, "plan_update_submit"))
-        for finding in still_open:
-            form.ask_for_reason(finding)
-    context = {
-        "plan": update.plan,
-        "round": update.round,
-        "update": update,
-        "face": words.update_face(update, today=dates.today()),
-        "update_page": words.update_page(read, before=None),
-        "ratings": update_checks.checked_lines(read.assessments, checked, {k: form[n] for k, n in form.names.items()}),
-        "sentence": update_checks.check_sentence(checked, read),
-        "form": form,
-        "unsaved": own_draft(WrittenPage(update, DraftPage.PLAN_UPDATE), request.user) is not None,
-    }
-    return render(request, "plans/rounds/check.html", context)
-
-
-def _save_reasons(request: HttpRequest, update: PlanUpdate, form: ReasonsForm) -> bool:
-    try:
-        override_warnings(update=update, reasons=form.reasons, by=cast("User", request.user))
-    except NotPossible as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
 
 
 @login_required

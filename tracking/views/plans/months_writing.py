@@ -26,6 +26,7 @@ from tracking.queries.drafts import last_save_told, own_draft
 from tracking.queries.plans import round_pages as reads
 from tracking.queries.plans.claims import checked_ratings
 from tracking.queries.plans.evidence import evidence_counts
+from tracking.queries.plans.month_names import month_names
 from tracking.views.drafts import draft_context, keep_or_discard, keeps_what_is_typed
 from tracking.views.form_pages import posted
 from tracking.views.plans.month_pages import plan_crumbs, readable_round, update_href, written_update
@@ -41,7 +42,8 @@ _PAGES_OF_ONE = {"change": "plan_update_evidence_change", "remove": "plan_update
 def plan_updates(request: HttpRequest, slug: str, month: str) -> HttpResponse:
     """The updates that the viewer's posts write for a month."""
     row = readable_round(request, slug, month)
-    mine = list(reads.own_updates_in(row, request.user))
+    names = month_names(row)
+    mine = [names.in_update(update) for update in reads.own_updates_in(row, request.user)]
     if not mine:
         raise Http404
     counts = evidence_counts(mine)

@@ -23,6 +23,7 @@ from tracking.actions.plans.narratives import (
     remove_remark,
     unpublish_remark,
 )
+from tracking.actions.plans.overrides import override_warnings
 from tracking.actions.plans.plans import end_plan
 from tracking.actions.plans.reminders import queue_plan_reminders, remind_of_round
 from tracking.actions.plans.rounds import carry_updates, change_round, issue_round, open_round
@@ -36,7 +37,6 @@ from tracking.actions.plans.update_decisions import (
 from tracking.actions.plans.updates import (
     RatingAnswer,
     change_update_aims,
-    override_warnings,
     save_update,
     start_update,
 )
