@@ -1,8 +1,11 @@
 """Asking an address as somebody, and what the answer amounts to."""
 
+from collections.abc import Hashable, Mapping
 from html import unescape
+from zlib import crc32
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -18,6 +21,19 @@ NOT_FOUND_WORDS = (
     '{"detail":"There is nothing at this address, or you may not see it."}',
 )
 ASKED_TO_SIGN_IN = "is asked to sign in"
+# Who may do what is decided alike on every database; that the questions can be asked of each is another matter.
+EVERYBODY_IS_ASKED = connection.vendor == "sqlite"
+
+
+def asked_here(due: Mapping[str, Hashable], about: str) -> list[str]:
+    """Who is asked on this database, of viewers who are due those answers.
+
+    On SQLite everybody. On PostgreSQL one for each answer that is due to somebody, and another one about another thing.
+    """
+    if EVERYBODY_IS_ASKED:
+        return sorted(due)
+    alike = [[viewer for viewer in sorted(due) if due[viewer] == answer] for answer in set(due.values())]
+    return sorted(viewers[crc32(about.encode()) % len(viewers)] for viewers in alike)
 
 
 def signed_in_clients(world: World, blocker: DjangoDbBlocker) -> dict[str, Client]:
