@@ -1,13 +1,18 @@
 """What every test starts from."""
 
 import gc
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.sqlite3.creation import DatabaseCreation
 from pytest_django import DjangoDbBlocker, Settings
+
+from tests.migrated import migrated, shared_by_the_run
 
 
 def pytest_configure() -> None:
@@ -21,6 +26,32 @@ def _flush_may_pass() -> None:
     from tests.audit import let_the_flush_pass
 
     let_the_flush_pass()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_keepdb: bool,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Begin with a copy of the one database of the run that was migrated."""
+    if django_db_keepdb:
+        return
+    migrated_database = migrated(shared_by_the_run(tmp_path_factory))
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated_database
+    else:
+        _begin_with_copy_of(migrated_database)
+
+
+def _begin_with_copy_of(file: str) -> None:
+    """Have Django's tests begin with a copy of an SQLite database, where they would begin with an empty one."""
+    empty = DatabaseCreation._create_test_db
+
+    def copied(creation: DatabaseCreation, *arguments: Any, **more: Any) -> str:
+        return str(shutil.copy(file, empty(creation, *arguments, **more)))
+
+    DatabaseCreation._create_test_db = copied  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")

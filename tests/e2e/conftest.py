@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.e2e.demo_site import DemoData, copied, prepared_demo, served, working
 from tests.e2e.visitor import Visitor
 from tests.e2e.watch import Watch
+from tests.migrated import shared_by_the_run
 
 # Without these Chromium tries to reach its makers at every start.
 CHROMIUM_FLAGS = [
@@ -84,9 +85,7 @@ def own_council(
     request: pytest.FixtureRequest, directory: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[DemoData]:
     """A demo council of its own for whatever asks: a journey, or a module of them."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
+    shared = shared_by_the_run(tmp_path_factory)
     name = re.sub(r"\W+", "_", f"{os.environ.get('PYTEST_XDIST_WORKER', 'only')}_{request.node.name}").lower()[:40]
     with copied(prepared_demo(shared), name, directory / "council") as data:
         yield data

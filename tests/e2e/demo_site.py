@@ -4,7 +4,6 @@ The demo council is loaded once for a whole run; each journey works on a copy. N
 is another process, and its database another database.
 """
 
-import fcntl
 import os
 import shutil
 import signal
@@ -17,13 +16,14 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.migrated import ROOT, copy_migrated, database_url, made_once, manage, on_postgresql, on_server
+
 DEMO_PASSWORD = "a password for the demo council"
 PREPARED_DATABASE = "scrutiny_e2e_prepared"
+DATABASE_FILE = "db.sqlite3"
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class DemoData:
         """Ask the database behind the site's back, or change it; each `%s` is one of the values."""
         is_file = self.database_url.startswith("sqlite")
         statement = statement.replace("%s", "?") if is_file else statement
-        connect = sqlite3.connect(self.directory / "db.sqlite3") if is_file else psycopg2.connect(self.database_url)
+        connect = sqlite3.connect(self.directory / DATABASE_FILE) if is_file else psycopg2.connect(self.database_url)
         with closing(connect) as connection, closing(connection.cursor()) as cursor:
             cursor.execute(statement, values)
             rows = cursor.fetchall() if cursor.description else []
@@ -71,30 +71,19 @@ class DemoData:
 def prepared_demo(shared: Path) -> DemoData:
     """Return the demo council that journeys copy; the first process of the run to ask for it loads it."""
     directory = shared / "demo"
-    data = DemoData(_database_url(PREPARED_DATABASE, directory), directory)
-    with (shared / "demo.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (directory / "complete").exists():
-            _load_demo(data)
-            (directory / "complete").touch()
+    data = DemoData(database_url(PREPARED_DATABASE, directory / DATABASE_FILE), directory)
+    with made_once(shared, "demo") as is_first:
+        if is_first:
+            _load_demo(data, shared)
     return data
 
 
-def _load_demo(data: DemoData) -> None:
+def _load_demo(data: DemoData, shared: Path) -> None:
     (data.directory / "media").mkdir(parents=True)
-    if _on_postgresql():
-        _on_server(f"DROP DATABASE IF EXISTS {PREPARED_DATABASE}", f"CREATE DATABASE {PREPARED_DATABASE}")
+    copy_migrated(shared, PREPARED_DATABASE, data.directory / DATABASE_FILE)
     collect = [] if _static_files_are_collected() else [["collectstatic", "--noinput"]]
-    for command in (*collect, ["migrate"], ["load_demo", "--force", "--without-packs"]):
-        done = subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=ROOT,
-            env=data.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, f"manage.py {' '.join(command)} failed:\n{done.stdout}\n{done.stderr}"
+    for command in (*collect, ["load_demo", "--force", "--without-packs"]):
+        manage(*command, environment=data.environment)
 
 
 def _static_files_are_collected() -> bool:
@@ -109,11 +98,11 @@ def copied(prepared: DemoData, name: str, directory: Path) -> Iterator[DemoData]
     """Give a journey a demo council of its own."""
     shutil.copytree(prepared.directory, directory)
     database = f"scrutiny_e2e_{name}"
-    if _on_postgresql():
-        _on_server(f"DROP DATABASE IF EXISTS {database}", f"CREATE DATABASE {database} TEMPLATE {PREPARED_DATABASE}")
-    yield DemoData(_database_url(database, directory), directory)
-    if _on_postgresql():
-        _on_server(f"DROP DATABASE {database} WITH (FORCE)")
+    if on_postgresql():
+        on_server(f"DROP DATABASE IF EXISTS {database}", f"CREATE DATABASE {database} TEMPLATE {PREPARED_DATABASE}")
+    yield DemoData(database_url(database, directory / DATABASE_FILE), directory)
+    if on_postgresql():
+        on_server(f"DROP DATABASE {database} WITH (FORCE)")
 
 
 def as_localhost(address: str) -> str:
@@ -192,22 +181,3 @@ def working(data: DemoData) -> Iterator[None]:
     finally:
         process.terminate()
         process.wait(timeout=60)
-
-
-def _on_postgresql() -> bool:
-    return os.environ.get("DATABASE_URL", "").startswith("postgres")
-
-
-def _database_url(name: str, directory: Path) -> str:
-    if _on_postgresql():
-        return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
-    return f"sqlite:///{directory / 'db.sqlite3'}"
-
-
-def _on_server(*statements: str) -> None:
-    """Run statements that no transaction may hold: making and dropping databases."""
-    with closing(psycopg2.connect(os.environ["DATABASE_URL"])) as connection:
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement)
