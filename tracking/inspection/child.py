@@ -5,28 +5,37 @@ import resource
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from importlib import import_module
+from typing import Final
 
-from tracking.inspection import office, pdfs, pictures, texts
 from tracking.inspection.verdicts import Facts, Refused
 
-LOOKS: dict[str, Callable[[bytes], Facts]] = {
-    "pdf": pdfs.look_into_pdf,
-    "docx": office.look_into_docx,
-    "xlsx": office.look_into_xlsx,
-    "odt": office.look_into_odt,
-    "ods": office.look_into_ods,
-    "text": texts.look_into_text,
-    "jpeg": pictures.look_into_jpeg,
-    "png": pictures.look_into_png,
+KINDS: Final = {
+    "pdf": "pdfs",
+    "docx": "office",
+    "xlsx": "office",
+    "odt": "office",
+    "ods": "office",
+    "text": "texts",
+    "jpeg": "pictures",
+    "png": "pictures",
 }
+"""The module that looks into each kind of file."""
+
+
+def look_of(kind: str) -> Callable[[bytes], Facts]:
+    """Return what looks into files of a kind. Only that is loaded: most of the time that a file takes is loading."""
+    look: Callable[[bytes], Facts] = getattr(import_module(f"tracking.inspection.{KINDS[kind]}"), f"look_into_{kind}")
+    return look
 
 
 def main(kind: str, memory_bytes: int, seconds: int) -> None:
     """Print the facts of the file, or why it is refused, on a line. Ends in whatever way a library does, otherwise."""
+    look = look_of(kind)
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     try:
-        answer: dict[str, object] = {"facts": asdict(LOOKS[kind](sys.stdin.buffer.read()))}
+        answer: dict[str, object] = {"facts": asdict(look(sys.stdin.buffer.read()))}
     except Refused as refused:
         answer = {"refusal": refused.refusal}
     sys.stdout.write(f"\n{json.dumps(answer)}\n")

@@ -20,7 +20,7 @@ main(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
 
 
 def look_into(kind: str, content: bytes) -> Facts:
-    """Return the facts of a file of a kind (one of `child.LOOKS`); raises Refused for one that may not be kept.
+    """Return the facts of a file of a kind (one of `child.KINDS`); raises Refused for one that may not be kept.
 
     One that cannot be read within the limits, for whatever reason, is not of its kind or is damaged.
     """
