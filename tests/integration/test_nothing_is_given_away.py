@@ -1,4 +1,7 @@
-"""Words that only some may read, looked for in everything that each kind of viewer comes to by following links."""
+"""Words that only some may read, looked for in everything that each kind of viewer comes to by following links.
+
+Everybody looks around on SQLite; on PostgreSQL one of those from whom the same is kept.
+"""
 
 import logging
 import re
@@ -10,6 +13,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from django.db import connection
 from django.http.response import HttpResponseBase
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
@@ -42,6 +46,8 @@ def council(django_db_setup: None, django_db_blocker: DjangoDbBlocker, media: Pa
         yield marked_council()
 
 
+_ONE_OF_EACH = {frozenset(words): name for name, words in reversed(KEPT_FROM.items())}.values()
+LOOK_AROUND = [name for name in KEPT_FROM if connection.vendor == "sqlite" or name in _ONE_OF_EACH]
 # Who sits on the committee, or runs it.
 SIT = {"member", "scrutiny officer", "scrutiny officer with a cabinet post", "clerk"}
 _PEOPLE = ("/admin/tracking/", "/manage/people/")
@@ -166,7 +172,7 @@ def test_every_role_of_the_matrix_is_asked() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", KEPT_FROM)
+@pytest.mark.parametrize("name", LOOK_AROUND)
 def test_nobody_comes_to_words_that_are_kept_from_them(said_to: SaidTo, name: str) -> None:
     said = said_to(name)
     given_away = {word: address for address, words in said.items() for word in KEPT_FROM[name] if word in words}
@@ -175,7 +181,7 @@ def test_nobody_comes_to_words_that_are_kept_from_them(said_to: SaidTo, name: st
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", KEPT_FROM)
+@pytest.mark.parametrize("name", LOOK_AROUND)
 def test_nobody_finds_what_is_kept_from_them_by_searching_for_it(council: Council, name: str) -> None:
     """Nor learns from a count that it is there."""
     viewer = council.viewers[name]
@@ -190,7 +196,7 @@ def test_nobody_finds_what_is_kept_from_them_by_searching_for_it(council: Counci
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", KEPT_FROM)
+@pytest.mark.parametrize("name", LOOK_AROUND)
 def test_everybody_reads_the_pack_and_some_its_restricted_edition(said_to: SaidTo, name: str) -> None:
     """Else the words of the pack would be looked for where none are."""
     said = said_to(name)
@@ -206,7 +212,7 @@ def test_everybody_reads_of_the_report_to_cabinet_that_is_published(said_to: Sai
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", KEPT_FROM)
+@pytest.mark.parametrize("name", LOOK_AROUND)
 def test_everybody_reads_the_public_evidence_of_an_issued_month(said_to: SaidTo, name: str) -> None:
     said = said_to(name)
     month = "/plans/marked/rounds/2018-08/"
@@ -233,7 +239,7 @@ def test_every_word_is_read_by_somebody(said_to: SaidTo) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["anonymous", "administrator", "member", "clerk elsewhere"])
+@pytest.mark.parametrize("name", sorted({"anonymous", "administrator", "member", "clerk elsewhere"} & {*LOOK_AROUND}))
 def test_nor_are_they_told_where_others_read_them(council: Council, said_to: SaidTo, name: str) -> None:
     """Refusals too hold nothing of what they refuse."""
     viewer = council.viewers[name]
@@ -248,7 +254,7 @@ def test_nor_are_they_told_where_others_read_them(council: Council, said_to: Sai
 
 @pytest.mark.django_db
 def test_the_log_repeats_nothing_that_was_read(said_to: SaidTo, log: list[str]) -> None:
-    for name in KEPT_FROM:
+    for name in LOOK_AROUND:
         said_to(name)
     lines = "\n".join(log)
     assert {word for word in (*EVERYTHING, PUBLISHED) if word in lines} == set()
