@@ -1,7 +1,4 @@
-"""Every list and every detail page asks the database as often for 30 items as for 3.
-
-How often is the code's doing, and alike on every database: one is enough.
-"""
+"""Every list and every detail page asks the database as often for 30 items as for 3."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -52,8 +49,6 @@ from tracking.models import (
 )
 from tracking.models.cabinet import CabinetReport, ExecutiveResponse
 from tracking.models.plans import Aim, ImprovementPlan, PlanRound, PlanUpdate, Theme
-
-pytestmark = pytest.mark.sqlite_only
 
 FEW, MANY = 3, 30
 # More letters than the alphabet has, so that one recommendation can have as many parts.
