@@ -108,6 +108,17 @@ def test_while_a_report_is_typed_anew_its_clerk_reads_the_header_that_was_handed
 
 
 @pytest.mark.django_db
+def test_whom_the_header_does_not_name_is_to_be_said_while_it_is_written_and_nobody_once_it_is_handed_in(
+    report: CabinetReport, holder: User, clerk: User
+) -> None:
+    check = at("cabinet_report_check", report)
+    assert "Relevant O&S Chairs Not said yet" in text_of(browser(holder).get(check))
+    submit_report(report=report, by=holder)
+    assert "Relevant O&S Chairs None" in _page(report, clerk)
+    assert "Not said yet" not in _page(report, clerk)
+
+
+@pytest.mark.django_db
 def test_no_list_tells_the_clerk_what_a_returned_report_is_called_since(
     report: CabinetReport, holder: User, clerk: User
 ) -> None:

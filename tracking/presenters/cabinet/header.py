@@ -59,7 +59,9 @@ def _joined(*words: str) -> str:
 
 
 def _lines(paper: CabinetPaper, role: PartyRole) -> tuple[str, ...]:
-    return tuple(party_line(party) for party in paper.parties if party.role == role) or (NOT_SAID,)
+    """Those who are named, and that nobody is: what was handed in is not going to say more."""
+    nobody = "None" if paper.signature else NOT_SAID
+    return tuple(party_line(party) for party in paper.parties if party.role == role) or (nobody,)
 
 
 def _wards(wards: str) -> tuple[str, ...]:
