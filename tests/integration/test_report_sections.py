@@ -141,7 +141,7 @@ def test_of_two_saves_the_later_is_shown_both_texts_and_loses_none(council: Repo
     response = client.post(address, section_answers(opened, evidence_text="What the member wrote."))
     content, text = response.content.decode(), text_of(response)
     assert response.status_code == 409
-    assert "Somebody else saved this while you were writing." in text
+    assert "This was saved while you were writing" in text
     assert text.count("What the officer wrote.") == 1
     assert text.count("What the member wrote.") == 2
     assert r01(draft).evidence_text == "What the officer wrote."
