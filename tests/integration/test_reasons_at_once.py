@@ -69,7 +69,7 @@ def test_a_reason_given_meanwhile_is_not_overwritten_and_both_are_shown(scene: M
     answer = lead.post(check_of(scene), form | {name: MINE})
     said = text_of(answer)
     assert (answer.status_code, reasons(), typed_in(answer, name)) == (409, [THEIRS], MINE)
-    assert [words in said for words in (CONFLICT, "Saved by somebody else", THEIRS, MINE)] == [True] * 4
+    assert [words in said for words in (CONFLICT, "Saved meanwhile", THEIRS, MINE)] == [True] * 4
     assert Event.objects.filter(type="overrode warnings").count() == 1
 
 
