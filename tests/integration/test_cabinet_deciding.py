@@ -18,7 +18,8 @@ from tests.cabinet_factories import (
 from tests.cabinet_pages import a_report_to, as_clerk, at, browser, errors_of
 from tests.cabinet_publishing import ready
 from tests.factories import CommitteeFactory, MeetingFactory, appointed, seated
-from tracking.enums import CabinetReportState, CommitteeRole, HeadingHolds
+from tests.pages import text_of
+from tracking.enums import CabinetReportState, CommitteeRole, HeadingHolds, MeetingState
 from tracking.models.cabinet import (
     CabinetReport,
     ExecutiveDecision,
@@ -143,8 +144,38 @@ def test_decisions_are_published_once_each_thing_is_decided_or_the_whole_is(vers
 def test_a_meeting_to_come_has_decided_nothing(version: ReportTemplateVersion) -> None:
     meeting = MeetingFactory(committee=version.template.committee, held_on=timezone.localdate() + timedelta(days=9))
     report = a_report_to(version, state=CabinetReportState.PUBLISHED, meeting=meeting)
-    response = as_clerk(report).post(at("cabinet_decision", report), DECIDED | {"on": "whole"})
+    clerk = as_clerk(report)
+    assert "Record" not in text_of(clerk.get(at("cabinet_report", report)))
+    page = clerk.get(at("cabinet_decision", report))
+    assert "Record what was decided once it was held." in text_of(page)
+    assert "What did Cabinet decide?" not in text_of(page)
+    response = clerk.post(at("cabinet_decision", report), DECIDED | {"on": "whole"})
+    assert DECIDED["reasons"] in text_of(response)
     assert errors_of(response) == ["This meeting is still to come. Record what was decided once it was held."]
+
+
+@pytest.mark.parametrize(
+    ("state", "offered"),
+    [
+        (CabinetReportState.PUBLISHED, "Record what Cabinet decided"),
+        (CabinetReportState.DECIDED, "Correct what is recorded"),
+    ],
+)
+def test_the_clerk_is_offered_what_can_be_done_with_the_record(
+    version: ReportTemplateVersion, state: CabinetReportState, offered: str
+) -> None:
+    report = a_report_to(version, state=state)
+    assert offered in text_of(as_clerk(report).get(at("cabinet_report", report)))
+
+
+def test_a_meeting_that_was_cancelled_has_decided_nothing(version: ReportTemplateVersion) -> None:
+    meeting = MeetingFactory(
+        committee=version.template.committee, state=MeetingState.CANCELLED, cancelled_reason="Not enough could come."
+    )
+    report = a_report_to(version, state=CabinetReportState.PUBLISHED, meeting=meeting)
+    page = text_of(as_clerk(report).get(at("cabinet_decision", report)))
+    assert "was cancelled, so nothing was decided at it." in page
+    assert "What did Cabinet decide?" not in page
 
 
 def test_a_used_template_is_changed_in_its_next_version(report: CabinetReport) -> None:

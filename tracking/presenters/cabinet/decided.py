@@ -6,7 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from tracking.enums import CabinetReportState
+from tracking.enums import CabinetReportState, MeetingState
 from tracking.models.cabinet import CabinetReport
 from tracking.presenters.cabinet.report_page import DecisionLine, decision_line
 from tracking.presenters.wording import written_date
@@ -47,6 +47,8 @@ def _state(report: CabinetReport, rows: Sequence[DecisionFacts], *, is_whole: bo
     on = written_date(report.meeting.held_on)
     if report.state == CabinetReportState.DECIDED:
         return f"The decisions of {on} are published."
+    if report.meeting.state == MeetingState.CANCELLED:
+        return f"The meeting on {on} was cancelled, so nothing was decided at it."
     if report.meeting.held_on > today:
         return f"The meeting is on {on}. Record what was decided once it was held."
     if not rows:

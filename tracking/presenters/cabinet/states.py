@@ -12,7 +12,7 @@ from tracking.models import Viewer
 from tracking.models.cabinet import CabinetReport
 from tracking.presenters.report_tasks import Act
 from tracking.presenters.wording import counted, days_left, written_date
-from tracking.queries.cabinet.decided import why_it_stays
+from tracking.queries.cabinet.decided import may_have_decided, why_it_stays
 from tracking.queries.cabinet.facts import DecisionFacts
 from tracking.workflow import can_transition
 
@@ -122,12 +122,20 @@ def acts_open_to(viewer: Viewer, report: CabinetReport) -> tuple[Act, ...]:
         acts += [Act("Accept the report", "cabinet_report_accept", ""), Act("Return it", "cabinet_report_return")]
     if can_transition(state, "publish") and rules.can_publish_cabinet_report(viewer, report):
         acts.append(Act("Publish the report", "cabinet_report_publish", ""))
-    if state in CabinetReportState.public() and rules.can_record_executive_decisions(viewer, report):
-        style = "" if state == CabinetReportState.PUBLISHED else "secondary"
-        acts.append(Act("Record what Cabinet decided", "cabinet_decision", style))
+    acts += _act_on_decisions(viewer, report)
     may_move = rules.writes_cabinet_report if report.is_editable else rules.can_publish_cabinet_report
     if may_move(viewer, report) and not why_it_stays(report):
         acts.append(Act("Move it to another meeting", "cabinet_report_move"))
     if can_transition(state, "withdraw") and rules.writes_cabinet_report(viewer, report):
         acts.append(Act("Withdraw it", "cabinet_report_withdraw"))
     return tuple(acts)
+
+
+def _act_on_decisions(viewer: Viewer, report: CabinetReport) -> list[Act]:
+    """Recording once Cabinet has met, and correcting what was published."""
+    if report.state not in CabinetReportState.public() or not rules.can_record_executive_decisions(viewer, report):
+        return []
+    if report.state == CabinetReportState.DECIDED:
+        return [Act("Correct what is recorded", "cabinet_decision")]
+    has_met = may_have_decided(report, dates.today())
+    return [Act("Record what Cabinet decided", "cabinet_decision", "")] if has_met else []

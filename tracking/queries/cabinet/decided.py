@@ -1,11 +1,18 @@
 """What a Cabinet decided, as a reader of the report may know it."""
 
+from datetime import date
+
 from django.db.models import F
 
-from tracking.enums import CabinetReportState
+from tracking.enums import CabinetReportState, MeetingState
 from tracking.models import Viewer
 from tracking.models.cabinet import CabinetReport, ExecutiveDecision
 from tracking.queries.cabinet.facts import CabinetPaper, DecisionFacts
+
+
+def may_have_decided(report: CabinetReport, today: date) -> bool:
+    """Whether something can have been decided on a report: its meeting is over, or is today."""
+    return report.meeting.state != MeetingState.CANCELLED and report.meeting.held_on <= today
 
 
 def why_it_stays(report: CabinetReport) -> str:

@@ -17,7 +17,7 @@ from tracking.models import User
 from tracking.models.cabinet import CabinetReport, ExecutiveDecision, RecommendedDecision
 from tracking.presenters.cabinet.decided import decision_choices, decisions_face
 from tracking.queries.cabinet import editing as reads
-from tracking.queries.cabinet.decided import decisions_on
+from tracking.queries.cabinet.decided import decisions_on, may_have_decided
 from tracking.queries.events import was_just_done
 from tracking.views.cabinet.pages import clerks_report, form_page, read_paper, show, too_late
 from tracking.views.form_pages import FormPage, attempt, posted
@@ -40,14 +40,16 @@ def cabinet_decision(request: HttpRequest, pk: int) -> HttpResponse:
         if attempt(form, record_decision, report=report, words=form.words, recommended=recommended, by=request.user):
             messages.success(request, "The decision is recorded. Nobody else sees it until you publish the decisions.")
             return redirect("cabinet_decision", pk=pk)
-    face = decisions_face(report, rows, is_whole=not undecided(report), today=dates.today())
+    today = dates.today()
+    # What is sent too early is refused with its reason, and what was typed stays.
+    is_offered = request.method == "POST" or may_have_decided(report, today)
     return show(
         request,
         form,
         form_page(report, _TITLE, "Record the decision"),
         "cabinet/decisions.html",
-        face=face,
-        choices=choices,
+        face=decisions_face(report, rows, is_whole=not undecided(report), today=today),
+        choices=choices if is_offered else (),
     )
 
 
